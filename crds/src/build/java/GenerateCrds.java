@@ -1,0 +1,3 @@
+final class GenerateCrds {
+  public static void main(String[] args) {}
+}

@@ -1,0 +1,6 @@
+package io.mkube.apiserver;
+
+/** The API server. */
+public final class ApiServer {
+  private ApiServer() {}
+}

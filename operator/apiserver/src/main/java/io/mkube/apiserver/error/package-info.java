@@ -1,0 +1,7 @@
+/**
+ * Failures as Kubernetes Status answers. Read {@link io.mkube.apiserver.error.ApiException} first.
+ */
+@NullMarked
+package io.mkube.apiserver.error;
+
+import org.jspecify.annotations.NullMarked;

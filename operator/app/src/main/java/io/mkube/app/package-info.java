@@ -1,0 +1,5 @@
+/** The mkube program: command line, configuration, wiring. */
+@NullMarked
+package io.mkube.app;
+
+import org.jspecify.annotations.NullMarked;

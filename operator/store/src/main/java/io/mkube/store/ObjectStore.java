@@ -1,0 +1,80 @@
+package io.mkube.store;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A revisioned key-value store: all keys share one strictly increasing revision order, which is the
+ * Kubernetes {@code resourceVersion}. Values are opaque bytes.
+ *
+ * <p>The first revision that a write can get is {@link #FIRST_REVISION}: Java Operator SDK sends
+ * {@code resourceVersion: "1"} to mean "must not exist", so no object may ever carry it.
+ *
+ * <p>Thread-safe. All calls block and may be made from virtual threads.
+ */
+public interface ObjectStore extends AutoCloseable {
+  /** The revision of the first write into an empty store. */
+  long FIRST_REVISION = 2;
+
+  /**
+   * Performs one compare-and-set write and returns its revision after the write is durable.
+   *
+   * @throws StoreException.Conflict if the key's revision is not the expected one; nothing was
+   *     written
+   * @throws StoreException.TooLarge if the value exceeds what the store takes; nothing was written
+   * @throws StoreException.Unavailable if the store cannot take writes now; the write did not
+   *     happen unless the exception says that its outcome is unknown
+   */
+  long write(Write write) throws StoreException;
+
+  /**
+   * A consistent snapshot of all live keys, ordered by key.
+   *
+   * @throws StoreException.Unavailable if the store cannot be read completely; never a partial
+   *     snapshot
+   */
+  Snapshot snapshot() throws StoreException;
+
+  /**
+   * Delivers every change with a revision greater than {@code afterRevision}, in revision order,
+   * none twice, on one thread at a time, until the subscription is closed. A change is delivered
+   * only after it is durable.
+   *
+   * @throws StoreException.Expired if changes after that revision are no longer held
+   */
+  Subscription follow(long afterRevision, Consumer<Change> listener) throws StoreException;
+
+  /**
+   * The revision of the last durable write of any process; {@link #FIRST_REVISION} − 1 when nothing
+   * was ever written.
+   */
+  long latestRevision() throws StoreException;
+
+  /** What the store says of its own condition, for readiness answers. Never throws. */
+  StoreHealth health();
+
+  /** Finishes pending writes, ends the subscriptions and releases the data. Idempotent. */
+  @Override
+  void close();
+
+  /**
+   * All live keys at one revision.
+   *
+   * @param revision the revision at which the snapshot was taken
+   * @param objects the live objects ordered by key
+   */
+  record Snapshot(long revision, List<StoredObject> objects) {
+    public Snapshot {
+      objects = List.copyOf(objects);
+    }
+  }
+
+  /**
+   * A running delivery of changes; closing it is idempotent and returns after the listener's last
+   * call.
+   */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

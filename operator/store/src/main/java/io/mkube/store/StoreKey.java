@@ -1,0 +1,66 @@
+package io.mkube.store;
+
+/**
+ * The path of an object in the store: {@code group/resource/namespace/name}, with {@code core} for
+ * the empty group and {@code -} for the namespace of cluster-scoped objects. Orders as Kubernetes
+ * lists do: group, resource, namespace, name.
+ *
+ * @param group API group, {@code ""} for the core group
+ * @param resource plural resource name
+ * @param namespace namespace, {@code ""} for cluster scope
+ * @param name object name
+ */
+public record StoreKey(String group, String resource, String namespace, String name)
+    implements Comparable<StoreKey> {
+  public StoreKey {
+    requireSegment("group", group);
+    requireSegment("resource", resource);
+    requireSegment("namespace", namespace);
+    requireSegment("name", name);
+    if (resource.isEmpty() || name.isEmpty()) {
+      throw new IllegalArgumentException("resource and name must not be empty");
+    }
+  }
+
+  /** Reads the form that {@link #toString} writes. */
+  public static StoreKey parse(String text) {
+    String[] segments = text.split("/", -1);
+    if (segments.length != 4) {
+      throw new IllegalArgumentException("not a store key: " + text);
+    }
+    return new StoreKey(
+        segments[0].equals("core") ? "" : segments[0],
+        segments[1],
+        segments[2].equals("-") ? "" : segments[2],
+        segments[3]);
+  }
+
+  @Override
+  public int compareTo(StoreKey other) {
+    int order = group.compareTo(other.group);
+    if (order == 0) {
+      order = resource.compareTo(other.resource);
+    }
+    if (order == 0) {
+      order = namespace.compareTo(other.namespace);
+    }
+    return order == 0 ? name.compareTo(other.name) : order;
+  }
+
+  @Override
+  public String toString() {
+    return (group.isEmpty() ? "core" : group)
+        + "/"
+        + resource
+        + "/"
+        + (namespace.isEmpty() ? "-" : namespace)
+        + "/"
+        + name;
+  }
+
+  private static void requireSegment(String what, String value) {
+    if (value.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(what + " must not contain '/': " + value);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.mkube.store;
+
+/** One compare-and-set write. Revision 0 as the expectation means that the key must not exist. */
+public sealed interface Write {
+  /** The key that is written. */
+  StoreKey key();
+
+  /** The revision that the key must have, 0 if it must not exist. */
+  long expectedRevision();
+
+  /**
+   * The uid of the object, kept in the record so that followers can tell a recreated object from a
+   * changed one.
+   */
+  String uid();
+
+  /**
+   * The new value; for a delete the object's last state, which watchers receive. The array is not
+   * copied.
+   */
+  byte[] value();
+
+  /**
+   * Creates or replaces a value.
+   *
+   * @param key the key
+   * @param expectedRevision current revision of the key, 0 to create
+   * @param uid uid of the object
+   * @param value the new value
+   */
+  record Put(StoreKey key, long expectedRevision, String uid, byte[] value) implements Write {}
+
+  /**
+   * Removes a key.
+   *
+   * @param key the key
+   * @param expectedRevision current revision of the key, never 0
+   * @param uid uid of the object
+   * @param value the last state of the object
+   */
+  record Delete(StoreKey key, long expectedRevision, String uid, byte[] value) implements Write {
+    public Delete {
+      if (expectedRevision <= 0) {
+        throw new IllegalArgumentException("a delete needs the current revision of " + key);
+      }
+    }
+  }
+}

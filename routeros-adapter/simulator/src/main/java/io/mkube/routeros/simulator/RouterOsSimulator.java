@@ -1,0 +1,6 @@
+package io.mkube.routeros.simulator;
+
+/** A simulated router. */
+public final class RouterOsSimulator {
+  private RouterOsSimulator() {}
+}
