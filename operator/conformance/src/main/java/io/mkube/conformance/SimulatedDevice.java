@@ -89,12 +89,13 @@ public final class SimulatedDevice implements AutoCloseable {
 
   /** Asks a network's name server with the real {@code dig} and returns the answers. */
   public List<String> dig(String network, String name, String type) throws InterruptedException {
-    String[] server = endpoints.path("networks").path(network).path("dns").asText().split(":");
+    String server = endpoints.path("networks").path(network).path("dns").asText();
+    int colon = server.lastIndexOf(':');
+    String host = server.substring(0, colon);
+    String port = server.substring(colon + 1);
     Command.Result result =
         Command.run(
-            List.of("dig", "@" + server[0], "-p", server[1], name, type, "+short", "+tries=1"),
-            Map.of(),
-            "");
+            List.of("dig", "@" + host, "-p", port, name, type, "+short", "+tries=1"), Map.of(), "");
     return result.out().lines().filter(line -> !line.startsWith(";")).toList();
   }
 
