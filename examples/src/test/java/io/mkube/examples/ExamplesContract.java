@@ -39,7 +39,7 @@ abstract class ExamplesContract {
   private static final List<String> MENUS =
       List.of("/interface/veth", "/container", "/interface/bridge/port");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   abstract Kubectl kubectl();
 
