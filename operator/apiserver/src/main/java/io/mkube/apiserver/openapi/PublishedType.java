@@ -1,0 +1,13 @@
+package io.mkube.apiserver.openapi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.ResourceType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A served resource as OpenAPI shows it.
+ *
+ * @param type the resource
+ * @param customSchema {@code openAPIV3Schema} of a custom resource, {@code null} for built-in kinds
+ */
+public record PublishedType(ResourceType type, @Nullable ObjectNode customSchema) {}
