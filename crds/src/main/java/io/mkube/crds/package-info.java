@@ -1,4 +1,7 @@
-/** Custom resources of mkube: one package per kind. */
+/**
+ * Custom resources of mkube: one package per kind. Read {@link io.mkube.crds.MkubeCrds} for their
+ * definitions as YAML.
+ */
 @NullMarked
 package io.mkube.crds;
 

@@ -1,0 +1,71 @@
+package io.mkube.crds.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class NetworkTest {
+  private static final String YAML =
+      """
+      apiVersion: mkube.io/v1
+      kind: Network
+      metadata:
+        name: gt
+      spec:
+        type: data
+        bridge: bridge
+        cidr: 192.168.200.0/24
+        cidr6: fd00:200::/64
+        gateway: 192.168.200.1
+        vlan: 200
+        dns:
+          endpoint: http://192.168.200.252:8080
+          zone: gt.lo
+          server: 192.168.200.252
+        dhcp:
+          enabled: true
+          reservations:
+          - mac: "aa:bb:cc:dd:ee:ff"
+            ip: 192.168.200.9
+            hostname: nas
+        staticRecords:
+        - name: rose
+          ip: 192.168.200.1
+      """;
+
+  @Test
+  void survivesARoundTripThroughJson() {
+    Network network = Serialization.unmarshal(YAML, Network.class);
+
+    Network read = Serialization.unmarshal(Serialization.asJson(network), Network.class);
+
+    assertEquals(network.getSpec(), read.getSpec());
+    assertEquals(NetworkType.DATA, read.getSpec().type());
+    assertEquals(
+        "nas", Objects.requireNonNull(read.getSpec().dhcp()).reservations().get(0).hostname());
+    assertEquals(List.of(), read.getSpec().dhcp().ntpServers());
+  }
+
+  @Test
+  void hasAnEmptyStatusBeforeAnybodyLooked() {
+    assertEquals(NetworkStatus.EMPTY, Serialization.unmarshal(YAML, Network.class).getStatus());
+  }
+
+  @Test
+  void asksForPort53WhenNoneIsNamed() {
+    assertEquals(53, new NetworkDns(null, null, null, null).queryPort());
+    assertEquals(5353, new NetworkDns(null, null, null, 5353).queryPort());
+  }
+
+  @Test
+  void keepsItsCollectionsImmutable() {
+    Network network = Serialization.unmarshal(YAML, Network.class);
+
+    assertThrows(
+        UnsupportedOperationException.class, () -> network.getSpec().staticRecords().clear());
+  }
+}
