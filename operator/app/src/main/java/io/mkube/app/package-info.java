@@ -1,4 +1,7 @@
-/** The mkube program: command line, configuration, wiring. */
+/**
+ * The mkube program. {@link io.mkube.app.Mkube} is its entry; the commands are in {@link
+ * io.mkube.app.command}.
+ */
 @NullMarked
 package io.mkube.app;
 

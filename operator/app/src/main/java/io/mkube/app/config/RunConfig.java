@@ -1,0 +1,63 @@
+package io.mkube.app.config;
+
+import io.mkube.routeros.RouterOsConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code mkube run} needs to know.
+ *
+ * @param api where the Kubernetes API is
+ * @param devices the routers, at least one; their names differ
+ * @param defaultNetwork network of pods that name none; empty for the first one by name
+ * @param cycle how often an unchanged device is looked at
+ */
+public record RunConfig(Api api, List<Device> devices, String defaultNetwork, Duration cycle) {
+  public RunConfig {
+    devices = List.copyOf(devices);
+  }
+
+  /** Where the Kubernetes API is. */
+  public sealed interface Api {
+    /**
+     * A server that runs already: mkube's own or any Kubernetes.
+     *
+     * @param kubeconfig file with its address and credentials
+     */
+    record Running(Path kubeconfig) implements Api {}
+
+    /**
+     * Served by this process.
+     *
+     * @param data folder of keys and of the embedded store
+     * @param store {@code file:DIR}, {@code memory:}; empty for the embedded store below {@code
+     *     data}
+     * @param listen address to listen on
+     * @param port port of the API, 0 for a free one
+     * @param httpPort port of the plain HTTP endpoints, 0 for a free one
+     * @param kubeconfig where to write the kubeconfig; empty for {@code kubeconfig} in {@code data}
+     * @param tokenFile bearer tokens to accept
+     */
+    record Served(
+        Path data,
+        Optional<String> store,
+        String listen,
+        int port,
+        int httpPort,
+        Optional<Path> kubeconfig,
+        Optional<Path> tokenFile)
+        implements Api {}
+  }
+
+  /**
+   * A router.
+   *
+   * @param name name of the Node
+   * @param connection address and credentials
+   * @param storageRoot folder on the device, without leading slash, below which everything of mkube
+   *     lies
+   */
+  public record Device(String name, RouterOsConfig connection, String storageRoot) {}
+}

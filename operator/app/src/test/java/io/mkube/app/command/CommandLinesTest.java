@@ -1,0 +1,86 @@
+package io.mkube.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.mkube.crds.MkubeCrds;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandLinesTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"crds"})
+  void helpsWithEveryCommandAndShowsExamples(String command) {
+    assertEquals(0, run(command, "--help"));
+
+    assertTrue(out.toString().contains("Usage: mkube " + command), out.toString());
+    assertTrue(out.toString().contains("Examples:\n  mkube " + command), out.toString());
+    assertTrue(out.toString().lines().allMatch(line -> line.length() <= 100), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void listsTheCommandsThatExist() {
+    assertEquals(0, run("--help"));
+
+    List<String> commands =
+        out.toString()
+            .lines()
+            .dropWhile(line -> !line.equals("Commands:"))
+            .skip(1)
+            .takeWhile(line -> !line.isBlank())
+            .map(line -> line.strip().replaceFirst(" .*", ""))
+            .toList();
+    assertEquals(List.of("crds"), commands);
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertEquals(0, run("--version"));
+
+    assertTrue(
+        out.toString().matches("mkube \\d+\\.\\d+\\.\\d+\\S* \\(Java .+\\)\n"), out.toString());
+  }
+
+  @Test
+  void printsDefinitionsThatClientsUnderstand() {
+    assertEquals(0, run("crds"));
+
+    List<String> names =
+        Stream.of(out.toString().split("(?m)^---$"))
+            .filter(document -> !document.isBlank())
+            .map(yaml -> Serialization.unmarshal(yaml, CustomResourceDefinition.class))
+            .map(definition -> definition.getMetadata().getName())
+            .toList();
+    assertEquals(MkubeCrds.NAMES, names);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', mkube: a command is missing; see 'mkube --help'",
+    "frobnicate, mkube: Unmatched argument at index 0: 'frobnicate'; see 'mkube --help'",
+    "crds --frob, mkube crds: Unknown option: '--frob'; see 'mkube crds --help'"
+  })
+  void refusesWhatItDoesNotUnderstandInOneLine(String arguments, String line) {
+    assertEquals(2, run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
+
+    assertEquals(line.replace("''", "'") + "\n", err.toString());
+    assertEquals("", out.toString());
+  }
+
+  private int run(String... arguments) {
+    return new CommandLines(() -> false, new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}
