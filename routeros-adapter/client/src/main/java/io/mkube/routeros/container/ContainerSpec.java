@@ -52,8 +52,14 @@ public record ContainerSpec(
      * Pulled by the device.
      *
      * @param reference full reference with registry host
+     * @param check whether the device checks the registry's certificate
      */
-    record Remote(String reference) implements ImageSource {}
+    record Remote(String reference, CertificateCheck check) implements ImageSource {
+      /** With the device's own rule: since 7.20 it checks. */
+      public Remote(String reference) {
+        this(reference, CertificateCheck.DEVICE_DEFAULT);
+      }
+    }
 
     /**
      * A docker-save archive on the device.
@@ -61,5 +67,12 @@ public record ContainerSpec(
      * @param path path without leading slash
      */
     record Archive(String path) implements ImageSource {}
+  }
+
+  /** Whether the device checks the certificate of the registry that it pulls from. */
+  public enum CertificateCheck {
+    DEVICE_DEFAULT,
+    /** For a registry whose authority the device does not know. */
+    OFF
   }
 }

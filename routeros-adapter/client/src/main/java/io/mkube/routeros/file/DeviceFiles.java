@@ -10,7 +10,10 @@ public interface DeviceFiles {
   /** The size in bytes of a file, 0 for a folder, empty if there is nothing at the path. */
   Optional<Long> find(String path);
 
-  /** Makes a folder and its parents; existing ones are left alone. */
+  /**
+   * Makes a folder and its parents; existing ones are left alone. The disk, the first element of a
+   * path of several, must be there.
+   */
   void createFolder(String path);
 
   /**

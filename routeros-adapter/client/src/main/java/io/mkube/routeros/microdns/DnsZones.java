@@ -17,7 +17,7 @@ public interface DnsZones {
   /** Removes a zone with all its records. */
   void removeZone(String zoneId);
 
-  /** All records of a zone. */
+  /** All records of a zone that are served; ones that a person disabled are left out. */
   List<DnsRecord> records(String zoneId);
 
   /** Adds a record; an identical one is returned as it is. */
