@@ -33,25 +33,25 @@ public final class ConditionReasons {
   public static final String BRIDGE_MISSING = "BridgeMissing";
 
   /** The network that is named does not exist. */
-  public static final String NETWORK_NOT_FOUND = "NetworkNotFound";
+  public static final String NETWORK_NOT_FOUND = "UnknownNetwork";
 
   /** The network exists but is not ready. */
   public static final String NETWORK_NOT_READY = "NetworkNotReady";
 
   /** No address is left in the network's range. */
-  public static final String ADDRESS_POOL_EXHAUSTED = "AddressPoolExhausted";
+  public static final String ADDRESS_POOL_EXHAUSTED = "PoolExhausted";
 
   /** The address that is asked for belongs to somebody else. */
   public static final String ADDRESS_TAKEN = "AddressTaken";
 
   /** The address that is asked for lies outside the network. */
-  public static final String ADDRESS_OUTSIDE_NETWORK = "AddressOutsideNetwork";
+  public static final String ADDRESS_OUTSIDE_NETWORK = "StaticIPOutsideNetwork";
 
   /** The image is malformed, absent or cannot be fetched. */
   public static final String IMAGE_UNAVAILABLE = "ImageUnavailable";
 
   /** The device does not answer. */
-  public static final String DEVICE_UNREACHABLE = "DeviceUnreachable";
+  public static final String DEVICE_UNREACHABLE = "RouterUnreachable";
 
   /** The device refuses the credentials. */
   public static final String DEVICE_UNAUTHORIZED = "DeviceUnauthorized";
@@ -60,7 +60,7 @@ public final class ConditionReasons {
   public static final String DEVICE_REJECTED = "DeviceRejected";
 
   /** The DNS server of the network does not answer. */
-  public static final String DNS_UNREACHABLE = "DnsUnreachable";
+  public static final String DNS_UNREACHABLE = "DNSUnreachable";
 
   /** Another cluster owns the row on the device. */
   public static final String OWNED_ELSEWHERE = "OwnedElsewhere";

@@ -1,0 +1,199 @@
+package io.mkube.controllers.address;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.mkube.crds.network.AddressAllocation;
+import io.mkube.crds.network.Network;
+import io.mkube.crds.network.NetworkStatus;
+import java.math.BigInteger;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims addresses in the status of a Network, by compare-and-set, before anything is made on a
+ * device. Concurrent claims on one network share one write. Thread-safe; claiming again what one
+ * holds changes nothing.
+ */
+public final class AddressClaims {
+  /** Conflicting writes of others that one batch survives. */
+  private static final int ATTEMPTS = 20;
+
+  private final KubernetesClient client;
+  private final Map<String, Batches> batches = new ConcurrentHashMap<>();
+
+  /**
+   * Claims through an API server.
+   *
+   * @param client stays the caller's to close
+   */
+  public AddressClaims(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Claims addresses for all containers of a pod, or none.
+   *
+   * @throws KubernetesClientException if the API server cannot be asked or keeps refusing
+   */
+  public ClaimResult claim(String network, ClaimRequest request) {
+    return of(network).submit(allocator -> allocator.claim(request));
+  }
+
+  /**
+   * Releases everything that a pod holds in a network; nothing there is success.
+   *
+   * @throws KubernetesClientException if the API server cannot be asked or keeps refusing
+   */
+  public void release(String network, String uid) {
+    of(network)
+        .submit(
+            allocator -> {
+              allocator.release(uid);
+              return new ClaimResult.Granted(List.of());
+            });
+  }
+
+  /**
+   * The newest known version of a network: what a cache holds, unless a claim made here is newer.
+   */
+  public Network newest(Network cached) {
+    Network written = of(cached.getMetadata().getName()).written;
+    return written != null
+            && written.getMetadata().getUid().equals(cached.getMetadata().getUid())
+            && revision(written).compareTo(revision(cached)) > 0
+        ? written
+        : cached;
+  }
+
+  private Batches of(String network) {
+    return batches.computeIfAbsent(network, Batches::new);
+  }
+
+  private static BigInteger revision(Network network) {
+    try {
+      return new BigInteger(network.getMetadata().getResourceVersion());
+    } catch (NumberFormatException e) {
+      return BigInteger.ZERO; // opaque revisions: the cache wins
+    }
+  }
+
+  /** One request and, once it was decided, what became of it. */
+  private static final class Pending {
+    private final Function<AddressAllocator, ClaimResult> change;
+    // Written and read under the lock of the batches.
+    private @Nullable ClaimResult result;
+    private @Nullable KubernetesClientException failure;
+
+    Pending(Function<AddressAllocator, ClaimResult> change) {
+      this.change = change;
+    }
+  }
+
+  /** The requests on one network. Whoever gets the lock decides for all who wait for it. */
+  private final class Batches {
+    private final String name;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
+    private List<IpAddress> lastGiven = List.of();
+    private volatile @Nullable Network written;
+
+    Batches(String name) {
+      this.name = name;
+    }
+
+    ClaimResult submit(Function<AddressAllocator, ClaimResult> change) {
+      Pending mine = new Pending(change);
+      waiting.add(mine);
+      // Held during I/O on purpose: it serialises the writes to this network's status.
+      lock.lock();
+      try {
+        if (mine.result == null && mine.failure == null) {
+          decide(takeAll());
+        }
+        if (mine.failure != null) {
+          throw mine.failure;
+        }
+        if (mine.result == null) {
+          throw new IllegalStateException("a claim that nobody decided");
+        }
+        return mine.result;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private List<Pending> takeAll() {
+      List<Pending> batch = new ArrayList<>();
+      for (Pending next = waiting.poll(); next != null; next = waiting.poll()) {
+        batch.add(next);
+      }
+      return batch;
+    }
+
+    private void decide(List<Pending> batch) {
+      try {
+        KubernetesClientException conflict = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+          try {
+            attempt(batch);
+            return;
+          } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+              throw e;
+            }
+            conflict = e;
+          }
+        }
+        throw conflict == null ? new IllegalStateException("no attempt") : conflict;
+      } catch (KubernetesClientException e) {
+        batch.forEach(pending -> pending.failure = e);
+      }
+    }
+
+    private void attempt(List<Pending> batch) {
+      Network network = client.resources(Network.class).withName(name).get();
+      Optional<AddressSpace> space = space(network);
+      if (network == null || space.isEmpty()) {
+        ClaimResult refusal =
+            new ClaimResult.NoNetwork(
+                network == null
+                    ? "there is no network " + name
+                    : "the address ranges of network " + name + " are malformed");
+        batch.forEach(pending -> pending.result = refusal);
+        return;
+      }
+      NetworkStatus status = network.getStatus();
+      List<AddressAllocation> before = status.allocations();
+      AddressAllocator allocator = new AddressAllocator(space.get(), before, lastGiven);
+      List<ClaimResult> results =
+          batch.stream().map(pending -> pending.change.apply(allocator)).toList();
+      if (!allocator.allocations().equals(before)) {
+        network.setStatus(status.withAllocations(allocator.allocations()));
+        network = client.resource(network).updateStatus();
+      }
+      written = network;
+      lastGiven = allocator.lastGiven();
+      for (int i = 0; i < results.size(); i++) {
+        batch.get(i).result = results.get(i);
+      }
+    }
+
+    private static Optional<AddressSpace> space(@Nullable Network network) {
+      try {
+        return network == null || network.getSpec() == null
+            ? Optional.empty()
+            : Optional.of(AddressSpace.of(network.getSpec()));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
+}
