@@ -59,7 +59,7 @@ class ImageReferenceTest {
   void refusesWhatIsNoReference(String text) {
     ImageException refusal =
         assertThrows(ImageException.InvalidReference.class, () -> ImageReference.parse(text));
-    assertTrue(refusal.getMessage().contains("\"" + text + "\""), refusal.getMessage());
+    assertTrue(refusal.toString().contains("\"" + text + "\""), refusal.toString());
   }
 
   @Test
