@@ -2,21 +2,98 @@ package io.mkube.apiserver.protobuf;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.types.BuiltInTypes;
+import io.mkube.apiserver.types.ObjectType;
+import java.util.Arrays;
 
-/** Reads request bodies of media type {@code application/vnd.kubernetes.protobuf}. */
+/**
+ * Reads request bodies of media type {@code application/vnd.kubernetes.protobuf}: four magic bytes,
+ * the message {@code runtime.Unknown} as an envelope, and in it the message of the object. Fields
+ * of numbers that this server does not know are skipped, as Kubernetes does.
+ */
 public final class ProtobufBodies {
+  private static final byte[] MAGIC = {'k', '8', 's', 0};
+  private static final int TYPE_META = 1;
+  private static final int RAW = 2;
+  private static final int CONTENT_ENCODING = 3;
+  private static final int CONTENT_TYPE = 4;
+  private static final int API_VERSION = 1;
+  private static final int KIND = 2;
+
   private ProtobufBodies() {}
 
   /**
-   * Decodes a body: the four magic bytes, the envelope and the object in it.
+   * Decodes a body. What it allocates is bounded by a multiple of the body's length.
    *
-   * @return the object as its JSON form, with {@code apiVersion} and {@code kind} of the envelope
+   * @return the object in its JSON form, with {@code apiVersion} and {@code kind} of the envelope
    * @throws ProtobufException when the body is not well-formed or of an unknown kind
    */
   public static ObjectNode decode(byte[] body) throws ProtobufException {
-    if (body.length < 4) {
-      throw new ProtobufException(body.length, "the body is shorter than the magic bytes");
+    if (body.length < MAGIC.length
+        || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new ProtobufException(0, "the body does not begin with the magic bytes 6b 38 73 00");
     }
-    return JsonNodeFactory.instance.objectNode();
+    Envelope envelope = Envelope.read(new WireReader(body, MAGIC.length, body.length));
+    GroupVersionKind kind = GroupVersionKind.of(envelope.apiVersion, envelope.kind);
+    ObjectType type =
+        BuiltInTypes.get()
+            .ofKind(kind)
+            .orElseThrow(
+                () ->
+                    new ProtobufException(
+                        MAGIC.length,
+                        "no kind \""
+                            + kind.kind()
+                            + "\" of \""
+                            + kind.apiVersion()
+                            + "\" is known in protobuf form"));
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.put("apiVersion", envelope.apiVersion).put("kind", envelope.kind);
+    new MessageDecoder().read(envelope.raw, type, object);
+    return object;
+  }
+
+  private static final class Envelope {
+    private String apiVersion = "";
+    private String kind = "";
+    private WireReader raw;
+
+    private Envelope(WireReader empty) {
+      raw = empty;
+    }
+
+    static Envelope read(WireReader in) throws ProtobufException {
+      Envelope envelope = new Envelope(in.emptyAtEnd());
+      while (in.hasMore()) {
+        WireReader.Tag tag = in.tag();
+        switch (tag.number()) {
+          case TYPE_META -> envelope.readTypeMeta(in.message(tag));
+          case RAW -> envelope.raw = in.message(tag);
+          case CONTENT_ENCODING, CONTENT_TYPE -> refuse(in, tag);
+          default -> in.skip(tag);
+        }
+      }
+      return envelope;
+    }
+
+    private void readTypeMeta(WireReader in) throws ProtobufException {
+      while (in.hasMore()) {
+        WireReader.Tag tag = in.tag();
+        switch (tag.number()) {
+          case API_VERSION -> apiVersion = in.string(tag);
+          case KIND -> kind = in.string(tag);
+          default -> in.skip(tag);
+        }
+      }
+    }
+
+    private static void refuse(WireReader in, WireReader.Tag tag) throws ProtobufException {
+      int offset = in.offset();
+      String value = in.string(tag);
+      if (!value.isEmpty() && !value.equals("application/vnd.kubernetes.protobuf")) {
+        throw new ProtobufException(offset, "the envelope's content is \"" + value + "\"");
+      }
+    }
   }
 }

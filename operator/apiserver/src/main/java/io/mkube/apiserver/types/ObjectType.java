@@ -1,0 +1,95 @@
+package io.mkube.apiserver.types;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object type of the built-in kinds. Its fields are read from the data on first use, because a
+ * start needs few of the types. Safe for concurrent use.
+ */
+public final class ObjectType {
+  private final String name;
+  private final BuiltInTypes types;
+  private final List<String> lines;
+  private volatile @Nullable Layout layout;
+
+  ObjectType(String name, BuiltInTypes types, List<String> lines) {
+    this.name = name;
+    this.types = types;
+    this.lines = lines;
+  }
+
+  private record Layout(Map<String, TypeField> byName, Map<Integer, TypeField> byNumber) {}
+
+  /** Package, version and name: {@code core.v1.PodSpec}. */
+  public String name() {
+    return name;
+  }
+
+  /** {@code v1.PodSpec}. */
+  public String goName() {
+    return name.substring(name.indexOf('.') + 1);
+  }
+
+  /** {@code PodSpec}. */
+  public String simpleName() {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** The fields of the JSON form by name, those of inlined types included, in declared order. */
+  public Map<String, TypeField> fields() {
+    return layout().byName();
+  }
+
+  /** The field of the JSON form with this name, or {@code null}. */
+  public @Nullable TypeField field(String jsonName) {
+    return layout().byName().get(jsonName);
+  }
+
+  /** The protobuf field with this number, an inlined one included, or {@code null}. */
+  public @Nullable TypeField field(int number) {
+    return layout().byNumber().get(number);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private Layout layout() {
+    Layout known = layout;
+    if (known == null) {
+      known = readLayout();
+      layout = known;
+    }
+    return known;
+  }
+
+  private Layout readLayout() {
+    Map<String, TypeField> byName = new LinkedHashMap<>();
+    Map<Integer, TypeField> byNumber = new HashMap<>();
+    for (TypeField field : declared()) {
+      if (field.number() > 0) {
+        byNumber.put(field.number(), field);
+      }
+      if (field.inline() && field.type() instanceof ValueType.Fields inlined) {
+        byName.putAll(inlined.type().fields());
+      } else {
+        byName.put(field.name(), field);
+      }
+    }
+    return new Layout(java.util.Collections.unmodifiableMap(byName), Map.copyOf(byNumber));
+  }
+
+  private List<TypeField> declared() {
+    List<TypeField> fields = new ArrayList<>();
+    for (String line : lines) {
+      fields.add(types.parseField(line));
+    }
+    return fields;
+  }
+}
