@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.mkube.crds.MkubeCrds;
 import io.mkube.crds.baremetalhost.BareMetalHost;
 import io.mkube.crds.bootconfig.BootConfig;
 import io.mkube.crds.iscsicdrom.IscsiCdrom;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
  * what the generator's annotations cannot say.
  */
 final class GenerateCrds {
+  /** To be raised with every change of a golden file that was released. */
+  private static final String REVISION = "1";
+
   /** Kinds and what {@code kubectl explain} says about them. */
   private static final Map<Class<? extends HasMetadata>, String> KINDS =
       Map.of(
@@ -83,6 +87,7 @@ final class GenerateCrds {
             .filter(k -> HasMetadata.getKind(k).equals(crd.getSpec().getNames().getKind()))
             .findFirst()
             .orElseThrow();
+    crd.getMetadata().setAnnotations(Map.of(MkubeCrds.REVISION_ANNOTATION, REVISION));
     for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
       version.getAdditionalPrinterColumns().sort(inSourceOrder(kind));
       JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();

@@ -19,6 +19,12 @@ public final class MkubeCrds {
           "networks.mkube.io",
           "registries.mkube.io");
 
+  /**
+   * Annotation of the definitions: a number that grows with every change of a schema, so that a
+   * program can tell an older definition from a newer one.
+   */
+  public static final String REVISION_ANNOTATION = "mkube.io/schema-revision";
+
   private MkubeCrds() {}
 
   /** All definitions as one YAML stream, each document begun by {@code ---}. */

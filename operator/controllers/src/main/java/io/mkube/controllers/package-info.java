@@ -1,4 +1,7 @@
-/** The reconcilers: one package per kind. */
+/**
+ * Controllers of mkube's kinds: one package per kind, each an ordinary client of a Kubernetes API.
+ * Read {@link io.mkube.controllers.MkubeControllers} first.
+ */
 @NullMarked
 package io.mkube.controllers;
 

@@ -1,0 +1,122 @@
+package io.mkube.controllers;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.mkube.controllers.ControllersConfig.Part;
+import io.mkube.controllers.binding.BindingReconciler;
+import io.mkube.controllers.definition.Definitions;
+import io.mkube.controllers.device.DeviceNode;
+import io.mkube.controllers.device.Devices;
+import io.mkube.controllers.placement.Placement;
+import io.mkube.controllers.status.KubernetesEvents;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The controllers of one control plane, running. They are ordinary clients of the API server:
+ * whoever embeds them brings the connection. Thread-safe.
+ */
+public final class MkubeControllers implements AutoCloseable {
+  /** Objects that are worked on at the same time; the others wait. */
+  private static final int CONCURRENCY = 32;
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+  private final ControllersConfig config;
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(CONCURRENCY, Thread.ofVirtual().name("worker-", 0).factory());
+  private final Devices devices;
+  private final KubernetesEvents events;
+  private final Operator operator;
+
+  private MkubeControllers(KubernetesClient client, ControllersConfig config) {
+    this.client = client;
+    this.config = config;
+    this.devices =
+        Devices.of(
+            config.routers().stream()
+                .map(
+                    router ->
+                        new DeviceNode(
+                            router.settings(), router.connection(), config.guard(), config.clock()))
+                .toList());
+    this.events = new KubernetesEvents(client, config.clock(), "mkube", "mkube");
+    this.operator =
+        new Operator(
+            overrider ->
+                overrider
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .withSSABasedCreateUpdateMatchForDependentResources(false)
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withExecutorService(workers)
+                    .withReconciliationTerminationTimeout(STOP_WITHIN));
+  }
+
+  /**
+   * Starts the controllers and returns when they have read the state of the API server. They run
+   * until {@link #close}.
+   *
+   * @param client connection to the API server; stays the caller's to close, after this
+   * @param config what to run; the connections to its routers belong to the result, and are closed
+   *     when this fails
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server does not
+   *     answer or refuses
+   */
+  public static MkubeControllers start(KubernetesClient client, ControllersConfig config) {
+    MkubeControllers controllers = new MkubeControllers(client, config);
+    try {
+      controllers.start();
+      return controllers;
+    } catch (RuntimeException e) {
+      controllers.close();
+      throw e;
+    }
+  }
+
+  /** Whether all controllers run and follow the API server. */
+  public boolean ready() {
+    return operator.getRuntimeInfo().isStarted()
+        && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /** The routers and their latest readings. */
+  public Devices devices() {
+    return devices;
+  }
+
+  /** Stops the controllers in the middle of what they do, and closes the routers' connections. */
+  @Override
+  public void close() {
+    operator.stop();
+    workers.shutdownNow();
+    events.close();
+    devices.all().forEach(DeviceNode::close);
+  }
+
+  private void start() {
+    if (config.definitions() == ControllersConfig.Definitions.APPLIED) {
+      Definitions.apply(client);
+    }
+    Placement placement = new Placement(devices, config.defaultNetwork());
+    if (config.parts().contains(Part.BINDING)) {
+      register(new BindingReconciler(client, placement, events, config.clock()));
+    }
+    operator.start();
+  }
+
+  /** Failures are retried for ever: the cause may be an outage of any length. */
+  private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+    GenericRetry retry = new GenericRetry().setInitialInterval(FIRST_RETRY).withoutMaxAttempts();
+    retry.setMaxInterval(LONGEST_RETRY.toMillis());
+    operator.register(reconciler, overrider -> overrider.withRetry(retry));
+  }
+}
