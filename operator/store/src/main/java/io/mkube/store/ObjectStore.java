@@ -38,22 +38,38 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Delivers every change with a revision greater than {@code afterRevision}, in revision order,
    * none twice, on one thread at a time, until the subscription is closed. A change is delivered
-   * only after it is durable.
+   * only after it is durable. A revision of the future is waited for: what lies between is not
+   * delivered. Delivery never slows writers down.
    *
+   * @param afterRevision the last revision that the follower knows
+   * @param listener called for every change, never on a writer's thread
+   * @param ended called once, after the listener's last call and on its thread, when the delivery
+   *     ends without {@link Subscription#close} having been called: {@link StoreException.Expired}
+   *     if the listener was so slow that changes it had not received are no longer held, {@link
+   *     StoreException.Unavailable} if the store was closed or lost, or the listener threw. The
+   *     follower takes a new snapshot and follows from there
    * @throws StoreException.Expired if changes after that revision are no longer held
+   * @throws StoreException.Unavailable if the store is closed or cannot be reached
    */
-  Subscription follow(long afterRevision, Consumer<Change> listener) throws StoreException;
+  Subscription follow(long afterRevision, Consumer<Change> listener, Consumer<StoreException> ended)
+      throws StoreException;
 
   /**
    * The revision of the last durable write of any process; {@link #FIRST_REVISION} − 1 when nothing
    * was ever written.
+   *
+   * @throws StoreException.Unavailable if the store is closed or cannot be reached
    */
   long latestRevision() throws StoreException;
 
   /** What the store says of its own condition, for readiness answers. Never throws. */
   StoreHealth health();
 
-  /** Finishes pending writes, ends the subscriptions and releases the data. Idempotent. */
+  /**
+   * Finishes pending writes, ends the subscriptions, waits for their listeners and releases the
+   * data; called by a listener, it does not wait for that one. Idempotent. Later calls throw {@link
+   * StoreException.Unavailable}.
+   */
   @Override
   void close();
 
@@ -71,7 +87,7 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * A running delivery of changes; closing it is idempotent and returns after the listener's last
-   * call.
+   * call, or at once if the listener itself closes.
    */
   interface Subscription extends AutoCloseable {
     @Override

@@ -62,5 +62,18 @@ public record StoreKey(String group, String resource, String namespace, String n
     if (value.indexOf('/') >= 0) {
       throw new IllegalArgumentException(what + " must not contain '/': " + value);
     }
+    requireWellFormed(what, value);
+  }
+
+  /** Half a surrogate pair has no UTF-8 form: two different texts would be stored as one. */
+  static void requireWellFormed(String what, String value) {
+    int i = 0;
+    while (i < value.length()) {
+      int codePoint = value.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        throw new IllegalArgumentException(what + " is not well-formed Unicode at character " + i);
+      }
+      i += Character.charCount(codePoint);
+    }
   }
 }

@@ -28,7 +28,14 @@ public sealed interface Write {
    * @param uid uid of the object
    * @param value the new value
    */
-  record Put(StoreKey key, long expectedRevision, String uid, byte[] value) implements Write {}
+  record Put(StoreKey key, long expectedRevision, String uid, byte[] value) implements Write {
+    public Put {
+      if (expectedRevision < 0) {
+        throw new IllegalArgumentException("negative revision expected of " + key);
+      }
+      StoreKey.requireWellFormed("uid", uid);
+    }
+  }
 
   /**
    * Removes a key.
@@ -43,6 +50,7 @@ public sealed interface Write {
       if (expectedRevision <= 0) {
         throw new IllegalArgumentException("a delete needs the current revision of " + key);
       }
+      StoreKey.requireWellFormed("uid", uid);
     }
   }
 }

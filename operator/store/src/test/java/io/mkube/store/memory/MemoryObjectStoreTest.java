@@ -1,0 +1,12 @@
+package io.mkube.store.memory;
+
+import io.mkube.store.ObjectStore;
+import io.mkube.store.ObjectStoreContractTest;
+import io.mkube.store.window.WindowLimits;
+
+final class MemoryObjectStoreTest extends ObjectStoreContractTest {
+  @Override
+  protected ObjectStore open(WindowLimits limits, int maxValueBytes) {
+    return new MemoryObjectStore(limits, maxValueBytes);
+  }
+}
