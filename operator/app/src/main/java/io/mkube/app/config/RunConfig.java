@@ -1,20 +1,20 @@
 package io.mkube.app.config;
 
+import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.routeros.RouterOsConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code mkube run} needs to know.
  *
  * @param api where the Kubernetes API is
  * @param devices the routers, at least one; their names differ
- * @param defaultNetwork network of pods that name none; empty for the first one by name
- * @param cycle how often an unchanged device is looked at
+ * @param defaultNetwork network of pods that name none; null when such pods wait
  */
-public record RunConfig(Api api, List<Device> devices, String defaultNetwork, Duration cycle) {
+public record RunConfig(Api api, List<Device> devices, @Nullable String defaultNetwork) {
   public RunConfig {
     devices = List.copyOf(devices);
   }
@@ -54,10 +54,8 @@ public record RunConfig(Api api, List<Device> devices, String defaultNetwork, Du
   /**
    * A router.
    *
-   * @param name name of the Node
+   * @param settings its name, its storage and how often it is looked at
    * @param connection address and credentials
-   * @param storageRoot folder on the device, without leading slash, below which everything of mkube
-   *     lies
    */
-  public record Device(String name, RouterOsConfig connection, String storageRoot) {}
+  public record Device(DeviceSettings settings, RouterOsConfig connection) {}
 }

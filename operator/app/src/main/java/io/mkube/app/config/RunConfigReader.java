@@ -3,15 +3,17 @@ package io.mkube.app.config;
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.RunConfig.Device;
 import io.mkube.app.console.CommandException;
+import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.routeros.RouterOsConfig;
+import io.mkube.routeros.TlsTrust;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,12 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@link RunConfig} from YAML and tells everything that is wrong with it at once. */
 public final class RunConfigReader {
   private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?");
-  private static final Duration USUAL_CYCLE = Duration.ofSeconds(10);
+
+  /** Relative, and without steps upwards. */
+  private static final Pattern STORAGE_ROOT = Pattern.compile("(?!.*\\.\\.)[^/]+(/[^/]+)*");
+
+  private static final Duration SHORTEST_CYCLE = Duration.ofSeconds(1);
+  private static final String DEFAULT_STORAGE_ROOT = "raid1/mkube";
   private static final String NETWORKS_ARE_OBJECTS =
       "networks are API objects (kubectl apply a Network of mkube.io/v1)";
   private static final String REGISTRIES_ARE_OBJECTS =
@@ -61,7 +68,7 @@ public final class RunConfigReader {
           "address", "the native API is not used: use url",
           "restUrl", "use url",
           "useTLS", "the scheme of url decides",
-          "insecureVerify", "certificates are always verified",
+          "insecureVerify", "use certificateFile, or acceptAnyCertificate",
           "basePath", "use storageRoot",
           "tarballCache", "use storageRoot");
 
@@ -117,16 +124,13 @@ public final class RunConfigReader {
   }
 
   private RunConfig config(Section root) {
-    Api api = api(root);
-    RunConfig config =
-        new RunConfig(
-            api,
-            devices(root),
-            root.text("defaultNetwork", ""),
-            root.duration("cycle", USUAL_CYCLE));
-    if (config.cycle().compareTo(Duration.ofSeconds(1)) < 0) {
-      root.problem("cycle", "must be at least 1s");
+    Duration cycle = root.duration("cycle", DeviceSettings.DEFAULT_CYCLE);
+    if (cycle.compareTo(SHORTEST_CYCLE) < 0) {
+      root.problem("cycle", "must be at least " + SHORTEST_CYCLE.toSeconds() + "s");
+      cycle = DeviceSettings.DEFAULT_CYCLE;
     }
+    RunConfig config =
+        new RunConfig(api(root), devices(root, cycle), root.text("defaultNetwork").orElse(null));
     root.refuseOtherKeys(RETIRED);
     return config;
   }
@@ -168,35 +172,65 @@ public final class RunConfigReader {
     return api;
   }
 
-  private List<Device> devices(Section root) {
+  private List<Device> devices(Section root, Duration cycle) {
     List<Section> sections = root.sections("devices");
     if (sections.isEmpty()) {
-      root.problem("devices", "needs at least one device with name, url and user");
+      root.problem("devices", "needs at least one device with name and url");
     }
-    List<Device> devices = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Section section : sections) {
-      Device device = device(section);
-      if (!NODE_NAME.matcher(device.name()).matches()) {
-        section.problem(
-            "name", "must be a Node name: a-z, 0-9, '-' and '.', not '" + device.name() + "'");
-      } else if (!names.add(device.name())) {
-        section.problem("name", "another device is called " + device.name() + " too");
-      }
-      devices.add(device);
-    }
-    return devices;
+    return sections.stream().map(section -> device(section, cycle, names)).toList();
   }
 
-  private Device device(Section section) {
+  private Device device(Section section, Duration cycle, Set<String> names) {
+    String name = section.requiredText("name");
+    if (!name.isBlank() && !NODE_NAME.matcher(name).matches()) {
+      section.problem("name", "must be a Node name: a-z, 0-9, '-' and '.', not '" + name + "'");
+    } else if (!names.add(name)) {
+      section.problem("name", "another device is called " + name + " too");
+    }
+    String user = section.text("user", "admin");
+    if (user.isEmpty() || user.indexOf(':') >= 0) {
+      section.problem("user", "must not be empty nor have a colon");
+      user = "admin";
+    }
+    URI url = section.url("url");
     Device device =
         new Device(
-            section.requiredText("name"),
-            new RouterOsConfig(
-                section.url("url"), section.text("user", "admin"), password(section)),
-            section.text("storageRoot", "raid1/mkube").replaceFirst("^/+", ""));
+            new DeviceSettings(name, storageRoot(section), literalAddress(url), cycle),
+            new RouterOsConfig(url, user, password(section)).withTrust(trust(section)));
     section.refuseOtherKeys(RETIRED_IN_DEVICE);
     return device;
+  }
+
+  private static String storageRoot(Section section) {
+    String root = section.text("storageRoot", DEFAULT_STORAGE_ROOT);
+    if (STORAGE_ROOT.matcher(root).matches()) {
+      return root;
+    }
+    section.problem("storageRoot", "must be a folder such as raid1/mkube, not '" + root + "'");
+    return DEFAULT_STORAGE_ROOT;
+  }
+
+  /** The router's address, when the URL has no name that would have to be looked up. */
+  private static List<String> literalAddress(URI url) {
+    String host = url.getHost().replaceAll("[\\[\\]]", "");
+    return host.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") ? List.of(host) : List.of();
+  }
+
+  private static TlsTrust trust(Section section) {
+    Optional<Path> certificate = section.file("certificateFile");
+    boolean anything = section.flag("acceptAnyCertificate");
+    if (anything && certificate.isPresent()) {
+      section.problem("acceptAnyCertificate", "give only one of it and certificateFile");
+    }
+    if (certificate.isPresent() && !Files.isReadable(certificate.get())) {
+      section.problem("certificateFile", certificate.get() + " cannot be read");
+    }
+    return anything
+        ? new TlsTrust.Anything()
+        : certificate
+            .<TlsTrust>map(TlsTrust.Pinned::new)
+            .orElseGet(TlsTrust.PublicAuthorities::new);
   }
 
   private String password(Section section) {

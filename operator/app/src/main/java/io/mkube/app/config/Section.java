@@ -29,6 +29,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Section {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+  /** Stands for an address that was noted as a problem. */
+  private static final URI NO_URL = URI.create("http://not-given");
+
   private final String path;
   private final int line;
   private final Problems problems;
@@ -90,7 +93,12 @@ final class Section {
   /** An absolute {@code http} or {@code https} address; required. */
   URI url(String key) {
     requiredText(key);
-    return parse(key, Section::toUrl).orElse(URI.create(""));
+    return parse(key, Section::toUrl).orElse(NO_URL);
+  }
+
+  /** {@code true} or {@code false}. */
+  boolean flag(String key) {
+    return parse(key, Section::toFlag).orElse(false);
   }
 
   Optional<Section> section(String key) {
@@ -171,6 +179,14 @@ final class Section {
       throw new IllegalArgumentException("must be a port from 0 to 65535, not '" + text + "'");
     }
     return Integer.parseInt(text);
+  }
+
+  private static boolean toFlag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false, not '" + text + "'");
+    };
   }
 
   private static Duration toDuration(String text) {

@@ -2,17 +2,20 @@ package io.mkube.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.console.CommandException;
+import io.mkube.routeros.TlsTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,13 +48,14 @@ final class RunConfigReaderTest {
 
     assertEquals(new Api.Running(Path.of("/etc/mkube/kubeconfig")), config.api());
     RunConfig.Device device = config.devices().getFirst();
-    assertEquals("rose1", device.name());
+    assertEquals("rose1", device.settings().nodeName());
+    assertEquals(List.of("192.168.88.1"), device.settings().addresses());
     assertEquals(URI.create("https://192.168.88.1/rest"), device.connection().url());
     assertEquals("admin", device.connection().user());
     assertEquals("", device.connection().password());
-    assertEquals("raid1/mkube", device.storageRoot());
-    assertEquals("", config.defaultNetwork());
-    assertEquals(Duration.ofSeconds(10), config.cycle());
+    assertEquals("raid1/mkube", device.settings().root());
+    assertNull(config.defaultNetwork());
+    assertEquals(Duration.ofSeconds(10), device.settings().cycle());
   }
 
   @Test
@@ -71,8 +75,8 @@ final class RunConfigReaderTest {
               tokenFile: /etc/mkube/tokens
             devices:
               - {name: a, url: http://10.0.0.1:8080/rest, user: ops, password: "12 34"}
-              - {name: b, url: "https://[2001:db8::1]/rest", passwordEnv: ROUTER, storageRoot: /nvme1/k}
-              - {name: c, url: https://c.example/rest, passwordFile: %s}
+              - {name: b, url: "https://[2001:db8::1]/rest", passwordEnv: ROUTER, storageRoot: nvme1/k, acceptAnyCertificate: true}
+              - {name: c, url: https://c.example/rest, passwordFile: %1$s, certificateFile: %1$s}
             defaultNetwork: gt
             cycle: 1m
             """
@@ -90,10 +94,15 @@ final class RunConfigReaderTest {
         config.api());
     assertEquals("12 34", config.devices().get(0).connection().password());
     assertEquals("from environment", config.devices().get(1).connection().password());
-    assertEquals("nvme1/k", config.devices().get(1).storageRoot());
+    assertEquals("nvme1/k", config.devices().get(1).settings().root());
+    assertEquals(new TlsTrust.PublicAuthorities(), trust(config, 0));
+    assertEquals(new TlsTrust.Anything(), trust(config, 1));
+    assertEquals(new TlsTrust.Pinned(password), trust(config, 2));
     assertEquals("geheim", config.devices().get(2).connection().password());
     assertEquals("gt", config.defaultNetwork());
-    assertEquals(Duration.ofMinutes(1), config.cycle());
+    assertEquals(Duration.ofMinutes(1), config.devices().get(1).settings().cycle());
+    assertEquals(List.of("2001:db8::1"), config.devices().get(1).settings().addresses());
+    assertEquals(List.of(), config.devices().get(2).settings().addresses());
   }
 
   @Nested
@@ -190,6 +199,22 @@ final class RunConfigReaderTest {
       assertFalse(message.contains("geheim"), message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "storageRoot: /raid1, must be a folder",
+      "storageRoot: raid1/../x, must be a folder",
+      "storageRoot: '', must be a folder",
+      "user: 'a:b', must not be empty nor have a colon",
+      "certificateFile: /not/there, /not/there cannot be read",
+      "acceptAnyCertificate: yes, must be true or false"
+    })
+    void refusesWrongDevices(String setting, String problem) {
+      String message = problem(API + DEVICE + "    " + setting + "\n");
+
+      String key = setting.replaceFirst(":.*", "");
+      assertTrue(message.contains("line 5: devices[0]." + key + ": " + problem), message);
+    }
+
     @Test
     void refusesWrongShapes() {
       String message = problem("api: here\ndevices: {name: a}\ncycle: [1]\n");
@@ -218,6 +243,10 @@ final class RunConfigReaderTest {
       file = folder.resolve("other.yaml");
       assertEquals(file + ": there is no such file", message());
     }
+  }
+
+  private static TlsTrust trust(RunConfig config, int device) {
+    return config.devices().get(device).connection().trust();
   }
 
   private RunConfig read(String yaml) throws CommandException, IOException {
