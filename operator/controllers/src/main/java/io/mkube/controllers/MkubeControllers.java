@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.mkube.controllers.ControllersConfig.Part;
 import io.mkube.controllers.binding.BindingReconciler;
 import io.mkube.controllers.definition.Definitions;
+import io.mkube.controllers.deployment.DeploymentReconciler;
 import io.mkube.controllers.device.DeviceNode;
 import io.mkube.controllers.device.Devices;
 import io.mkube.controllers.placement.Placement;
@@ -109,6 +110,9 @@ public final class MkubeControllers implements AutoCloseable {
     Placement placement = new Placement(devices, config.defaultNetwork());
     if (config.parts().contains(Part.BINDING)) {
       register(new BindingReconciler(client, placement, events, config.clock()));
+    }
+    if (config.parts().contains(Part.DEPLOYMENT)) {
+      register(new DeploymentReconciler(client, events, config.clock()));
     }
     operator.start();
   }
