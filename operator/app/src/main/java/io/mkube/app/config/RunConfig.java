@@ -42,7 +42,7 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
      */
     record Served(
         Path data,
-        Optional<String> store,
+        Optional<StoreLocation> store,
         String listen,
         int port,
         int httpPort,

@@ -162,7 +162,7 @@ public final class RunConfigReader {
     Api api =
         new Api.Served(
             section.file("data").orElse(Path.of("")),
-            section.text("store"),
+            section.store("store"),
             section.text("listen", "127.0.0.1"),
             section.port("port", 6443),
             section.port("httpPort", 8082),

@@ -90,6 +90,10 @@ final class Section {
     return parse(key, Path::of);
   }
 
+  Optional<StoreLocation> store(String key) {
+    return parse(key, StoreLocation::parse);
+  }
+
   /** An absolute {@code http} or {@code https} address; required. */
   URI url(String key) {
     requiredText(key);

@@ -85,7 +85,7 @@ final class RunConfigReaderTest {
     assertEquals(
         new Api.Served(
             Path.of("/var/lib/mkube"),
-            Optional.of("memory:"),
+            Optional.of(new StoreLocation.Memory()),
             "0.0.0.0",
             0,
             8083,
