@@ -1,6 +1,4 @@
-/**
- * Failures as Kubernetes Status answers. Read {@link io.mkube.apiserver.error.ApiException} first.
- */
+/** Failures as Kubernetes Status answers. Read {@link io.mkube.apiserver.error.Failure} first. */
 @NullMarked
 package io.mkube.apiserver.error;
 

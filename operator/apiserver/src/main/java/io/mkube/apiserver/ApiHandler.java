@@ -1,0 +1,109 @@
+package io.mkube.apiserver;
+
+import io.mkube.apiserver.answer.Answer;
+import io.mkube.apiserver.answer.AnswerWriter;
+import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.StatusAnswer;
+import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.request.ApiRequest;
+import io.mkube.apiserver.request.Query;
+import io.mkube.apiserver.request.ResourcePath;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.verb.Call;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request from its first byte to its last: who asks, what is asked, what is served, and the one
+ * place where failures become answers.
+ */
+final class ApiHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+  private final Services services;
+
+  ApiHandler(Services services) {
+    this.services = services;
+  }
+
+  void handle(Exchange exchange) {
+    try {
+      dispatch(exchange);
+    } catch (ApiException e) {
+      fail(exchange, e.failure());
+    } catch (IOException e) {
+      LOG.debug(
+          "{} {}: the client went away: {}", exchange.method(), exchange.path(), e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
+      fail(exchange, new Failure.Internal(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void dispatch(Exchange exchange) throws IOException {
+    if (services.health().answer(exchange)) {
+      return;
+    }
+    if (exchange.plain()) {
+      throw new ApiException(new Failure.NoSuchPath());
+    }
+    Optional<User> user = services.authenticator().authenticate(exchange);
+    if (user.isEmpty()) {
+      if (exchange.path().equals("/version") && services.discovery().answer(exchange)) {
+        return;
+      }
+      throw new ApiException(new Failure.Unauthorized());
+    }
+    Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
+    if (target.isPresent()) {
+      serve(exchange, user.get(), target.get());
+    } else if (!services.discovery().answer(exchange)) {
+      throw new ApiException(new Failure.NoSuchPath());
+    }
+  }
+
+  private void serve(Exchange exchange, User user, ResourcePath target) throws IOException {
+    ServedResource resource =
+        services
+            .registry()
+            .catalog()
+            .find(target.group(), target.version(), target.resource())
+            .orElseThrow(() -> new ApiException(new Failure.NoSuchPath()));
+    Warnings warnings = new Warnings(exchange);
+    Query query = Query.parse(exchange.query());
+    ApiRequest request = ApiRequest.parse(exchange.method(), target, query);
+    Call call = new Call(user, resource, request.target(), warnings::add);
+    requireScope(resource, request);
+    if (resource.definition() != null && !resource.definition().deprecation().isEmpty()) {
+      warnings.add(resource.definition().deprecation());
+    }
+    Optional<Answer> answer = services.verbs().perform(exchange, call, request, query);
+    if (answer.isPresent()) {
+      warnings.send();
+      services.answers().write(exchange, answer.get(), query.text("includeObject"));
+    }
+  }
+
+  /** A namespaced object has no URL without its namespace, and the other way round. */
+  private static void requireScope(ServedResource resource, ApiRequest request) {
+    ResourcePath target = request.target();
+    boolean namespaceGiven = !target.namespace().isEmpty();
+    boolean single = !target.name().isEmpty();
+    if ((resource.namespaced() && single && !namespaceGiven)
+        || (!resource.namespaced() && namespaceGiven)) {
+      throw new ApiException(new Failure.NoSuchPath());
+    }
+  }
+
+  private static void fail(Exchange exchange, Failure failure) {
+    try {
+      AnswerWriter.writeStatus(exchange, StatusAnswer.of(failure));
+    } catch (IOException e) {
+      LOG.debug(
+          "{} {}: the client went away: {}", exchange.method(), exchange.path(), e.toString());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.mkube.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.answer.Answer;
+import io.mkube.apiserver.answer.AnswerWriter;
+import io.mkube.apiserver.authn.Authenticator;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.request.ApiRequest;
+import io.mkube.apiserver.request.DeleteOptions;
+import io.mkube.apiserver.request.ListOptions;
+import io.mkube.apiserver.request.Query;
+import io.mkube.apiserver.verb.Call;
+import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.PatchType;
+import io.mkube.apiserver.verb.ReadVerbs;
+import io.mkube.apiserver.verb.WriteVerbs;
+import io.mkube.apiserver.watch.WatchSessions;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Verb × resource: which piece of code a request goes to. */
+record Verbs(
+    ReadVerbs reads,
+    WriteVerbs writes,
+    DeleteVerbs deletes,
+    WatchSessions watches,
+    RequestBodies bodies) {
+  /** Performs a request; empty if it has been answered with a stream. */
+  Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
+      throws IOException {
+    requireVerb(call, request);
+    return switch (request) {
+      case ApiRequest.Get get -> Optional.of(get(call, get));
+      case ApiRequest.Listing list -> Optional.of(reads.list(call, list.options()));
+      case ApiRequest.Watch watch -> {
+        watches.start(
+            exchange,
+            call,
+            watch.options(),
+            Authenticator.subprotocol(exchange),
+            query.text("includeObject"));
+        yield Optional.empty();
+      }
+      case ApiRequest.Create create -> {
+        AnswerWriter.requireAcceptable(exchange);
+        yield Optional.of(writes.create(call, bodies.object(exchange), create.options()));
+      }
+      case ApiRequest.Update update -> {
+        AnswerWriter.requireAcceptable(exchange);
+        yield Optional.of(writes.update(call, bodies.object(exchange), update.options()));
+      }
+      case ApiRequest.Patch patch -> Optional.of(patch(exchange, call, patch));
+      case ApiRequest.Delete delete ->
+          Optional.of(
+              deletes.delete(call, DeleteOptions.parse(delete.query(), bodies.options(exchange))));
+      case ApiRequest.DeleteCollection delete ->
+          Optional.of(
+              deletes.deleteAll(
+                  call,
+                  reads.list(call, delete.options()),
+                  DeleteOptions.parse(delete.query(), bodies.options(exchange))));
+    };
+  }
+
+  private Answer get(Call call, ApiRequest.Get get) {
+    return new Answer.One(200, call.resource(), reads.get(call, get.revision()));
+  }
+
+  private Answer patch(Exchange exchange, Call call, ApiRequest.Patch patch) {
+    AnswerWriter.requireAcceptable(exchange);
+    PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
+    JsonNode document = bodies.document(exchange).value();
+    return writes.patch(
+        call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
+  }
+
+  private static void requireVerb(Call call, ApiRequest request) {
+    String verb = request.verb();
+    boolean known = call.resource().type().verbs().contains(verb);
+    boolean misplaced =
+        request instanceof ApiRequest.Create && !call.target().name().isEmpty()
+            || (request instanceof ApiRequest.Update || request instanceof ApiRequest.Patch)
+                && call.target().name().isEmpty()
+            || request instanceof ApiRequest.DeleteCollection
+                && call.resource().namespaced()
+                && call.target().namespace().isEmpty();
+    if (!known || misplaced) {
+      throw new ApiException(
+          new Failure.MethodNotAllowed(
+              misplaced
+                  ? "the server does not allow this method on the requested resource"
+                  : verb
+                      + " is not supported on resources of kind \""
+                      + call.resource().type().plural()
+                      + "\""));
+    }
+  }
+
+  /** The list of everything, for callers inside the server. */
+  Answer.Many all(Call call) {
+    return reads.list(call, ListOptions.everything());
+  }
+}

@@ -1,0 +1,5 @@
+/** Access reviews. */
+@NullMarked
+package io.mkube.apiserver.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,330 @@
+package io.mkube.apiserver.cache;
+
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.store.StoreKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects of one resource and its recent history. Reads see a consistent state at one revision.
+ * Thread-safe; only the watch cache's follower changes it.
+ */
+public final class ResourceCache {
+  private static final Comparator<StoreKey> ORDER =
+      Comparator.comparing(StoreKey::namespace).thenComparing(StoreKey::name);
+
+  /** Events that are kept even when they are large, so that ordinary watches can keep up. */
+  private static final int MIN_HISTORY = 64;
+
+  private final String group;
+  private final String resource;
+  private final CacheLimits limits;
+  private final LongSupplier seen;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final NavigableMap<StoreKey, CachedObject> objects = new TreeMap<>(ORDER);
+  private final ArrayDeque<CacheEvent> history = new ArrayDeque<>();
+  private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+  private CacheEvent tail;
+  private long floor;
+  private long weight;
+  private volatile long firstSequence = 1;
+
+  ResourceCache(String group, String resource, CacheLimits limits, LongSupplier seen, long floor) {
+    this.group = group;
+    this.resource = resource;
+    this.limits = limits;
+    this.seen = seen;
+    this.floor = floor;
+    this.tail = CacheEvent.start(floor);
+  }
+
+  /** One object. */
+  public Optional<CachedObject> get(String namespace, String name) {
+    StoreKey key = new StoreKey(group, resource, namespace, name);
+    lock.readLock().lock();
+    try {
+      return Optional.ofNullable(objects.get(key));
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Number of objects. */
+  public int size() {
+    lock.readLock().lock();
+    try {
+      return objects.size();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The present state. */
+  public Page list(ListScope scope, Predicate<CachedObject> filter) {
+    lock.readLock().lock();
+    try {
+      return page(objects, revision(), scope, filter);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * The state at an earlier revision, rebuilt from the history.
+   *
+   * @throws ApiException with 410 if the history does not reach that far
+   */
+  public Page listAt(long revision, ListScope scope, Predicate<CachedObject> filter) {
+    lock.readLock().lock();
+    try {
+      if (revision >= revision()) {
+        return page(objects, revision(), scope, filter);
+      }
+      requireHeld(revision);
+      NavigableMap<StoreKey, CachedObject> rewound = new TreeMap<>(objects);
+      for (Iterator<CacheEvent> i = history.descendingIterator(); i.hasNext(); ) {
+        CacheEvent event = i.next();
+        if (event.revision() <= revision) {
+          break;
+        }
+        CachedObject before = event.before();
+        if (before == null) {
+          rewound.remove(event.object().key());
+        } else {
+          rewound.put(before.key(), before);
+        }
+      }
+      return page(rewound, revision, scope, filter);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The present state and the place in the history that belongs to it. */
+  public Start start(ListScope scope, Predicate<CachedObject> filter) {
+    lock.readLock().lock();
+    try {
+      return new Start(page(objects, revision(), scope, filter), tail);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * The place in the history behind which all events are younger than a revision.
+   *
+   * @throws ApiException with 410 if the history does not reach that far
+   */
+  public CacheEvent after(long revision) {
+    lock.readLock().lock();
+    try {
+      requireHeld(revision);
+      CacheEvent place = tail;
+      for (Iterator<CacheEvent> i = history.descendingIterator(); i.hasNext(); ) {
+        CacheEvent event = i.next();
+        if (event.revision() <= revision) {
+          return event;
+        }
+        place = event;
+      }
+      if (place == tail && place.revision() <= revision) {
+        return place;
+      }
+      CacheEvent before = CacheEvent.start(revision);
+      before.link(place);
+      return before;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The place behind the newest event. */
+  public CacheEvent latest() {
+    lock.readLock().lock();
+    try {
+      return tail;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Whether a watch that saw this event last can go on; otherwise it was too slow. */
+  public boolean holds(CacheEvent event) {
+    CacheEvent next = event.next();
+    return next == null || next.sequence() >= firstSequence;
+  }
+
+  /** Calls the listener after each change, on the follower's thread: it must not block. */
+  public void addWatcher(Runnable listener) {
+    watchers.add(listener);
+  }
+
+  /** Ends {@link #addWatcher}. */
+  public void removeWatcher(Runnable listener) {
+    watchers.remove(listener);
+  }
+
+  /** Number of watchers. */
+  public int watcherCount() {
+    return watchers.size();
+  }
+
+  void load(CachedObject object) {
+    objects.put(object.key(), object);
+  }
+
+  List<CachedObject> all() {
+    lock.readLock().lock();
+    try {
+      return List.copyOf(objects.values());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Nullable CachedObject current(StoreKey key) {
+    return objects.get(key);
+  }
+
+  /** Forgets the history: every watch has to start anew. */
+  void expire(long revision) {
+    lock.writeLock().lock();
+    try {
+      CacheEvent gap = CacheEvent.start(revision);
+      tail.link(gap);
+      history.clear();
+      weight = 0;
+      floor = revision;
+      tail = CacheEvent.start(revision);
+      firstSequence = 1;
+    } finally {
+      lock.writeLock().unlock();
+    }
+    signal();
+  }
+
+  CacheEvent apply(CachedObject object, boolean deletion) {
+    lock.writeLock().lock();
+    try {
+      long sequence = tail.sequence() + 1;
+      CacheEvent event =
+          deletion
+              ? CacheEvent.delete(sequence, objects.remove(object.key()), object)
+              : CacheEvent.put(sequence, objects.put(object.key(), object), object);
+      tail.link(event);
+      tail = event;
+      history.addLast(event);
+      weight += event.weight();
+      trim();
+      return event;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  void signal() {
+    for (Runnable watcher : watchers) {
+      watcher.run();
+    }
+  }
+
+  private void trim() {
+    while (history.size() > limits.historyEvents()
+        || (history.size() > MIN_HISTORY && weight > limits.historyBytes())) {
+      CacheEvent oldest = history.removeFirst();
+      weight -= oldest.weight();
+      floor = oldest.revision();
+      firstSequence = oldest.sequence() + 1;
+    }
+  }
+
+  private long revision() {
+    return Math.max(seen.getAsLong(), tail.revision());
+  }
+
+  private void requireHeld(long revision) {
+    if (revision < floor) {
+      throw new ApiException(
+          new Failure.Expired("too old resource version: " + revision + " (" + floor + ")", null));
+    }
+  }
+
+  private Page page(
+      NavigableMap<StoreKey, CachedObject> from,
+      long revision,
+      ListScope scope,
+      Predicate<CachedObject> filter) {
+    List<CachedObject> items = new ArrayList<>();
+    boolean more = false;
+    int remaining = 0;
+    for (CachedObject object : range(from, scope).values()) {
+      if (!scope.namespace().isEmpty() && !scope.namespace().equals(object.namespace())) {
+        break;
+      }
+      if (scope.limit() > 0 && items.size() == scope.limit()) {
+        more = true;
+        if (scope.countsRemaining()) {
+          remaining++;
+          continue;
+        }
+        if (filter.test(object)) {
+          break;
+        }
+        more = false;
+        continue;
+      }
+      if (filter.test(object)) {
+        items.add(object);
+      }
+    }
+    return new Page(revision, items, more, remaining);
+  }
+
+  private NavigableMap<StoreKey, CachedObject> range(
+      NavigableMap<StoreKey, CachedObject> from, ListScope scope) {
+    if (scope.after() != null) {
+      return from.tailMap(
+          new StoreKey(group, resource, scope.after().namespace(), scope.after().name()), false);
+    }
+    if (!scope.namespace().isEmpty()) {
+      // A space sorts before every character that names may have.
+      return from.tailMap(new StoreKey(group, resource, scope.namespace(), " "), true);
+    }
+    return from;
+  }
+
+  /**
+   * Part of a list.
+   *
+   * @param revision revision of the state
+   * @param items objects ordered by namespace and name
+   * @param more whether objects follow behind the last item
+   * @param remaining how many follow, if that was counted
+   */
+  public record Page(long revision, List<CachedObject> items, boolean more, int remaining) {
+    public Page {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Where a watch starts.
+   *
+   * @param state the state
+   * @param place events behind this one are not in the state
+   */
+  public record Start(Page state, CacheEvent place) {}
+}

@@ -1,0 +1,281 @@
+package io.mkube.apiserver.cache;
+
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.store.Change;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.StoreException;
+import io.mkube.store.StoreKey;
+import io.mkube.store.StoredObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All objects in memory: loaded once, then kept current by following the store. Every read and
+ * every watch is served from here. Thread-safe.
+ */
+public final class WatchCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
+
+  /** How long a write may stay invisible before its caller is told that the server is ill. */
+  private static final Duration VISIBLE = Duration.ofSeconds(30);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final ObjectStore store;
+  private final CacheLimits limits;
+  private final long loaded;
+  private final SeenRevision seen;
+  private final Map<Name, ResourceCache> resources = new ConcurrentHashMap<>();
+  private final List<Consumer<CacheEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock following = new ReentrantLock();
+  private ObjectStore.@Nullable Subscription subscription;
+  private @Nullable Thread recovery;
+  private boolean closed;
+  private volatile boolean current = true;
+
+  private WatchCache(ObjectStore store, CacheLimits limits, ObjectStore.Snapshot snapshot) {
+    this.store = store;
+    this.limits = limits;
+    this.loaded = snapshot.revision();
+    this.seen = new SeenRevision(loaded);
+    for (StoredObject object : snapshot.objects()) {
+      resource(object.key())
+          .load(CachedObject.of(object.key(), object.revision(), object.uid(), object.value()));
+    }
+  }
+
+  /**
+   * Loads all objects. Nothing changes until {@link #follow}, so that listeners can be added in
+   * between without missing a change.
+   */
+  public static WatchCache load(ObjectStore store, CacheLimits limits) throws StoreException {
+    return new WatchCache(store, limits, store.snapshot());
+  }
+
+  /** Begins to follow the store. */
+  public void follow() throws StoreException {
+    follow(loaded);
+  }
+
+  /** Whether the cache follows the store; false while it has to load everything anew. */
+  public boolean current() {
+    return current;
+  }
+
+  /** The objects of a resource; an empty cache for one without objects. */
+  public ResourceCache of(String group, String resource) {
+    return resources.computeIfAbsent(
+        new Name(group, resource),
+        name -> new ResourceCache(group, resource, limits, seen::get, seen.get()));
+  }
+
+  /** The newest revision that reads see. */
+  public long revision() {
+    return seen.get();
+  }
+
+  /**
+   * Calls the listener for each change, before anybody who waits for its revision goes on. It runs
+   * on the follower's thread and must neither block nor throw.
+   */
+  public void addListener(Consumer<CacheEvent> listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Waits until a revision that the store has acknowledged can be read.
+   *
+   * @throws ApiException with 503 if it does not come
+   */
+  public void awaitVisible(long revision) {
+    if (!await(revision, VISIBLE)) {
+      throw new ApiException(
+          new Failure.Unavailable(
+              "revision " + revision + " is stored but not yet visible, at " + seen.get()));
+    }
+  }
+
+  /**
+   * Waits until everything that any process has written so far can be read.
+   *
+   * @throws ApiException with 503 if the store does not answer
+   */
+  public void awaitLatest() {
+    try {
+      awaitVisible(store.latestRevision());
+    } catch (StoreException e) {
+      throw new ApiException(
+          new Failure.Unavailable("the store does not answer: " + e.getMessage()), e);
+    }
+  }
+
+  /** Waits for a revision that may not exist yet; false if it does not come in time. */
+  public boolean await(long revision, Duration timeout) {
+    try {
+      return seen.await(revision, timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(new Failure.Unavailable("the server is shutting down"), e);
+    }
+  }
+
+  /** Number of live objects. */
+  public int size() {
+    return resources.values().stream().mapToInt(ResourceCache::size).sum();
+  }
+
+  /** Number of running watches. */
+  public int watcherCount() {
+    return resources.values().stream().mapToInt(ResourceCache::watcherCount).sum();
+  }
+
+  @Override
+  public void close() {
+    ObjectStore.Subscription running;
+    following.lock();
+    try {
+      closed = true;
+      running = subscription;
+      if (recovery != null) {
+        recovery.interrupt();
+      }
+    } finally {
+      following.unlock();
+    }
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private void follow(long revision) throws StoreException {
+    ObjectStore.Subscription started = store.follow(revision, this::apply, this::ended);
+    following.lock();
+    try {
+      subscription = started;
+      if (!closed) {
+        return;
+      }
+    } finally {
+      following.unlock();
+    }
+    started.close();
+  }
+
+  /** The store stopped delivering; what was missed is found by loading everything again. */
+  private void ended(StoreException cause) {
+    following.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      current = false;
+      LOG.warn(
+          "the store stopped delivering changes, loading all objects again: {}",
+          cause.getMessage());
+      recovery = Thread.ofVirtual().name("cache-recovery").start(this::recover);
+    } finally {
+      following.unlock();
+    }
+  }
+
+  private void recover() {
+    while (true) {
+      try {
+        ObjectStore.Snapshot snapshot = store.snapshot();
+        replaceAll(snapshot);
+        follow(snapshot.revision());
+        current = true;
+        return;
+      } catch (StoreException e) {
+        LOG.warn("the store does not answer: {}", e.getMessage());
+      }
+      try {
+        Thread.sleep(RETRY);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Takes over a snapshot; all watches have to start anew, listeners are told the differences. */
+  private void replaceAll(ObjectStore.Snapshot snapshot) {
+    Map<Name, Map<StoreKey, CachedObject>> found = new HashMap<>();
+    for (StoredObject object : snapshot.objects()) {
+      StoreKey key = object.key();
+      found
+          .computeIfAbsent(new Name(key.group(), key.resource()), name -> new HashMap<>())
+          .put(key, CachedObject.of(key, object.revision(), object.uid(), object.value()));
+    }
+    found.keySet().forEach(name -> of(name.group(), name.resource()));
+    resources.forEach(
+        (name, resource) -> {
+          Map<StoreKey, CachedObject> objects = found.getOrDefault(name, Map.of());
+          for (CachedObject known : resource.all()) {
+            CachedObject now = objects.get(known.key());
+            if (now == null || !now.uid().equals(known.uid())) {
+              publish(resource, known.at(snapshot.revision()), true);
+            }
+          }
+          for (CachedObject object : objects.values()) {
+            CachedObject known = resource.current(object.key());
+            if (known == null || known.revision() != object.revision()) {
+              publish(resource, object, false);
+            }
+          }
+          resource.expire(snapshot.revision());
+        });
+    seen.advance(snapshot.revision());
+  }
+
+  private ResourceCache resource(StoreKey key) {
+    return of(key.group(), key.resource());
+  }
+
+  private void apply(Change change) {
+    ResourceCache resource = resource(change.key());
+    CachedObject known = resource.current(change.key());
+    CachedObject object =
+        CachedObject.of(change.key(), change.revision(), change.uid(), change.value());
+    if ((known == null ? 0 : known.revision()) != change.previousRevision()) {
+      recover(resource, known, change);
+    }
+    publish(resource, object, change.kind() == Change.Kind.DELETE);
+    seen.advance(change.revision());
+    resource.signal();
+  }
+
+  private void publish(ResourceCache resource, CachedObject object, boolean deletion) {
+    CacheEvent event = resource.apply(object, deletion);
+    for (Consumer<CacheEvent> listener : listeners) {
+      listener.accept(event);
+    }
+  }
+
+  /** The follower lost changes: never a silent gap. */
+  private void recover(ResourceCache resource, @Nullable CachedObject known, Change change) {
+    LOG.warn(
+        "changes of {} are missing: revision {} follows {}, known is {}",
+        change.key(),
+        change.revision(),
+        change.previousRevision(),
+        known == null ? 0 : known.revision());
+    if (known != null && !known.uid().equals(change.uid())) {
+      publish(resource, known.at(change.revision()), true);
+    } else {
+      resource.expire(change.revision() - 1);
+    }
+  }
+
+  private record Name(String group, String resource) {}
+}

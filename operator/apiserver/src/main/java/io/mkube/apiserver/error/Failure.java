@@ -1,0 +1,249 @@
+package io.mkube.apiserver.error;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a request can fail with. {@link StatusAnswer#of} translates it, and only it. */
+public sealed interface Failure {
+  /** Message of the Status. */
+  String message();
+
+  /**
+   * 400: malformed body, query or selector.
+   *
+   * @param message what is wrong
+   * @param causes fields at fault, may be empty
+   */
+  record BadRequest(String message, List<FieldError> causes) implements Failure {
+    public BadRequest {
+      causes = List.copyOf(causes);
+    }
+
+    public BadRequest(String message) {
+      this(message, List.of());
+    }
+  }
+
+  /** 401: no credentials, or bad ones. */
+  record Unauthorized() implements Failure {
+    @Override
+    public String message() {
+      return "Unauthorized";
+    }
+  }
+
+  /**
+   * 403.
+   *
+   * @param object what was to be changed
+   * @param detail why not
+   * @param causes causes, may be empty
+   */
+  record Forbidden(ObjectReference object, String detail, List<Cause> causes) implements Failure {
+    public Forbidden {
+      causes = List.copyOf(causes);
+    }
+
+    @Override
+    public String message() {
+      return object.text() + " is forbidden: " + detail;
+    }
+  }
+
+  /**
+   * 404 of an object.
+   *
+   * @param object the missing object
+   */
+  record NotFound(ObjectReference object) implements Failure {
+    @Override
+    public String message() {
+      return object.text() + " not found";
+    }
+  }
+
+  /** 404 of a path that nothing serves. */
+  record NoSuchPath() implements Failure {
+    @Override
+    public String message() {
+      return "the server could not find the requested resource";
+    }
+  }
+
+  /**
+   * 405.
+   *
+   * @param message which verb the resource lacks
+   */
+  record MethodNotAllowed(String message) implements Failure {}
+
+  /**
+   * 406.
+   *
+   * @param accepted media types that can be produced
+   */
+  record NotAcceptable(List<String> accepted) implements Failure {
+    public NotAcceptable {
+      accepted = List.copyOf(accepted);
+    }
+
+    @Override
+    public String message() {
+      return "only the following media types are accepted: " + String.join(", ", accepted);
+    }
+  }
+
+  /**
+   * 409 of a create.
+   *
+   * @param object the object that exists
+   * @param retryAfterSeconds positive when another generated name may succeed
+   */
+  record AlreadyExists(ObjectReference object, int retryAfterSeconds) implements Failure {
+    @Override
+    public String message() {
+      return object.text() + " already exists";
+    }
+  }
+
+  /**
+   * 409 of a write or a precondition.
+   *
+   * @param object the object
+   * @param detail why the operation cannot be fulfilled
+   */
+  record Conflict(ObjectReference object, String detail) implements Failure {
+    /** What clients read when their resourceVersion is old. */
+    public static final String MODIFIED =
+        "the object has been modified; please apply your changes to the latest version and try"
+            + " again";
+
+    @Override
+    public String message() {
+      return "Operation cannot be fulfilled on " + object.text() + ": " + detail;
+    }
+  }
+
+  /**
+   * 410: the revision or continue token is no longer held.
+   *
+   * @param message what expired
+   * @param continueToken token that continues inconsistently, or null
+   */
+  record Expired(String message, @Nullable String continueToken) implements Failure {}
+
+  /**
+   * 413.
+   *
+   * @param message which limit
+   */
+  record TooLarge(String message) implements Failure {}
+
+  /**
+   * 415.
+   *
+   * @param accepted media types that can be read
+   */
+  record UnsupportedMediaType(List<String> accepted) implements Failure {
+    public UnsupportedMediaType {
+      accepted = List.copyOf(accepted);
+    }
+
+    @Override
+    public String message() {
+      return "the body of the request was in an unknown format - accepted media types include: "
+          + String.join(", ", accepted);
+    }
+  }
+
+  /**
+   * 422 of an object.
+   *
+   * @param group API group
+   * @param kind kind
+   * @param name object name
+   * @param errors at least one
+   */
+  record Invalid(String group, String kind, String name, List<FieldError> errors)
+      implements Failure {
+    public Invalid {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String message() {
+      String all =
+          errors.size() == 1
+              ? errors.getFirst().text()
+              : errors.stream()
+                  .map(FieldError::text)
+                  .distinct()
+                  .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+      String qualified = group.isEmpty() ? kind : kind + "." + group;
+      return qualified + " \"" + name + "\" is invalid: " + all;
+    }
+  }
+
+  /**
+   * 422 without an object: a JSON patch that cannot be applied.
+   *
+   * @param message what could not be done
+   */
+  record Unprocessable(String message) implements Failure {}
+
+  /**
+   * 429.
+   *
+   * @param message why
+   * @param retryAfterSeconds when to come again
+   */
+  record TooManyRequests(String message, int retryAfterSeconds) implements Failure {}
+
+  /**
+   * 500.
+   *
+   * @param detail what went wrong
+   */
+  record Internal(String detail) implements Failure {
+    @Override
+    public String message() {
+      return "Internal error occurred: " + detail;
+    }
+  }
+
+  /**
+   * 501: a stream that needs a program which does not run here.
+   *
+   * @param message what is missing
+   */
+  record NotImplemented(String message) implements Failure {}
+
+  /**
+   * 503: the store does not answer.
+   *
+   * @param message what is unavailable
+   */
+  record Unavailable(String message) implements Failure {}
+
+  /**
+   * 504: a revision that is not reached.
+   *
+   * @param requested requested revision
+   * @param current current revision
+   */
+  record FutureRevision(long requested, long current) implements Failure {
+    @Override
+    public String message() {
+      return "Timeout: Too large resource version: " + requested + ", current: " + current;
+    }
+  }
+
+  /**
+   * One entry of {@code details.causes} that is not a field error.
+   *
+   * @param reason reason
+   * @param message message
+   * @param field field, may be empty
+   */
+  record Cause(String reason, String message, String field) {}
+}

@@ -1,0 +1,83 @@
+package io.mkube.apiserver.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Events as chunks of an HTTP/1.1 body or data frames of an HTTP/2 stream. */
+final class ChunkedEvents implements EventStream {
+  private final Response response;
+  private final Callback callback;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+  ChunkedEvents(Request request, Response response, Callback callback) {
+    this.response = response;
+    this.callback = callback;
+    request.addFailureListener(failure -> gone.complete(null));
+    Request.addCompletionListener(request, failure -> gone.complete(null));
+  }
+
+  /** Clients take a watch for established when they see the headers. */
+  void sendHeaders() throws IOException {
+    write(ByteBuffer.allocate(0));
+  }
+
+  @Override
+  public void send(List<byte[]> documents) throws IOException {
+    if (documents.size() == 1) {
+      write(ByteBuffer.wrap(documents.getFirst()));
+      return;
+    }
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (byte[] document : documents) {
+      joined.writeBytes(document);
+    }
+    write(ByteBuffer.wrap(joined.toByteArray()));
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    if (ended.get()) {
+      throw new IOException("the stream has ended");
+    }
+    SendCompletion done = new SendCompletion();
+    response.write(false, bytes, Callback.from(done::succeed, done::fail));
+    try {
+      done.await();
+    } catch (IOException e) {
+      abort(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void end() {
+    if (ended.compareAndSet(false, true)) {
+      response.write(
+          true, ByteBuffer.allocate(0), Callback.from(callback::succeeded, callback::failed));
+    }
+  }
+
+  @Override
+  public void abort() {
+    abort(new IOException("the stream was cut off"));
+  }
+
+  private void abort(IOException cause) {
+    if (ended.compareAndSet(false, true)) {
+      callback.failed(cause);
+    }
+    gone.complete(null);
+  }
+
+  @Override
+  public void onGone(Runnable listener) {
+    gone.whenComplete((done, failure) -> listener.run());
+  }
+}

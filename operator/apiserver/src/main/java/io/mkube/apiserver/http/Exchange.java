@@ -1,0 +1,78 @@
+package io.mkube.apiserver.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One request and its answer. Used by one thread; exactly one of {@link #answer}, {@link
+ * #answerStream} and {@link #startEvents} is called. All calls block.
+ */
+public interface Exchange {
+  /** Method in capitals. */
+  String method();
+
+  /** Path, still percent-encoded. */
+  String path();
+
+  /** Query, still percent-encoded, without the question mark; {@code ""} for none. */
+  String query();
+
+  /** First value of a header. */
+  Optional<String> header(String name);
+
+  /** All values of a header. */
+  List<String> headers(String name);
+
+  /**
+   * The certificates that the client proved to own the key of, leaf first; nobody has checked yet
+   * who signed them. Empty without TLS.
+   */
+  List<X509Certificate> clientCertificates();
+
+  /** Whether the request came through the listener for health and metrics. */
+  boolean plain();
+
+  /**
+   * Reads the body.
+   *
+   * @throws BodyTooLargeException if it is longer than {@code limit} bytes
+   * @throws IOException if the client went away
+   */
+  byte[] body(int limit) throws IOException;
+
+  /** Adds a header to the answer, before it begins. */
+  void addHeader(String name, String value);
+
+  /** Answers with a whole body. */
+  void answer(int status, String contentType, byte[] body) throws IOException;
+
+  /** Answers with a body that is written piece by piece; closing the stream ends the answer. */
+  OutputStream answerStream(int status, String contentType) throws IOException;
+
+  /** Whether the client asks for a WebSocket. */
+  boolean webSocketRequested();
+
+  /**
+   * Answers with a stream of events, over a WebSocket if the client asked for one. Returns at once;
+   * the stream lives on.
+   *
+   * @param contentType media type of a plain stream
+   * @param subprotocol WebSocket subprotocol to confirm, {@code ""} for none
+   * @param opened receives the stream when it is open
+   */
+  void startEvents(String contentType, String subprotocol, Consumer<EventStream> opened)
+      throws IOException;
+
+  /** The body is longer than it may be. */
+  final class BodyTooLargeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BodyTooLargeException(int limit) {
+      super("limit is " + limit);
+    }
+  }
+}

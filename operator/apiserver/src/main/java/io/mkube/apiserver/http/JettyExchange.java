@@ -1,0 +1,167 @@
+package io.mkube.apiserver.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+
+/** An exchange on Jetty's request and response. */
+final class JettyExchange implements Exchange {
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final WebSocketMappings webSockets;
+  private boolean handedOver;
+
+  JettyExchange(
+      Request request, Response response, Callback callback, WebSocketMappings webSockets) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.webSockets = webSockets;
+  }
+
+  /** Ends the exchange unless a stream has taken it over. */
+  void complete() {
+    if (!handedOver) {
+      callback.succeeded();
+    }
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    String path = request.getHttpURI().getPath();
+    return path == null ? "/" : path;
+  }
+
+  @Override
+  public String query() {
+    String query = request.getHttpURI().getQuery();
+    return query == null ? "" : query;
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return request.getHeaders().getValuesList(name);
+  }
+
+  @Override
+  public List<X509Certificate> clientCertificates() {
+    EndPoint.SslSessionData session =
+        request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+    if (session == null || session.peerCertificates() == null) {
+      return List.of();
+    }
+    return List.of(session.peerCertificates());
+  }
+
+  @Override
+  public boolean plain() {
+    return HttpListener.PLAIN.equals(request.getConnectionMetaData().getConnector().getName());
+  }
+
+  @Override
+  public byte[] body(int limit) throws IOException {
+    long announced = request.getLength();
+    if (announced > limit) {
+      throw new BodyTooLargeException(limit);
+    }
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.max(32, announced));
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        body.write(buffer, 0, n);
+        if (body.size() > limit) {
+          throw new BodyTooLargeException(limit);
+        }
+      }
+      return body.toByteArray();
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    response.getHeaders().add(name, value);
+  }
+
+  @Override
+  public void answer(int status, String contentType, byte[] body) throws IOException {
+    begin(status, contentType);
+    if (status != HttpStatus.NOT_MODIFIED_304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    boolean head = method().equals("HEAD");
+    try (Blocker.Callback done = Blocker.callback()) {
+      response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body), done);
+      done.block();
+    }
+  }
+
+  @Override
+  public OutputStream answerStream(int status, String contentType) {
+    begin(status, contentType);
+    return Response.asBufferedOutputStream(request, response);
+  }
+
+  @Override
+  public boolean webSocketRequested() {
+    return header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
+  }
+
+  @Override
+  public void startEvents(String contentType, String subprotocol, Consumer<EventStream> opened)
+      throws IOException {
+    request.addIdleTimeoutListener(timeout -> false);
+    if (webSocketRequested()) {
+      handedOver =
+          webSockets.upgrade(
+              new WebSocketEvents.Negotiator(subprotocol, opened),
+              request,
+              response,
+              callback,
+              null);
+      if (!handedOver) {
+        answer(
+            HttpStatus.BAD_REQUEST_400,
+            "text/plain",
+            "not a WebSocket handshake\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      }
+      return;
+    }
+    begin(HttpStatus.OK_200, contentType);
+    ChunkedEvents stream = new ChunkedEvents(request, response, callback);
+    handedOver = true;
+    stream.sendHeaders();
+    opened.accept(stream);
+  }
+
+  private void begin(int status, String contentType) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+  }
+}

@@ -1,0 +1,36 @@
+package io.mkube.apiserver.http;
+
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+
+/** Hands each request to the server's own handler as an {@link Exchange}. */
+final class JettyHandler extends Handler.Abstract {
+  private final Server server;
+  private final Consumer<Exchange> handler;
+  private volatile WebSocketMappings webSockets = new WebSocketMappings();
+
+  JettyHandler(Server server, Consumer<Exchange> handler) {
+    this.server = server;
+    this.handler = handler;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    webSockets = new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(server));
+    super.doStart();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    JettyExchange exchange = new JettyExchange(request, response, callback, webSockets);
+    handler.accept(exchange);
+    exchange.complete();
+    return true;
+  }
+}

@@ -1,0 +1,129 @@
+package io.mkube.apiserver.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+
+/** Events as text frames of a WebSocket, one document each. */
+final class WebSocketEvents implements EventStream, FrameHandler {
+  private final Consumer<EventStream> opened;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final CompletableFuture<CoreSession> session = new CompletableFuture<>();
+
+  private WebSocketEvents(Consumer<EventStream> opened) {
+    this.opened = opened;
+  }
+
+  @Override
+  public void send(List<byte[]> documents) throws IOException {
+    for (byte[] document : documents) {
+      if (ended.get()) {
+        throw new IOException("the stream has ended");
+      }
+      SendCompletion done = new SendCompletion();
+      ByteBuffer payload = ByteBuffer.wrap(document, 0, document.length - 1);
+      session
+          .join()
+          .sendFrame(
+              new Frame(OpCode.TEXT, true, payload),
+              Callback.from(done::succeed, done::fail),
+              false);
+      try {
+        done.await();
+      } catch (IOException e) {
+        abort();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    if (ended.compareAndSet(false, true)) {
+      session.join().close(CloseStatus.NORMAL, null, Callback.NOOP);
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (ended.compareAndSet(false, true)) {
+      session.join().abort();
+    }
+    gone.complete(null);
+  }
+
+  @Override
+  public void onGone(Runnable listener) {
+    gone.whenComplete((done, failure) -> listener.run());
+  }
+
+  @Override
+  public void onOpen(CoreSession coreSession, Callback callback) {
+    session.complete(coreSession);
+    callback.succeeded();
+    coreSession.demand();
+    opened.accept(this);
+  }
+
+  @Override
+  public void onFrame(Frame frame, Callback callback) {
+    CoreSession open = session.join();
+    if (frame.getOpCode() == OpCode.PING) {
+      ByteBuffer copy = ByteBuffer.allocate(frame.getPayloadLength());
+      copy.put(frame.getPayload().slice()).flip();
+      open.sendFrame(new Frame(OpCode.PONG, true, copy), Callback.NOOP, false);
+    }
+    callback.succeeded();
+    if (frame.getOpCode() != OpCode.CLOSE) {
+      open.demand();
+    }
+  }
+
+  @Override
+  public void onError(Throwable cause, Callback callback) {
+    gone.complete(null);
+    callback.succeeded();
+  }
+
+  @Override
+  public void onClosed(CloseStatus closeStatus, Callback callback) {
+    ended.set(true);
+    gone.complete(null);
+    callback.succeeded();
+  }
+
+  /** Accepts the handshake with one subprotocol and without extensions. */
+  record Negotiator(String subprotocol, Consumer<EventStream> opened)
+      implements WebSocketNegotiator {
+    @Override
+    public FrameHandler negotiate(
+        ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+      if (!subprotocol.isEmpty()) {
+        response.setAcceptedSubProtocol(subprotocol);
+      }
+      response.setExtensions(List.of());
+      return new WebSocketEvents(opened);
+    }
+
+    @Override
+    public void customize(org.eclipse.jetty.websocket.core.Configuration configurable) {
+      configurable.setIdleTimeout(Duration.ZERO);
+      configurable.setMaxTextMessageSize(64 << 10);
+      configurable.setMaxBinaryMessageSize(64 << 10);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.mkube.apiserver.lifecycle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.object.JsonBody;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.request.ResourcePath;
+import io.mkube.apiserver.request.WriteOptions;
+import io.mkube.apiserver.resource.ResourceRegistry;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.verb.Call;
+import io.mkube.apiserver.verb.WriteVerbs;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The objects that every cluster has, made when they are missing. Safe to repeat, also by several
+ * servers at once.
+ */
+public final class SystemObjects {
+  private static final Logger LOG = LoggerFactory.getLogger(SystemObjects.class);
+  private static final List<String> NAMESPACES =
+      List.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+  private static final User SERVER = new User("system:apiserver", "", List.of(User.MASTERS));
+  private static final WriteOptions OPTIONS =
+      new WriteOptions(false, WriteOptions.FieldValidation.IGNORE);
+
+  private final ResourceRegistry registry;
+  private final ObjectStorage storage;
+  private final WriteVerbs writes;
+  private final String authorityPem;
+
+  /**
+   * System objects of one server.
+   *
+   * @param authorityPem certificate of the authority, for {@code kube-root-ca.crt}
+   */
+  public SystemObjects(
+      ResourceRegistry registry, ObjectStorage storage, WriteVerbs writes, String authorityPem) {
+    this.registry = registry;
+    this.storage = storage;
+    this.writes = writes;
+    this.authorityPem = authorityPem;
+  }
+
+  /** Makes what is missing at start. */
+  public void ensure() {
+    for (String name : NAMESPACES) {
+      ensure("v1", "Namespace", "", name, Json.object());
+      ensureIn(name);
+    }
+    ensureService();
+  }
+
+  /** Makes what every namespace has. */
+  public void ensureIn(String namespace) {
+    ensure("v1", "ServiceAccount", namespace, "default", Json.object());
+    ObjectNode authority = Json.object();
+    authority.putObject("data").put("ca.crt", authorityPem);
+    ensure("v1", "ConfigMap", namespace, "kube-root-ca.crt", authority);
+  }
+
+  private void ensureService() {
+    ObjectNode service = Json.object();
+    ObjectMetadata.of(service)
+        .node()
+        .putObject("labels")
+        .put("component", "apiserver")
+        .put("provider", "kubernetes");
+    service
+        .putObject("spec")
+        .putArray("ports")
+        .addObject()
+        .put("name", "https")
+        .put("port", 443)
+        .put("protocol", "TCP");
+    ensure("v1", "Service", "default", "kubernetes", service);
+  }
+
+  private void ensure(
+      String apiVersion, String kind, String namespace, String name, ObjectNode object) {
+    Optional<ServedResource> served = registry.catalog().find(GroupVersionKind.of(apiVersion, kind));
+    if (served.isEmpty()) {
+      return;
+    }
+    ServedResource resource = served.get();
+    if (storage.get(resource.key(namespace, name)).isPresent()) {
+      return;
+    }
+    object.put("apiVersion", apiVersion).put("kind", kind);
+    ObjectMetadata.of(object).set("name", name);
+    GroupVersionKind type = resource.type().kind();
+    ResourcePath target =
+        new ResourcePath(
+            type.group(), type.version(), namespace, resource.type().plural(), "", "", false);
+    Call call = new Call(SERVER, resource, target, warning -> {});
+    try {
+      writes.create(call, new JsonBody(object, List.of()), OPTIONS);
+    } catch (ApiException e) {
+      switch (e.failure()) {
+        case Failure.AlreadyExists exists -> {}
+        // The namespace went meanwhile, or another server was faster.
+        case Failure.NotFound gone -> {}
+        case Failure.Forbidden terminating -> {}
+        default -> LOG.error("cannot make {} {}/{}: {}", kind, namespace, name, e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.mkube.apiserver.negotiation;
+
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A parsed {@code Accept} header. */
+public final class AcceptedMedia {
+  public static final String JSON = "application/json";
+  public static final String YAML = "application/yaml";
+
+  private static final String META_GROUP = "meta.k8s.io";
+  private static final List<String> PRODUCED = List.of(JSON, YAML);
+
+  private final List<Entry> entries;
+
+  private AcceptedMedia(List<Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** Parses all values of the header; none means JSON. */
+  public static AcceptedMedia parse(List<String> headers) {
+    List<Entry> entries = new ArrayList<>();
+    for (String header : headers) {
+      for (String part : header.split(",")) {
+        if (!part.isBlank()) {
+          entries.add(entry(part));
+        }
+      }
+    }
+    entries.sort(Comparator.comparingDouble(Entry::quality).reversed());
+    return new AcceptedMedia(entries);
+  }
+
+  /**
+   * The form for one object.
+   *
+   * @throws ApiException with 406
+   */
+  public Representation forObject() {
+    return choose(
+        as ->
+            switch (as) {
+              case "Table" -> Optional.of(new Representation.Table());
+              case "PartialObjectMetadata" -> Optional.of(new Representation.PartialMetadata());
+              default -> Optional.empty();
+            });
+  }
+
+  /**
+   * The form for a list or a watch.
+   *
+   * @throws ApiException with 406
+   */
+  public Representation forList() {
+    return choose(
+        as ->
+            switch (as) {
+              case "Table" -> Optional.of(new Representation.Table());
+              case "PartialObjectMetadataList" ->
+                  Optional.of(new Representation.PartialMetadataList());
+              default -> Optional.empty();
+            });
+  }
+
+  /**
+   * The form for the events of a watch.
+   *
+   * @throws ApiException with 406
+   */
+  public Representation forWatch() {
+    return choose(
+        as ->
+            switch (as) {
+              case "Table" -> Optional.of(new Representation.Table());
+              case "PartialObjectMetadata", "PartialObjectMetadataList" ->
+                  Optional.of(new Representation.PartialMetadata());
+              default -> Optional.empty();
+            });
+  }
+
+  /**
+   * The form for what has no other than its own, such as discovery documents.
+   *
+   * @throws ApiException with 406
+   */
+  public Representation plain() {
+    return choose(as -> Optional.empty());
+  }
+
+  /** Whether a media type with these parameters comes before plain JSON. */
+  public boolean prefers(String group, String version, String kind) {
+    for (Entry entry : entries) {
+      Map<String, String> parameters = entry.parameters();
+      if (parameters.containsKey("as")) {
+        if (group.equals(parameters.get("g"))
+            && version.equals(parameters.get("v"))
+            && kind.equals(parameters.get("as"))
+            && entry.type().equals(JSON)) {
+          return true;
+        }
+      } else if (matchesJson(entry.type())) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private Representation choose(Function<String, Optional<Representation>> converted) {
+    if (entries.isEmpty()) {
+      return new Representation.Json();
+    }
+    for (Entry entry : entries) {
+      Optional<Representation> found = representation(entry, converted);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new ApiException(new Failure.NotAcceptable(PRODUCED));
+  }
+
+  private static Optional<Representation> representation(
+      Entry entry, Function<String, Optional<Representation>> converted) {
+    String as = entry.parameters().get("as");
+    if (as != null) {
+      boolean known = matchesJson(entry.type()) && META_GROUP.equals(entry.parameters().get("g"));
+      return known ? converted.apply(as) : Optional.empty();
+    }
+    if (matchesJson(entry.type())) {
+      return Optional.of(new Representation.Json());
+    }
+    return entry.type().equals(YAML) ? Optional.of(new Representation.Yaml()) : Optional.empty();
+  }
+
+  private static boolean matchesJson(String type) {
+    return type.equals(JSON) || type.equals("*/*") || type.equals("application/*");
+  }
+
+  private static Entry entry(String text) {
+    String[] parts = text.split(";");
+    Map<String, String> parameters = new HashMap<>();
+    double quality = 1;
+    for (int i = 1; i < parts.length; i++) {
+      String[] pair = parts[i].strip().split("=", 2);
+      String value = pair.length > 1 ? pair[1].strip() : "";
+      if (pair[0].strip().equals("q")) {
+        quality = quality(value);
+      } else {
+        parameters.put(pair[0].strip().toLowerCase(Locale.ROOT), value);
+      }
+    }
+    return new Entry(parts[0].strip().toLowerCase(Locale.ROOT), parameters, quality);
+  }
+
+  private static double quality(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+
+  private record Entry(String type, Map<String, String> parameters, double quality) {}
+}

@@ -1,0 +1,115 @@
+package io.mkube.apiserver.object;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JSON document from a client, with the fields that occur twice: of these the last one counts, as
+ * in Kubernetes.
+ *
+ * @param value the document
+ * @param duplicates paths of fields that occur twice, such as {@code spec.replicas}
+ */
+public record JsonBody(JsonNode value, List<String> duplicates) {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  public JsonBody {
+    duplicates = List.copyOf(duplicates);
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @throws IOException if it is not JSON, is nested too deeply or has text after its end; the
+   *     message says where
+   */
+  public static JsonBody parse(byte[] bytes) throws IOException {
+    try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
+      return parse(parser);
+    }
+  }
+
+  /**
+   * Reads one document from any Jackson parser, such as one for YAML.
+   *
+   * @throws IOException as {@link #parse(byte[])}
+   */
+  public static JsonBody parse(JsonParser parser) throws IOException {
+    List<String> duplicates = new ArrayList<>();
+    if (parser.nextToken() == null) {
+      throw new IOException("unexpected end of JSON input");
+    }
+    JsonNode value = read(parser, "", duplicates);
+    if (parser.nextToken() != null) {
+      throw new IOException("invalid character after top-level value");
+    }
+    return new JsonBody(value, duplicates);
+  }
+
+  /** The reason of a parse failure in one line, with line and column. */
+  public static String reason(IOException failure) {
+    if (failure instanceof JsonProcessingException json) {
+      var at = json.getLocation();
+      String text = json.getOriginalMessage().lines().findFirst().orElse("malformed");
+      return at == null
+          ? text
+          : text + " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  private static JsonNode read(JsonParser parser, String path, List<String> duplicates)
+      throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> readObject(parser, path, duplicates);
+      case START_ARRAY -> readArray(parser, path, duplicates);
+      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+      default -> throw new IOException("unexpected token " + parser.currentToken());
+    };
+  }
+
+  private static JsonNode integer(JsonParser parser) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT -> NODES.numberNode(parser.getIntValue());
+      case LONG -> NODES.numberNode(parser.getLongValue());
+      default -> NODES.numberNode(parser.getBigIntegerValue());
+    };
+  }
+
+  private static ObjectNode readObject(JsonParser parser, String path, List<String> duplicates)
+      throws IOException {
+    ObjectNode object = NODES.objectNode();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      String child = path.isEmpty() ? name : path + "." + name;
+      parser.nextToken();
+      JsonNode previous = object.replace(name, read(parser, child, duplicates));
+      if (previous != null) {
+        duplicates.add(child);
+      }
+    }
+    return object;
+  }
+
+  private static ArrayNode readArray(JsonParser parser, String path, List<String> duplicates)
+      throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(read(parser, path + "[" + array.size() + "]", duplicates));
+    }
+    return array;
+  }
+}

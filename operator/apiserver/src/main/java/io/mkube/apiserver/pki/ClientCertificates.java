@@ -1,0 +1,68 @@
+package io.mkube.apiserver.pki;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** Checks client certificates against the authority. Thread-safe. */
+public final class ClientCertificates {
+  private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+  private final X509Certificate authority;
+  private final Clock clock;
+
+  public ClientCertificates(X509Certificate authority, Clock clock) {
+    this.authority = authority;
+    this.clock = clock;
+  }
+
+  /** Whom a chain names; empty if the authority did not sign it for a client, or it has expired. */
+  public Optional<Subject> subject(List<X509Certificate> chain) {
+    if (chain.isEmpty()) {
+      return Optional.empty();
+    }
+    X509Certificate leaf = chain.getFirst();
+    try {
+      leaf.checkValidity(Date.from(clock.instant()));
+      leaf.verify(authority.getPublicKey());
+      List<String> purposes = leaf.getExtendedKeyUsage();
+      if (purposes == null || !purposes.contains(CLIENT_AUTH)) {
+        return Optional.empty();
+      }
+      return parse(leaf);
+    } catch (GeneralSecurityException | InvalidNameException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Subject> parse(X509Certificate leaf) throws InvalidNameException {
+    String name = "";
+    List<String> groups = new ArrayList<>();
+    for (Rdn part : new LdapName(leaf.getSubjectX500Principal().getName()).getRdns()) {
+      switch (part.getType()) {
+        case "CN" -> name = part.getValue().toString();
+        case "O" -> groups.add(part.getValue().toString());
+        default -> {}
+      }
+    }
+    return name.isEmpty() ? Optional.empty() : Optional.of(new Subject(name, groups));
+  }
+
+  /**
+   * Whom a certificate names.
+   *
+   * @param name common name
+   * @param groups organisations
+   */
+  public record Subject(String name, List<String> groups) {
+    public Subject {
+      groups = List.copyOf(groups);
+    }
+  }
+}

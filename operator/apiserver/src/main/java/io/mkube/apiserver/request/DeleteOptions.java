@@ -1,0 +1,104 @@
+package io.mkube.apiserver.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Options of deletes.
+ *
+ * @param dryRun whether nothing is deleted
+ * @param graceSeconds grace period, empty for the kind's own
+ * @param propagation what happens to dependents, empty for the kind's own
+ * @param uid uid that the object must have, {@code ""} for any
+ * @param resourceVersion resourceVersion that the object must have, {@code ""} for any
+ */
+public record DeleteOptions(
+    boolean dryRun,
+    OptionalLong graceSeconds,
+    Optional<Propagation> propagation,
+    String uid,
+    String resourceVersion) {
+  private static final String KIND = "DeleteOptions";
+
+  /** What happens to dependents. */
+  public enum Propagation {
+    BACKGROUND,
+    FOREGROUND,
+    ORPHAN
+  }
+
+  /** Deletes as the server itself does. */
+  public static DeleteOptions background(String uid) {
+    return new DeleteOptions(
+        false, OptionalLong.empty(), Optional.of(Propagation.BACKGROUND), uid, "");
+  }
+
+  /**
+   * Reads options from the URL and, before it, from the body.
+   *
+   * @throws ApiException with 400 or 422
+   */
+  public static DeleteOptions parse(Query query, ObjectNode body) {
+    List<String> dryRun = new ArrayList<>(query.all("dryRun"));
+    body.path("dryRun").forEach(value -> dryRun.add(value.asText()));
+    JsonNode preconditions = body.path("preconditions");
+    return new DeleteOptions(
+        WriteOptions.dryRun(KIND, dryRun),
+        grace(query, body.path("gracePeriodSeconds")),
+        propagation(query, body),
+        preconditions.path("uid").asText(""),
+        preconditions.path("resourceVersion").asText(""));
+  }
+
+  private static OptionalLong grace(Query query, JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return query.number("gracePeriodSeconds");
+    }
+    if (!value.isIntegralNumber()) {
+      throw ApiException.badRequest(
+          "json: cannot unmarshal "
+              + value
+              + " into Go struct field"
+              + " DeleteOptions.gracePeriodSeconds of type int64");
+    }
+    return OptionalLong.of(value.asLong());
+  }
+
+  private static Optional<Propagation> propagation(Query query, ObjectNode body) {
+    String policy = body.path("propagationPolicy").asText(query.text("propagationPolicy"));
+    Optional<Boolean> orphan =
+        body.path("orphanDependents").isBoolean()
+            ? Optional.of(body.path("orphanDependents").booleanValue())
+            : query.flag("orphanDependents");
+    if (orphan.isPresent() && !policy.isEmpty()) {
+      throw OptionErrors.invalid(
+          KIND,
+          FieldError.invalid(
+              "propagationPolicy",
+              "\"" + policy + "\"",
+              "orphanDependents and deletionPropagation cannot be both set"));
+    }
+    if (orphan.isPresent()) {
+      return Optional.of(orphan.get() ? Propagation.ORPHAN : Propagation.BACKGROUND);
+    }
+    return switch (policy) {
+      case "" -> Optional.empty();
+      case "Background" -> Optional.of(Propagation.BACKGROUND);
+      case "Foreground" -> Optional.of(Propagation.FOREGROUND);
+      case "Orphan" -> Optional.of(Propagation.ORPHAN);
+      default ->
+          throw OptionErrors.invalid(
+              KIND,
+              FieldError.notSupported(
+                  "propagationPolicy",
+                  "\"" + policy + "\"",
+                  "\"Foreground\", \"Background\", \"Orphan\", \"nil\""));
+    };
+  }
+}

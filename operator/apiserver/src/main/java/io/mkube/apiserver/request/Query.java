@@ -1,0 +1,82 @@
+package io.mkube.apiserver.request;
+
+import io.mkube.apiserver.error.ApiException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The parameters of a URL. Unknown ones are ignored, as Kubernetes does.
+ *
+ * @param values all values of each parameter
+ */
+public record Query(Map<String, List<String>> values) {
+  /**
+   * Parses the part behind the question mark.
+   *
+   * @throws ApiException with 400 if an escape is malformed
+   */
+  public static Query parse(String raw) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String pair : raw.split("&")) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+      }
+    }
+    return new Query(values);
+  }
+
+  /** First value of a parameter, {@code ""} if absent. */
+  public String text(String name) {
+    List<String> found = values.get(name);
+    return found == null ? "" : found.getFirst();
+  }
+
+  public List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  /** A yes-or-no parameter; present without a value means yes. */
+  public Optional<Boolean> flag(String name) {
+    if (!values.containsKey(name)) {
+      return Optional.empty();
+    }
+    return switch (text(name)) {
+      case "", "1", "t", "T", "true", "True", "TRUE" -> Optional.of(true);
+      case "0", "f", "F", "false", "False", "FALSE" -> Optional.of(false);
+      default ->
+          throw ApiException.badRequest(
+              "strconv.ParseBool: parsing \"" + text(name) + "\": invalid syntax (" + name + ")");
+    };
+  }
+
+  /** A whole number. */
+  public OptionalLong number(String name) {
+    String value = text(name);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(value));
+    } catch (NumberFormatException e) {
+      throw ApiException.badRequest(
+          "strconv.ParseInt: parsing \"" + value + "\": invalid syntax (" + name + ")");
+    }
+  }
+
+  static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("malformed escape in the URL: " + text);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.mkube.apiserver.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.error.ObjectReference;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.rules.BuiltInKind;
+import io.mkube.apiserver.rules.KindRules;
+import io.mkube.apiserver.schema.ObjectSchema;
+import io.mkube.apiserver.table.TableColumns;
+import io.mkube.store.StoreKey;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource in one version, with all that is needed to serve it. Immutable.
+ *
+ * @param type what discovery tells
+ * @param schema what objects may contain
+ * @param rules what happens to objects on a write
+ * @param columns what {@code kubectl get} shows
+ * @param location where objects are stored
+ * @param definition what a custom resource's definition adds, null for built-in kinds
+ */
+public record ServedResource(
+    ResourceType type,
+    ObjectSchema schema,
+    KindRules rules,
+    Supplier<TableColumns> columns,
+    Location location,
+    @Nullable Definition definition) {
+  /** A built-in kind that is stored as it is served. */
+  public static ServedResource of(BuiltInKind kind) {
+    ResourceType type = kind.type();
+    return new ServedResource(
+        type,
+        kind.schema(),
+        kind.rules(),
+        () -> TableColumns.forBuiltIn(type.kind()),
+        new Location(type.kind().group(), type.plural(), StoredForm.SAME),
+        null);
+  }
+
+  public boolean namespaced() {
+    return type.namespaced();
+  }
+
+  /** The store's key of an object. */
+  public StoreKey key(String namespace, String name) {
+    return new StoreKey(location.group(), location.resource(), namespaced() ? namespace : "", name);
+  }
+
+  /** An object of this resource for messages. */
+  public ObjectReference reference(String name) {
+    return new ObjectReference(type.kind().group(), type.plural(), name);
+  }
+
+  /** The object as clients of this version see it, as a fresh tree with resourceVersion. */
+  public ObjectNode decode(CachedObject object) {
+    ObjectNode stored = object.decode();
+    return location.form().servesAsStored(object) ? stored : location.form().toServed(stored);
+  }
+
+  /** The object as clients of this version see it. */
+  public byte[] encode(CachedObject object) {
+    return location.form().servesAsStored(object) ? object.encoded() : Json.write(decode(object));
+  }
+
+  /** Reads a selectable field of this version, or null if there is none of this name. */
+  public @Nullable Function<ObjectNode, String> fieldReader(String field) {
+    if (field.equals("metadata.name") || field.equals("metadata.namespace")) {
+      return object -> object.path("metadata").path(field.substring(9)).asText("");
+    }
+    Function<ObjectNode, String> reader = rules.fieldSelectors().get(field);
+    if (reader == null || location.form() == StoredForm.SAME) {
+      return reader;
+    }
+    return stored -> reader.apply(location.form().toServed(stored));
+  }
+
+  /**
+   * Where a resource's objects are stored.
+   *
+   * @param group group in the store's keys
+   * @param resource resource in the store's keys
+   * @param form how they look there
+   */
+  public record Location(String group, String resource, StoredForm form) {}
+
+  /**
+   * What is served because of a definition.
+   *
+   * @param name name of the definition
+   * @param openApiSchema schema as written in the definition
+   * @param terminating whether the definition is being deleted
+   * @param deprecation warning for users of this version, {@code ""} for none
+   */
+  public record Definition(
+      String name, ObjectNode openApiSchema, boolean terminating, String deprecation) {}
+}

@@ -1,0 +1,35 @@
+package io.mkube.apiserver.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CachedObject;
+
+/** How a resource's objects look in the store, when that differs from what clients see. */
+public interface StoredForm {
+  /** Stored and served objects are the same. */
+  StoredForm SAME =
+      new StoredForm() {
+        @Override
+        public boolean servesAsStored(CachedObject object) {
+          return true;
+        }
+
+        @Override
+        public ObjectNode toServed(ObjectNode stored) {
+          return stored;
+        }
+
+        @Override
+        public ObjectNode toStored(ObjectNode served) {
+          return served;
+        }
+      };
+
+  /** Whether the stored bytes of an object are what clients see, so that no decoding is needed. */
+  boolean servesAsStored(CachedObject object);
+
+  /** Turns a stored object into a served one; may change and return its argument. */
+  ObjectNode toServed(ObjectNode stored);
+
+  /** Turns a served object into a stored one; may change and return its argument. */
+  ObjectNode toStored(ObjectNode served);
+}

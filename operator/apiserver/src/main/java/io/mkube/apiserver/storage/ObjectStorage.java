@@ -1,0 +1,135 @@
+package io.mkube.apiserver.storage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.cache.ResourceCache;
+import io.mkube.apiserver.cache.WatchCache;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.StoreException;
+import io.mkube.store.StoreKey;
+import io.mkube.store.Write;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Reads objects from the cache and writes them to the store. A write returns when it is durable and
+ * the cache shows it. Thread-safe.
+ */
+public final class ObjectStorage {
+  private static final int STRIPES = 256;
+  private final ObjectStore store;
+  private final WatchCache cache;
+  private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
+
+  public ObjectStorage(ObjectStore store, WatchCache cache) {
+    this.store = store;
+    this.cache = cache;
+    for (int i = 0; i < STRIPES; i++) {
+      locks[i] = new ReentrantLock();
+    }
+  }
+
+  public WatchCache cache() {
+    return cache;
+  }
+
+  /** The cached objects of a resource. */
+  public ResourceCache of(String group, String resource) {
+    return cache.of(group, resource);
+  }
+
+  /** The present state of an object. */
+  public Optional<CachedObject> get(StoreKey key) {
+    return cache.of(key.group(), key.resource()).get(key.namespace(), key.name());
+  }
+
+  /**
+   * Runs a read-change-write on one object. Those of this process on the same object wait for each
+   * other, so that only other processes can come in between; what they do is a conflict.
+   */
+  public <T> T exclusively(StoreKey key, Supplier<T> work) {
+    ReentrantLock lock = locks[Math.floorMod(key.hashCode(), STRIPES)];
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Stores an object that must not exist yet.
+   *
+   * @throws WriteConflictException if it exists
+   */
+  public CachedObject create(StoreKey key, ObjectNode object) throws WriteConflictException {
+    return put(key, 0, object);
+  }
+
+  /**
+   * Stores a changed object.
+   *
+   * @throws WriteConflictException if the stored object is no longer {@code current}
+   */
+  public CachedObject update(CachedObject current, ObjectNode object)
+      throws WriteConflictException {
+    return put(current.key(), current.revision(), object);
+  }
+
+  /**
+   * Removes an object.
+   *
+   * @param current what is removed
+   * @param last its last state, which watchers see
+   * @throws WriteConflictException if the stored object is no longer {@code current}
+   */
+  public CachedObject delete(CachedObject current, ObjectNode last) throws WriteConflictException {
+    byte[] value = encode(last);
+    Write write = new Write.Delete(current.key(), current.revision(), current.uid(), value);
+    return CachedObject.of(current.key(), perform(write), current.uid(), value);
+  }
+
+  /** The bytes that are stored for an object: without resourceVersion. */
+  public static byte[] encode(ObjectNode object) {
+    ObjectNode metadata = Json.object();
+    metadata.setAll(ObjectMetadata.of(object).node());
+    metadata.remove("resourceVersion");
+    metadata.remove("managedFields");
+    metadata.remove("selfLink");
+    ObjectNode stored = Json.object();
+    stored.setAll(object);
+    stored.set("metadata", metadata);
+    return Json.write(stored);
+  }
+
+  private CachedObject put(StoreKey key, long expected, ObjectNode object)
+      throws WriteConflictException {
+    String uid = ObjectMetadata.of(object).uid();
+    byte[] value = encode(object);
+    long revision = perform(new Write.Put(key, expected, uid, value));
+    return CachedObject.of(key, revision, uid, value);
+  }
+
+  private long perform(Write write) throws WriteConflictException {
+    try {
+      long revision = store.write(write);
+      cache.awaitVisible(revision);
+      return revision;
+    } catch (StoreException.Conflict e) {
+      // The cache must show the write that came first before anybody decides anew.
+      cache.awaitLatest();
+      throw new WriteConflictException(write.key(), e);
+    } catch (StoreException.TooLarge e) {
+      throw new ApiException(
+          new Failure.TooLarge("Request entity too large: " + e.getMessage()), e);
+    } catch (StoreException e) {
+      throw new ApiException(
+          new Failure.Unavailable("the store does not take the write: " + e.getMessage()), e);
+    }
+  }
+}

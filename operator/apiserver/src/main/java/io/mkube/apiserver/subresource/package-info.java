@@ -1,0 +1,5 @@
+/** Subresources. */
+@NullMarked
+package io.mkube.apiserver.subresource;
+
+import org.jspecify.annotations.NullMarked;

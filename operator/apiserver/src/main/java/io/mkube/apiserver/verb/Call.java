@@ -1,0 +1,27 @@
+package io.mkube.apiserver.verb;
+
+import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.request.ResourcePath;
+import io.mkube.apiserver.resource.ServedResource;
+import java.util.function.Consumer;
+
+/**
+ * One request on a resource that is served.
+ *
+ * @param user who asks
+ * @param resource the resource
+ * @param target what the URL names
+ * @param warnings takes texts for {@code Warning} headers
+ */
+public record Call(
+    User user, ServedResource resource, ResourcePath target, Consumer<String> warnings) {
+  /** Namespace of the target. */
+  public String namespace() {
+    return target.namespace();
+  }
+
+  /** Name of the target. */
+  public String name() {
+    return target.name();
+  }
+}

@@ -1,0 +1,127 @@
+package io.mkube.apiserver.verb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.schema.MetadataRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills and checks an object that is about to replace another. */
+final class ChangedObject {
+  private static final List<String> FROM_OLD_IF_ABSENT =
+      List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+
+  private static final List<String> NOT_BY_STATUS =
+      List.of(
+          "name",
+          "namespace",
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "finalizers",
+          "ownerReferences",
+          "generateName");
+
+  private ChangedObject() {}
+
+  /**
+   * Makes {@code object} a successor of {@code old}.
+   *
+   * @throws ApiException with 409 for another uid, 422 if it is invalid
+   */
+  static void complete(ServedResource resource, Part part, ObjectNode object, ObjectNode old) {
+    ObjectMetadata metadata = ObjectMetadata.of(object);
+    ObjectMetadata before = ObjectMetadata.of(old);
+    requireUid(resource, metadata, before);
+    inherit(metadata, before);
+    resource.schema().applyDefaults(object);
+    resource.rules().applyDefaults(object);
+    List<FieldError> errors = new ArrayList<>();
+    switch (part) {
+      case MAIN -> {
+        resource.rules().prepareForUpdate(object, old);
+        metadata.copy("generation", before);
+        errors.addAll(MetadataRules.validateUpdate(object, old, resource.rules().nameRule()));
+        errors.addAll(resource.schema().validate(object, old));
+        errors.addAll(resource.rules().validateUpdate(object, old));
+        if (resource.rules().tracksGeneration() && !sameContent(object, old)) {
+          metadata.setGeneration(before.generation() + 1);
+        }
+      }
+      case STATUS -> {
+        resource.rules().prepareForStatusUpdate(object, old);
+        ObjectMetadata kept = ObjectMetadata.of(object);
+        NOT_BY_STATUS.forEach(field -> kept.copy(field, before));
+        kept.copy("generation", before);
+        errors.addAll(resource.schema().validate(object, old));
+        errors.addAll(resource.rules().validateStatusUpdate(object, old));
+      }
+    }
+    NewObject.refuse(resource, before.name(), errors);
+  }
+
+  /** Whether nothing changes that anybody could see. */
+  static boolean unchanged(ObjectNode object, ObjectNode old) {
+    return Json.same(visible(object), visible(old));
+  }
+
+  private static void requireUid(
+      ServedResource resource, ObjectMetadata metadata, ObjectMetadata before) {
+    if (!metadata.uid().isEmpty() && !metadata.uid().equals(before.uid())) {
+      throw ApiException.conflict(
+          resource.reference(before.name()),
+          "Precondition failed: UID in precondition: "
+              + metadata.uid()
+              + ", UID in object meta: "
+              + before.uid());
+    }
+  }
+
+  private static void inherit(ObjectMetadata metadata, ObjectMetadata before) {
+    metadata.node().remove(List.of("selfLink", "managedFields"));
+    for (String field : FROM_OLD_IF_ABSENT) {
+      JsonNode value = metadata.node().get(field);
+      if (value == null || value.isNull()) {
+        metadata.copy(field, before);
+      }
+    }
+    metadata.copy("generation", before);
+  }
+
+  private static boolean sameContent(ObjectNode object, ObjectNode old) {
+    return Json.same(without(object, "metadata"), without(old, "metadata"));
+  }
+
+  private static ObjectNode visible(ObjectNode object) {
+    ObjectNode copy = Json.object();
+    copy.setAll(object);
+    ObjectNode metadata = Json.object();
+    metadata.setAll(ObjectMetadata.of(object).node());
+    metadata.remove(List.of("resourceVersion", "managedFields", "selfLink"));
+    copy.set("metadata", metadata);
+    return copy;
+  }
+
+  private static ObjectNode without(ObjectNode object, String field) {
+    ObjectNode copy = Json.object();
+    copy.setAll(object);
+    copy.remove(field);
+    return copy;
+  }
+
+  /** Which part of an object a write is about. */
+  enum Part {
+    MAIN,
+    STATUS;
+
+    static Part of(String subresource) {
+      return subresource.equals("status") ? STATUS : MAIN;
+    }
+  }
+}

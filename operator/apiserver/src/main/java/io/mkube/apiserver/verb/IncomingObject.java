@@ -1,0 +1,144 @@
+package io.mkube.apiserver.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.JsonBody;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.request.WriteOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a body into an object of the resource: right kind, right types, known fields only. */
+final class IncomingObject {
+  private IncomingObject() {}
+
+  /**
+   * Reads the object of a create or update.
+   *
+   * @throws ApiException with 400 if it is of another kind or type, or under strict validation has
+   *     unknown or duplicate fields
+   */
+  static ObjectNode accept(Call call, JsonBody body, WriteOptions options) {
+    ObjectNode object = (ObjectNode) body.value();
+    requireKind(call, object);
+    return pruned(call, object, body.duplicates(), options, Refusal.BAD_REQUEST);
+  }
+
+  /**
+   * Checks the outcome of a patch in the same way.
+   *
+   * @throws ApiException with 400, or 422 for unknown fields under strict validation
+   */
+  static ObjectNode acceptPatched(Call call, ObjectNode object, WriteOptions options) {
+    requireKind(call, object);
+    return pruned(call, object, List.of(), options, Refusal.INVALID);
+  }
+
+  private static ObjectNode pruned(
+      Call call,
+      ObjectNode object,
+      List<String> duplicates,
+      WriteOptions options,
+      Refusal refusal) {
+    Optional<String> mismatch = call.resource().schema().typeMismatch(object);
+    if (mismatch.isPresent()) {
+      throw ApiException.badRequest(mismatch.get());
+    }
+    List<FieldError> findings = new ArrayList<>();
+    for (String path : duplicates) {
+      findings.add(finding(path, "duplicate field"));
+    }
+    for (String path : call.resource().schema().prune(object)) {
+      findings.add(finding(path, "unknown field"));
+    }
+    if (!findings.isEmpty()) {
+      switch (options.validation()) {
+        case STRICT -> throw strict(call, object, findings, refusal);
+        case WARN -> findings.forEach(finding -> call.warnings().accept(finding.message()));
+        case IGNORE -> {}
+      }
+    }
+    return object;
+  }
+
+  private static FieldError finding(String path, String problem) {
+    return new FieldError(FieldError.Reason.INVALID, path, problem + " \"" + path + "\"");
+  }
+
+  private static ApiException strict(
+      Call call, ObjectNode object, List<FieldError> findings, Refusal refusal) {
+    GroupVersionKind kind = call.resource().type().kind();
+    String text =
+        "strict decoding error: "
+            + String.join(", ", findings.stream().map(FieldError::message).toList());
+    return switch (refusal) {
+      case BAD_REQUEST ->
+          new ApiException(
+              new Failure.BadRequest(
+                  kind.kind()
+                      + " in version \""
+                      + kind.version()
+                      + "\" cannot be handled as a "
+                      + kind.kind()
+                      + ": "
+                      + text,
+                  findings));
+      case INVALID ->
+          new ApiException(
+              new Failure.Invalid(
+                  kind.group(),
+                  kind.kind(),
+                  ObjectMetadata.of(object).name(),
+                  List.of(
+                      new FieldError(
+                          FieldError.Reason.INVALID, "patch", "Invalid value: " + text))));
+    };
+  }
+
+  private static void requireKind(Call call, ObjectNode object) {
+    GroupVersionKind expected = call.resource().type().kind();
+    String apiVersion = object.path("apiVersion").asText("");
+    String kind = object.path("kind").asText("");
+    if (apiVersion.isEmpty()) {
+      object.put("apiVersion", expected.apiVersion());
+    } else if (!apiVersion.equals(expected.apiVersion())) {
+      throw ApiException.badRequest(
+          "the API version in the data ("
+              + apiVersion
+              + ") does not match the expected API version ("
+              + expected.apiVersion()
+              + ")");
+    }
+    if (kind.isEmpty()) {
+      object.put("kind", expected.kind());
+    } else if (!kind.equals(expected.kind())) {
+      throw ApiException.badRequest(
+          kind
+              + " in version \""
+              + expected.version()
+              + "\" cannot be handled as a "
+              + expected.kind()
+              + ": the kind in the data does not match the kind of the resource");
+    }
+    if (!(object.path("metadata").isMissingNode()
+        || object.path("metadata").isNull()
+        || object.path("metadata").isObject())) {
+      throw ApiException.badRequest(
+          "json: cannot unmarshal into Go struct field "
+              + expected.kind()
+              + ".metadata of type v1.ObjectMeta");
+    }
+    if (object.path("metadata").isNull()) {
+      object.putObject("metadata");
+    }
+  }
+
+  private enum Refusal {
+    BAD_REQUEST,
+    INVALID
+  }
+}

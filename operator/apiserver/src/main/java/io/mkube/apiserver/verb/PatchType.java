@@ -1,0 +1,65 @@
+package io.mkube.apiserver.verb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.patch.JsonPatches;
+import io.mkube.apiserver.patch.MergePatch;
+import io.mkube.apiserver.patch.PatchException;
+import io.mkube.apiserver.patch.StrategicMergePatch;
+import io.mkube.apiserver.resource.ServedResource;
+import java.util.List;
+
+/** The kinds of patches. */
+public enum PatchType {
+  JSON,
+  MERGE,
+  STRATEGIC;
+
+  private static final String JSON_TYPE = "application/json-patch+json";
+  private static final String MERGE_TYPE = "application/merge-patch+json";
+  private static final String STRATEGIC_TYPE = "application/strategic-merge-patch+json";
+
+  /**
+   * The kind that a media type names.
+   *
+   * @throws ApiException with 415, also for strategic patches of custom resources, whose lists have
+   *     no merge keys
+   */
+  public static PatchType of(String mediaType, ServedResource resource) {
+    boolean builtIn = resource.type().origin() == ResourceType.Origin.BUILT_IN;
+    List<String> accepted =
+        builtIn ? List.of(JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE) : List.of(JSON_TYPE, MERGE_TYPE);
+    return switch (accepted.indexOf(mediaType)) {
+      case 0 -> JSON;
+      case 1 -> MERGE;
+      case 2 -> STRATEGIC;
+      default -> throw new ApiException(new Failure.UnsupportedMediaType(accepted));
+    };
+  }
+
+  /**
+   * Applies a patch.
+   *
+   * @throws ApiException with 400, 413 or 422
+   */
+  public ObjectNode apply(ServedResource resource, ObjectNode object, JsonNode patch) {
+    try {
+      return switch (this) {
+        case JSON -> JsonPatches.apply(object, patch);
+        case MERGE -> MergePatch.apply(object, patch);
+        case STRATEGIC -> StrategicMergePatch.apply(resource.type().kind(), object, patch);
+      };
+    } catch (PatchException e) {
+      throw new ApiException(
+          switch (e.reason()) {
+            case MALFORMED -> new Failure.BadRequest(e.getMessage());
+            case NOT_APPLICABLE -> new Failure.Unprocessable(e.getMessage());
+            case TOO_LARGE -> new Failure.TooLarge(e.getMessage());
+          },
+          e);
+    }
+  }
+}

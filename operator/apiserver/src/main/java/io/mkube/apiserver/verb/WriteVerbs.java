@@ -1,0 +1,222 @@
+package io.mkube.apiserver.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.admission.Admission;
+import io.mkube.apiserver.answer.Answer;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.JsonBody;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.request.WriteOptions;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.storage.WriteConflictException;
+import io.mkube.store.StoreKey;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** Create, update and patch. Thread-safe. */
+public final class WriteVerbs {
+  /** How often a generated name or a write that lost a race is tried. */
+  private static final int ATTEMPTS = 8;
+
+  private final ObjectStorage storage;
+  private final Admission admission;
+  private final NewObject newObject;
+
+  public WriteVerbs(
+      ObjectStorage storage, Admission admission, Clock clock, RandomGenerator random) {
+    this.storage = storage;
+    this.admission = admission;
+    this.newObject = new NewObject(clock, random);
+  }
+
+  /** Creates an object from a body. */
+  public Answer create(Call call, JsonBody body, WriteOptions options) {
+    ObjectNode object = IncomingObject.accept(call, body, options);
+    NewObject.place(call, object);
+    return create(call, object, options, 201);
+  }
+
+  /** Replaces an object, or its status, by a body. */
+  public Answer update(Call call, JsonBody body, WriteOptions options) {
+    ObjectNode object = IncomingObject.accept(call, body, options);
+    ObjectMetadata metadata = ObjectMetadata.of(object);
+    NewObject.matchNamespace(call, metadata);
+    if (metadata.name().isEmpty()) {
+      metadata.set("name", call.name());
+    } else if (!metadata.name().equals(call.name())) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + metadata.name()
+              + ") does not match the name on the URL ("
+              + call.name()
+              + ")");
+    }
+    boolean creates =
+        call.target().subresource().isEmpty()
+            && call.resource().rules().allowsCreateOnUpdate()
+            && storage.get(key(call)).isEmpty();
+    if (creates) {
+      requireNoPrecondition(call, metadata);
+      return create(call, object, options, 201);
+    }
+    String revision = metadata.resourceVersion();
+    requireRevisionIfNeeded(call, revision);
+    return change(call, options, old -> object.deepCopy());
+  }
+
+  /**
+   * Changes an object, or its status.
+   *
+   * @param patch gives the changed object for the present one; may be called again when another
+   *     writer was faster
+   */
+  public Answer patch(Call call, WriteOptions options, UnaryOperator<ObjectNode> patch) {
+    return change(
+        call, options, old -> IncomingObject.acceptPatched(call, patch.apply(old), options));
+  }
+
+  /**
+   * Changes an object as the server itself does, under all rules.
+   *
+   * @param change gives the changed object for the present one, in the resource's version
+   */
+  public Answer change(Call call, WriteOptions options, UnaryOperator<ObjectNode> change) {
+    StoreKey key = key(call);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return exclusively(key, () -> changeOnce(call, key, options, change));
+      } catch (Retry e) {
+        if (attempt == ATTEMPTS) {
+          throw ApiException.conflict(call.target().reference(), Failure.Conflict.MODIFIED);
+        }
+      }
+    }
+  }
+
+  private Answer create(Call call, ObjectNode object, WriteOptions options, int status) {
+    ObjectMetadata metadata = ObjectMetadata.of(object);
+    ServedResource resource = call.resource();
+    boolean generated = metadata.name().isEmpty() && !metadata.generateName().isEmpty();
+    String base = metadata.generateName();
+    for (int attempt = 1; ; attempt++) {
+      ObjectNode candidate = generated ? object.deepCopy() : object;
+      if (generated) {
+        ObjectMetadata.of(candidate).set("name", newObject.generate(base));
+      }
+      String name = ObjectMetadata.of(candidate).name();
+      admission.requirePlace(resource, call.namespace(), name);
+      newObject.complete(resource, candidate);
+      resource.rules().warnings(candidate).forEach(call.warnings());
+      StoreKey key = resource.key(call.namespace(), name);
+      if (storage.get(key).isEmpty()) {
+        if (options.dryRun()) {
+          return new Answer.Computed(status, resource, candidate);
+        }
+        try {
+          ObjectNode stored = resource.location().form().toStored(candidate);
+          return new Answer.One(status, resource, storage.create(key, stored));
+        } catch (WriteConflictException e) {
+          // Somebody else was faster with the same name; the cache shows it by now.
+        }
+      }
+      if (!generated || attempt == ATTEMPTS) {
+        throw new ApiException(
+            new Failure.AlreadyExists(resource.reference(name), generated ? 1 : 0));
+      }
+    }
+  }
+
+  private Answer changeOnce(
+      Call call, StoreKey key, WriteOptions options, UnaryOperator<ObjectNode> change)
+      throws WriteConflictException {
+    ServedResource resource = call.resource();
+    CachedObject current =
+        storage.get(key).orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
+    ObjectNode old = resource.decode(current);
+    ObjectNode object = change.apply(old.deepCopy());
+    ObjectMetadata metadata = ObjectMetadata.of(object);
+    Preconditions.requireRevision(resource, current, metadata.resourceVersion());
+    NewObject.matchNamespace(call, metadata);
+    ChangedObject.complete(
+        resource, ChangedObject.Part.of(call.target().subresource()), object, old);
+    resource.rules().warnings(object).forEach(call.warnings());
+    if (ChangedObject.unchanged(object, old)) {
+      return new Answer.One(200, resource, current);
+    }
+    if (options.dryRun()) {
+      metadata.set("resourceVersion", Long.toString(current.revision()));
+      return new Answer.Computed(200, resource, object);
+    }
+    ObjectNode stored = resource.location().form().toStored(object);
+    return new Answer.One(
+        200,
+        resource,
+        Removal.isDue(key, stored)
+            ? storage.delete(current, stored)
+            : storage.update(current, stored));
+  }
+
+  private Answer exclusively(StoreKey key, Attempt attempt) throws Retry {
+    Optional<Answer> answer =
+        storage.exclusively(
+            key,
+            () -> {
+              try {
+                return Optional.of(attempt.run());
+              } catch (WriteConflictException e) {
+                return Optional.empty();
+              }
+            });
+    if (answer.isEmpty()) {
+      throw new Retry();
+    }
+    return answer.get();
+  }
+
+  private void requireNoPrecondition(Call call, ObjectMetadata metadata) {
+    if (!metadata.resourceVersion().isEmpty() || !metadata.uid().isEmpty()) {
+      throw metadata.resourceVersion().isEmpty()
+          ? ApiException.conflict(
+              call.target().reference(),
+              "Precondition failed: UID in precondition: "
+                  + metadata.uid()
+                  + ", UID in object meta: ")
+          : ApiException.notFound(call.target().reference());
+    }
+  }
+
+  private static void requireRevisionIfNeeded(Call call, String revision) {
+    ServedResource resource = call.resource();
+    if (revision.isEmpty() && !resource.rules().allowsUnconditionalUpdate()) {
+      NewObject.refuse(
+          resource,
+          call.name(),
+          List.of(
+              FieldError.invalid(
+                  "metadata.resourceVersion", "0x0", "must be specified for an update")));
+    }
+  }
+
+  private static StoreKey key(Call call) {
+    return call.resource().key(call.namespace(), call.name());
+  }
+
+  private interface Attempt {
+    Answer run() throws WriteConflictException;
+  }
+
+  private static final class Retry extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Retry() {
+      super(null, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.mkube.apiserver.watch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CacheEvent;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.resource.ServedResource;
+
+/** Whole objects; each event is encoded once for all watches of the same version. */
+final class ObjectEvents extends EventEncoder {
+  private final ServedResource resource;
+  private final String version;
+
+  ObjectEvents(ServedResource resource) {
+    this.resource = resource;
+    this.version = resource.type().kind().apiVersion();
+  }
+
+  @Override
+  byte[] initial(CachedObject object) {
+    return document(EventType.ADDED, resource.encode(object));
+  }
+
+  @Override
+  byte[] change(EventType type, CachedObject object, CacheEvent event) {
+    String form = (own(object, event) ? type.name() : "LEFT") + " " + version;
+    return event.frame(form, () -> document(type, resource.encode(object)));
+  }
+
+  @Override
+  byte[] bookmark(ObjectNode bookmark) {
+    return document(EventType.BOOKMARK, Json.write(bookmark));
+  }
+}

@@ -1,0 +1,37 @@
+package io.mkube.apiserver.watch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.answer.PartialMetadata;
+import io.mkube.apiserver.cache.CacheEvent;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.resource.ServedResource;
+
+/** Only the metadata of objects. */
+final class PartialEvents extends EventEncoder {
+  private final ServedResource resource;
+
+  PartialEvents(ServedResource resource) {
+    this.resource = resource;
+  }
+
+  @Override
+  byte[] initial(CachedObject object) {
+    return encode(EventType.ADDED, object);
+  }
+
+  @Override
+  byte[] change(EventType type, CachedObject object, CacheEvent event) {
+    String form = (own(object, event) ? type.name() : "LEFT") + " metadata";
+    return event.frame(form, () -> encode(type, object));
+  }
+
+  @Override
+  byte[] bookmark(ObjectNode bookmark) {
+    return document(EventType.BOOKMARK, Json.write(PartialMetadata.of(bookmark)));
+  }
+
+  private byte[] encode(EventType type, CachedObject object) {
+    return document(type, Json.write(PartialMetadata.of(resource.decode(object))));
+  }
+}

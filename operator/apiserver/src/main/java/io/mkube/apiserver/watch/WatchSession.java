@@ -1,0 +1,215 @@
+package io.mkube.apiserver.watch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CacheEvent;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.StatusAnswer;
+import io.mkube.apiserver.http.EventStream;
+import io.mkube.apiserver.resource.ServedResource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running watch. While nothing happens it holds a place in the history and no thread; a change
+ * starts a task that sends until there is nothing left. A client that falls behind the history is
+ * cut off, so that it cannot make the server keep old events.
+ */
+final class WatchSession {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchSession.class);
+
+  /** Documents are sent together up to this size: about one TLS record. */
+  private static final int BATCH_BYTES = 16 << 10;
+
+  private final WatchPlan plan;
+  private final EventStream stream;
+  private final WatchSessions sessions;
+  private final Runnable wake = this::wake;
+  private final AtomicInteger work = new AtomicInteger();
+  private final List<byte[]> batch = new ArrayList<>();
+  private int batchBytes;
+  private @Nullable List<CachedObject> initial;
+  private volatile CacheEvent place;
+  private volatile boolean ending;
+  private volatile long bookmarkAt;
+  private volatile boolean closed;
+
+  WatchSession(WatchPlan plan, EventStream stream, WatchSessions sessions, long now) {
+    this.plan = plan;
+    this.stream = stream;
+    this.sessions = sessions;
+    this.initial = plan.initial();
+    this.place = plan.place();
+    this.bookmarkAt = now + WatchSessions.BOOKMARK_INTERVAL.toNanos();
+  }
+
+  void start() {
+    plan.cache().addWatcher(wake);
+    stream.onGone(this::close);
+    wake();
+  }
+
+  /** Whether the watch is about this resource. */
+  boolean watches(ServedResource resource) {
+    return plan.resource().equals(resource);
+  }
+
+  /** Looks after bookmarks, the end of the watch and clients that are too slow. */
+  void tick(long now) {
+    if (now - plan.endsAt() >= 0) {
+      end();
+    } else if (!plan.cache().holds(place) && work.get() > 0) {
+      LOG.info("a watch of {} was too slow and is cut off", plan.resource().type().plural());
+      stream.abort();
+      close();
+    } else if (plan.bookmarks() && now - bookmarkAt >= 0) {
+      wake();
+    }
+  }
+
+  /** Ends the watch in the normal way, after what is being sent. */
+  void end() {
+    ending = true;
+    wake();
+  }
+
+  private void wake() {
+    if (work.getAndIncrement() == 0) {
+      sessions.execute(this::run);
+    }
+  }
+
+  private void run() {
+    int seen;
+    do {
+      seen = work.get();
+      if (!closed) {
+        send();
+      }
+    } while (work.addAndGet(-seen) != 0);
+  }
+
+  private void send() {
+    try {
+      sendInitial();
+      sendChanges();
+      sendBookmark();
+      flush();
+      if (ending) {
+        finish();
+      }
+    } catch (IOException e) {
+      LOG.debug("a watch of {} ended: {}", plan.resource().type().plural(), e.toString());
+      close();
+    } catch (RuntimeException e) {
+      LOG.error("a watch of {} failed", plan.resource().type().plural(), e);
+      stream.abort();
+      close();
+    }
+  }
+
+  private void sendInitial() throws IOException {
+    List<CachedObject> objects = initial;
+    if (objects == null) {
+      return;
+    }
+    initial = null;
+    for (CachedObject object : objects) {
+      add(plan.encoder().initial(object));
+    }
+    if (plan.failure() != null) {
+      fail(plan.failure());
+    } else if (plan.initialBookmark() && plan.bookmarks()) {
+      add(plan.encoder().bookmark(bookmark(plan.revision(), true)));
+    }
+  }
+
+  private void sendChanges() throws IOException {
+    for (CacheEvent next = place.next(); next != null && !closed; next = place.next()) {
+      if (!plan.cache().holds(place)) {
+        fail(
+            new Failure.Expired(
+                "too old resource version: " + place.revision() + " (the watch was too slow)",
+                null));
+        return;
+      }
+      if (next.revision() > plan.revision()) {
+        addChange(next);
+      }
+      place = next;
+    }
+  }
+
+  private void addChange(CacheEvent event) throws IOException {
+    Predicate<CachedObject> selection = plan.selection();
+    CachedObject before = event.before();
+    boolean was = before != null && selection.test(before);
+    boolean is = !event.deletion() && selection.test(event.object());
+    if (is) {
+      EventType type = was ? EventType.MODIFIED : EventType.ADDED;
+      add(plan.encoder().change(type, event.object(), event));
+    } else if (was && event.deletion()) {
+      add(plan.encoder().change(EventType.DELETED, event.object(), event));
+    } else if (was) {
+      CachedObject left = before.at(event.revision());
+      add(plan.encoder().change(EventType.DELETED, left, event));
+    }
+  }
+
+  /** The cache's revision is read before the place, so that nothing up to it is unsent. */
+  private void sendBookmark() throws IOException {
+    long now = sessions.nanoTime();
+    if (!plan.bookmarks() || closed || (now - bookmarkAt < 0 && !ending)) {
+      return;
+    }
+    long revision = Math.max(sessions.revision(), plan.revision());
+    if (place.next() == null) {
+      add(plan.encoder().bookmark(bookmark(revision, false)));
+      bookmarkAt = now + WatchSessions.BOOKMARK_INTERVAL.toNanos();
+    }
+  }
+
+  private ObjectNode bookmark(long revision, boolean initialEnd) {
+    return WatchPlan.bookmark(plan.resource(), revision, initialEnd);
+  }
+
+  private void fail(Failure failure) throws IOException {
+    add(EventEncoder.error(StatusAnswer.of(failure).body()));
+    flush();
+    finish();
+  }
+
+  private void add(byte[] document) throws IOException {
+    batch.add(document);
+    batchBytes += document.length;
+    if (batchBytes >= BATCH_BYTES) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    if (!batch.isEmpty()) {
+      List<byte[]> documents = List.copyOf(batch);
+      batch.clear();
+      batchBytes = 0;
+      stream.send(documents);
+    }
+  }
+
+  private void finish() {
+    close();
+    stream.end();
+  }
+
+  private void close() {
+    closed = true;
+    plan.cache().removeWatcher(wake);
+    sessions.remove(this);
+  }
+}

@@ -1,0 +1,224 @@
+package io.mkube.apiserver.watch;
+
+import io.mkube.apiserver.answer.TableRenderer;
+import io.mkube.apiserver.cache.CacheEvent;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.cache.ListScope;
+import io.mkube.apiserver.cache.ResourceCache;
+import io.mkube.apiserver.cache.WatchCache;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.http.EventStream;
+import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.negotiation.AcceptedMedia;
+import io.mkube.apiserver.negotiation.Representation;
+import io.mkube.apiserver.request.ListOptions;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.verb.Call;
+import io.mkube.apiserver.verb.Selection;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All running watches. Thread-safe. */
+public final class WatchSessions implements AutoCloseable {
+  static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(50);
+  private static final Logger LOG = LoggerFactory.getLogger(WatchSessions.class);
+  private static final Duration FUTURE = Duration.ofSeconds(3);
+  private static final Duration SHORTEST = Duration.ofMinutes(30);
+  private static final Duration CLOSE = Duration.ofSeconds(3);
+
+  private final WatchCache cache;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Set<WatchSession> sessions = ConcurrentHashMap.newKeySet();
+  private final ExecutorService senders =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("watch-", 0).factory());
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("watch-ticker").daemon().factory());
+
+  public WatchSessions(WatchCache cache, Clock clock, RandomGenerator random) {
+    this.cache = cache;
+    this.clock = clock;
+    this.random = random;
+    ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Starts a watch and returns; the watch goes on until the client leaves, its time is over or the
+   * server closes.
+   *
+   * @throws ApiException with 400, 406 or 422 before anything is sent
+   */
+  public void start(
+      Exchange exchange, Call call, ListOptions options, String subprotocol, String includeObject)
+      throws IOException {
+    Selection selection = Selection.of(call.resource(), call.namespace(), options);
+    Representation form = AcceptedMedia.parse(exchange.headers("Accept")).forWatch();
+    EventEncoder encoder = encoder(call.resource(), form, includeObject);
+    WatchPlan plan = plan(call.resource(), selection, encoder, options);
+    exchange.startEvents(form.contentType(), subprotocol, stream -> open(plan, stream));
+  }
+
+  /** Ends the watches of resources that are no longer served as they were. */
+  public void retire(List<ServedResource> resources) {
+    for (WatchSession session : sessions) {
+      if (resources.stream().anyMatch(session::watches)) {
+        session.end();
+      }
+    }
+  }
+
+  /** Ends all watches in the normal way and waits a little for their last bytes. */
+  @Override
+  public void close() {
+    ticker.shutdownNow();
+    sessions.forEach(WatchSession::end);
+    senders.shutdown();
+    try {
+      if (!senders.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        senders.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      senders.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void execute(Runnable sending) {
+    try {
+      senders.execute(sending);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a watch has nothing more to send: the server is closing");
+    }
+  }
+
+  void remove(WatchSession session) {
+    sessions.remove(session);
+  }
+
+  long revision() {
+    return cache.revision();
+  }
+
+  long nanoTime() {
+    return System.nanoTime();
+  }
+
+  private void open(WatchPlan plan, EventStream stream) {
+    WatchSession session = new WatchSession(plan, stream, this, nanoTime());
+    sessions.add(session);
+    session.start();
+  }
+
+  private void tick() {
+    try {
+      long now = nanoTime();
+      sessions.forEach(session -> session.tick(now));
+    } catch (RuntimeException e) {
+      LOG.error("looking after the watches failed", e);
+    }
+  }
+
+  private EventEncoder encoder(ServedResource resource, Representation form, String includeObject) {
+    return switch (form) {
+      case Representation.Table table ->
+          new TableEvents(
+              resource,
+              new TableRenderer(
+                  resource, TableRenderer.IncludedObject.parse(includeObject), clock));
+      case Representation.PartialMetadata partial -> new PartialEvents(resource);
+      case Representation.PartialMetadataList list -> new PartialEvents(resource);
+      case Representation.Json json -> new ObjectEvents(resource);
+      case Representation.Yaml yaml -> new ObjectEvents(resource);
+    };
+  }
+
+  private WatchPlan plan(
+      ServedResource resource, Selection selection, EventEncoder encoder, ListOptions options) {
+    ResourceCache objects = cache.of(resource.location().group(), resource.location().resource());
+    long endsAt = nanoTime() + options.timeout().orElseGet(this::timeout).toNanos();
+    boolean present =
+        options.initialEvents().orElse(!options.hasRevision() || options.revision() == 0);
+    try {
+      awaitRevision(options);
+      if (present || options.revision() <= 0) {
+        ResourceCache.Start start = objects.start(ListScope.all(selection.namespace()), selection);
+        List<CachedObject> initial = present ? start.state().items() : List.of();
+        return new WatchPlan(
+            resource,
+            objects,
+            selection,
+            encoder,
+            initial,
+            start.place(),
+            start.state().revision(),
+            options.bookmarks(),
+            options.initialEvents().orElse(false),
+            endsAt,
+            null);
+      }
+      return new WatchPlan(
+          resource,
+          objects,
+          selection,
+          encoder,
+          List.of(),
+          objects.after(options.revision()),
+          options.revision(),
+          options.bookmarks(),
+          false,
+          endsAt,
+          null);
+    } catch (ApiException e) {
+      // fabric8 takes a refused handshake for a failed start, an event for what it is.
+      return failed(resource, objects, selection, encoder, e.failure());
+    }
+  }
+
+  private WatchPlan failed(
+      ServedResource resource,
+      ResourceCache objects,
+      Selection selection,
+      EventEncoder encoder,
+      Failure failure) {
+    CacheEvent place = objects.latest();
+    return new WatchPlan(
+        resource,
+        objects,
+        selection,
+        encoder,
+        List.of(),
+        place,
+        Long.MAX_VALUE,
+        false,
+        false,
+        nanoTime() + FUTURE.toNanos(),
+        failure);
+  }
+
+  private void awaitRevision(ListOptions options) {
+    if (!options.hasRevision()) {
+      cache.awaitLatest();
+    } else if (!cache.await(options.revision(), FUTURE)) {
+      throw new ApiException(new Failure.FutureRevision(options.revision(), cache.revision()));
+    }
+  }
+
+  /** Between half an hour and an hour, so that not all clients come back at once. */
+  private Duration timeout() {
+    return SHORTEST.plusSeconds(random.nextInt(1800));
+  }
+}
