@@ -1,5 +1,6 @@
 package io.mkube.routeros.microdns;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -30,6 +31,8 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /** A microdns server over its REST interface. */
 public final class MicroDns implements DnsZones, AutoCloseable {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Duration DEADLINE = Duration.ofSeconds(3);
   // A cycle of many pods queues many short calls; each has its own deadline once it is sent.
   private static final Duration QUEUE = Duration.ofSeconds(30);
@@ -54,7 +57,7 @@ public final class MicroDns implements DnsZones, AutoCloseable {
         new Retrofit.Builder()
             .baseUrl(base(endpoint))
             .callFactory(link.calls())
-            .addConverterFactory(JacksonConverterFactory.create(new JsonMapper()))
+            .addConverterFactory(JacksonConverterFactory.create(JSON))
             .build()
             .create(MicroDnsApi.class);
   }

@@ -145,10 +145,11 @@ final class Console {
         throw Refusal.of(response.code(), bytes(response.errorBody()), operation, namesRow);
       }
       byte[] body = bytes(response.body());
-      if (body.length == 0 && call.request().method().equals("GET")) {
+      List<Row> rows = Row.parse(body);
+      if (rows.isEmpty() && call.request().method().equals("GET") && !Row.isList(body)) {
         throw new DeviceException.Unintelligible(operation.failed("answer is empty"));
       }
-      return Row.parse(body);
+      return rows;
     } catch (Row.Garbled e) {
       throw new DeviceException.Unintelligible(operation.failed("answer is " + e.getMessage()), e);
     } catch (DeviceException.Unreachable | DeviceException.Unsupported e) {

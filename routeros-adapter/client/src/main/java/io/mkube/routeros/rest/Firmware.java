@@ -1,5 +1,6 @@
 package io.mkube.routeros.rest;
 
+import io.mkube.routeros.DeviceException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,26 +20,55 @@ final class Firmware {
   private final ReentrantLock asking = new ReentrantLock();
   private volatile @Nullable Sighting sighting;
   private volatile boolean doubtful;
+  private volatile @Nullable Failure lastFailure;
 
-  /** The release; asks the device through {@code ask}, which has to report to {@link #seen}. */
+  /**
+   * The release; asks the device through {@code ask}, which has to report to {@link #seen}. Callers
+   * that waited for another one's question share its failure: a dead device is not asked once per
+   * caller.
+   */
   Release release(Runnable ask) {
     Sighting known = sighting;
     if (known != null && !doubtful) {
       return known.release();
     }
-    asking.lock();
+    Failure before = lastFailure;
+    lock();
     try {
       known = sighting;
-      if (known == null || doubtful) {
-        ask.run();
-        known = sighting;
+      if (known != null && !doubtful) {
+        return known.release();
       }
-      if (known == null) {
-        throw new IllegalStateException("the answer of the device was not seen");
+      Failure meanwhile = lastFailure;
+      if (meanwhile != null && meanwhile != before) {
+        throw meanwhile.reason();
       }
-      return known.release();
+      return asked(ask);
     } finally {
       asking.unlock();
+    }
+  }
+
+  private Release asked(Runnable ask) {
+    try {
+      ask.run();
+    } catch (DeviceException e) {
+      lastFailure = new Failure(e);
+      throw e;
+    }
+    Sighting known = sighting;
+    if (known == null) {
+      throw new IllegalStateException("the answer of the device was not seen");
+    }
+    return known.release();
+  }
+
+  private void lock() {
+    try {
+      asking.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeviceException.Unreachable("ask for the release: interrupted", e);
     }
   }
 
@@ -64,4 +94,17 @@ final class Firmware {
   }
 
   private record Sighting(Release release, Duration uptime) {}
+
+  // Compared by identity: each failed question is another one.
+  private static final class Failure {
+    private final DeviceException reason;
+
+    Failure(DeviceException reason) {
+      this.reason = reason;
+    }
+
+    DeviceException reason() {
+      return reason;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.mkube.routeros.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 record Row(Map<String, String> values) {
   // Comments and scripts come with raw control characters inside JSON strings.
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final Pattern DURATION_PART =
       Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|us|ns|w|d|h|m|s)");
   private static final Pattern CLOCK = Pattern.compile("(?:(\\d+)d)?(\\d+):(\\d{2}):(\\d{2})");
@@ -72,6 +76,11 @@ record Row(Map<String, String> values) {
     } catch (JsonProcessingException e) {
       throw new Garbled("broken JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Whether a body without rows says so; nothing at all does not. */
+  static boolean isList(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8).strip().startsWith("[");
   }
 
   /** Whether the device printed the property. */

@@ -79,6 +79,12 @@ class RowTest {
     }
 
     @Test
+    void refusesJsonWithMoreBehindIt() {
+      assertGarbled("[] [{", "broken JSON");
+      assertGarbled("[]<html>", "broken JSON");
+    }
+
+    @Test
     void refusesWhatIsNoRow() {
       assertGarbled("\"ok\"", "neither a list nor an object");
       assertGarbled("[\"ok\"]", "a list with something else than objects");
