@@ -1,0 +1,68 @@
+package io.mkube.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Why a store could not be opened. The message is one line for people. */
+public abstract sealed class StoreOpenException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private StoreOpenException(String message) {
+    super(message);
+  }
+
+  private StoreOpenException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Another process, or another store of this process, has the data directory open. */
+  public static final class Locked extends StoreOpenException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Names the holder.
+     *
+     * @param pid the process that holds the directory, 0 if it cannot be told
+     */
+    public Locked(Path directory, long pid) {
+      super(
+          "data directory "
+              + directory
+              + " is in use by "
+              + (pid == 0 ? "another process" : "process " + pid));
+    }
+  }
+
+  /** The data was written by a newer version of this program. */
+  public static final class NewerFormat extends StoreOpenException {
+    private static final long serialVersionUID = 1;
+
+    public NewerFormat(Path file, int version, int newestKnown) {
+      super(
+          file
+              + " has data format "
+              + version
+              + ", this version of mkube reads formats up to "
+              + newestKnown
+              + ": start the newer mkube that wrote it");
+    }
+  }
+
+  /** Data that was acknowledged once cannot be read back. */
+  public static final class Corrupt extends StoreOpenException {
+    private static final long serialVersionUID = 1;
+
+    public Corrupt(Path file, long offset, String reason) {
+      super(file + " is damaged at byte " + offset + ": " + reason);
+    }
+  }
+
+  /** The operating system refuses access to the data directory. */
+  public static final class Inaccessible extends StoreOpenException {
+    private static final long serialVersionUID = 1;
+
+    public Inaccessible(Path directory, IOException cause) {
+      super("data directory " + directory + " cannot be used: " + cause, cause);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.mkube.store.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mkube.store.Change;
+import io.mkube.store.StoreKey;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/** Records of format 1, as the package describes them. */
+final class RecordCodec {
+  private static final int DELETE = 1;
+  private static final int COMPRESSED = 2;
+  private static final int PREVIOUS_UID = 4;
+  private static final int KNOWN_FLAGS = DELETE | COMPRESSED | PREVIOUS_UID;
+
+  /** Group, resource and namespace repeat in every object; they are held once. */
+  private final Map<String, String> words = new HashMap<>();
+
+  /**
+   * What was read.
+   *
+   * @param change the change, or the live object of a snapshot as a put
+   * @param previousUid uid of the value before, if it was another one
+   */
+  record Decoded(Change change, @Nullable String previousUid) {}
+
+  /** Key and uid as they stand in the record. */
+  static byte[] encodeName(StoreKey key, String uid) {
+    byte[] group = key.group().getBytes(UTF_8);
+    byte[] resource = key.resource().getBytes(UTF_8);
+    byte[] namespace = key.namespace().getBytes(UTF_8);
+    byte[] name = key.name().getBytes(UTF_8);
+    byte[] id = uid.getBytes(UTF_8);
+    int size = size(group) + size(resource) + size(namespace) + size(name) + size(id);
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    put(bytes, group);
+    put(bytes, resource);
+    put(bytes, namespace);
+    put(bytes, name);
+    put(bytes, id);
+    return bytes.array();
+  }
+
+  /**
+   * Appends a record.
+   *
+   * @param stored the value in the form that {@link ValueCompression#compress} returned
+   * @param previousUid uid of the value before, if it is another one
+   */
+  static void encode(
+      FrameBuffer frame, Change change, byte[] name, byte[] stored, @Nullable String previousUid) {
+    int flags = change.kind() == Change.Kind.DELETE ? DELETE : 0;
+    int size = 1 + Varint.size(change.revision()) + Varint.size(change.previousRevision());
+    size += name.length + stored.length;
+    byte[] other = null;
+    if (previousUid != null) {
+      other = previousUid.getBytes(UTF_8);
+      flags |= PREVIOUS_UID;
+      size += size(other);
+    }
+    int length = change.value().length;
+    if (stored.length != length) {
+      flags |= COMPRESSED;
+      size += Varint.size(length);
+    }
+    ByteBuffer bytes = frame.room(Varint.size(size) + size);
+    Varint.put(bytes, size);
+    bytes.put((byte) flags);
+    Varint.put(bytes, change.revision());
+    Varint.put(bytes, change.previousRevision());
+    bytes.put(name);
+    if (other != null) {
+      put(bytes, other);
+    }
+    if (stored.length != length) {
+      Varint.put(bytes, length);
+    }
+    bytes.put(stored);
+  }
+
+  /**
+   * Reads the next record of a frame.
+   *
+   * @throws IllegalArgumentException if this is not a record
+   */
+  Decoded decode(ByteBuffer records) {
+    try {
+      int size = length(records, records.remaining());
+      ByteBuffer bytes = records.slice(records.position(), size);
+      records.position(records.position() + size);
+      return decodeBody(bytes);
+    } catch (BufferUnderflowException | DataFormatException e) {
+      throw new IllegalArgumentException("not a record: " + e, e);
+    }
+  }
+
+  private Decoded decodeBody(ByteBuffer bytes) throws DataFormatException {
+    int flags = bytes.get();
+    if ((flags & ~KNOWN_FLAGS) != 0) {
+      throw new IllegalArgumentException("unknown record flags " + flags);
+    }
+    long revision = Varint.get(bytes);
+    long previousRevision = Varint.get(bytes);
+    StoreKey key = new StoreKey(word(bytes), word(bytes), word(bytes), text(bytes));
+    String uid = text(bytes);
+    String previousUid = (flags & PREVIOUS_UID) != 0 ? text(bytes) : null;
+    byte[] value;
+    if ((flags & COMPRESSED) != 0) {
+      int length = length(bytes, Integer.MAX_VALUE - 8);
+      value = ValueCompression.decompress(rest(bytes), length);
+    } else {
+      value = rest(bytes);
+    }
+    Change.Kind kind = (flags & DELETE) != 0 ? Change.Kind.DELETE : Change.Kind.PUT;
+    return new Decoded(new Change(revision, kind, key, previousRevision, uid, value), previousUid);
+  }
+
+  private String word(ByteBuffer bytes) {
+    String text = text(bytes);
+    String known = words.putIfAbsent(text, text);
+    return known == null ? text : known;
+  }
+
+  private static String text(ByteBuffer bytes) {
+    byte[] text = new byte[length(bytes, bytes.remaining())];
+    bytes.get(text);
+    return new String(text, UTF_8);
+  }
+
+  private static byte[] rest(ByteBuffer bytes) {
+    byte[] rest = new byte[bytes.remaining()];
+    bytes.get(rest);
+    return rest;
+  }
+
+  private static int length(ByteBuffer bytes, int most) {
+    long length = Varint.get(bytes);
+    if (length > most) {
+      throw new IllegalArgumentException("a length of " + length + ", at most " + most);
+    }
+    return (int) length;
+  }
+
+  private static int size(byte[] text) {
+    return Varint.size(text.length) + text.length;
+  }
+
+  private static void put(ByteBuffer bytes, byte[] text) {
+    Varint.put(bytes, text.length);
+    bytes.put(text);
+  }
+}
