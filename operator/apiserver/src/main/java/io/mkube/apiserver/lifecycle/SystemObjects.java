@@ -87,7 +87,8 @@ public final class SystemObjects {
 
   private void ensure(
       String apiVersion, String kind, String namespace, String name, ObjectNode object) {
-    Optional<ServedResource> served = registry.catalog().find(GroupVersionKind.of(apiVersion, kind));
+    Optional<ServedResource> served =
+        registry.catalog().find(GroupVersionKind.of(apiVersion, kind));
     if (served.isEmpty()) {
       return;
     }
