@@ -1,34 +1,64 @@
 package io.mkube.apiserver.builtin;
 
-import io.mkube.apiserver.catalog.GroupVersionKind;
-import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.builtin.access.AccessKinds;
+import io.mkube.apiserver.builtin.cluster.ClusterKinds;
+import io.mkube.apiserver.builtin.configuration.ConfigurationKinds;
+import io.mkube.apiserver.builtin.network.NetworkKinds;
+import io.mkube.apiserver.builtin.pod.PodRules;
+import io.mkube.apiserver.builtin.storage.StorageKinds;
+import io.mkube.apiserver.builtin.workload.WorkloadKinds;
 import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.rules.KindRules;
-import io.mkube.apiserver.schema.ObjectSchema;
+import io.mkube.apiserver.rules.Kinds;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** All built-in kinds. */
 public final class BuiltInKinds {
-  private static final List<String> ALL_VERBS =
-      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+  private static final Comparator<BuiltInKind> ORDER =
+      Comparator.comparing((BuiltInKind kind) -> kind.type().kind().group())
+          .thenComparing(kind -> kind.type().plural());
 
   private BuiltInKinds() {}
 
-  /** The kinds in the order of discovery: core group first, groups and plurals by name. */
+  /** The kinds that are stored, in the order of discovery: groups and plurals by name. */
   public static List<BuiltInKind> all() {
-    GroupVersionKind kind = new GroupVersionKind("", "v1", "ConfigMap");
-    ResourceType type =
-        new ResourceType(
-            kind,
-            "configmaps",
-            "configmap",
-            "ConfigMapList",
-            ResourceType.Scope.NAMESPACED,
-            List.of("cm"),
-            List.of(),
-            ALL_VERBS,
-            List.of(),
-            ResourceType.Origin.BUILT_IN);
-    return List.of(new BuiltInKind(type, ObjectSchema.ofBuiltIn(kind), new KindRules() {}));
+    List<BuiltInKind> kinds = new ArrayList<>();
+    kinds.add(PodRules.kind());
+    kinds.addAll(WorkloadKinds.all());
+    kinds.addAll(ConfigurationKinds.all());
+    kinds.addAll(ClusterKinds.all());
+    kinds.addAll(NetworkKinds.all());
+    kinds.addAll(StorageKinds.all());
+    kinds.addAll(AccessKinds.all());
+    kinds.sort(ORDER);
+    return List.copyOf(kinds);
+  }
+
+  /** The kinds that are answered and never stored: reviews and the binding of a pod. */
+  public static List<BuiltInKind> answered() {
+    String authentication = "authentication.k8s.io";
+    String authorization = "authorization.k8s.io";
+    return List.of(
+        answered(Kinds.kind("", "Binding", "bindings")),
+        answered(
+            Kinds.kind(authentication, "SelfSubjectReview", "selfsubjectreviews").clusterWide()),
+        answered(Kinds.kind(authentication, "TokenReview", "tokenreviews").clusterWide()),
+        answered(
+            Kinds.kind(authorization, "LocalSubjectAccessReview", "localsubjectaccessreviews")),
+        answered(
+            Kinds.kind(authorization, "SelfSubjectAccessReview", "selfsubjectaccessreviews")
+                .clusterWide()),
+        answered(
+            Kinds.kind(authorization, "SelfSubjectRulesReview", "selfsubjectrulesreviews")
+                .clusterWide()),
+        answered(
+            Kinds.kind(authorization, "SubjectAccessReview", "subjectaccessreviews")
+                .clusterWide()));
+  }
+
+  private static BuiltInKind answered(Kinds kind) {
+    return kind.verbs("create").with(new KindRules() {});
   }
 }

@@ -3,28 +3,48 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.types.BuiltInTypes;
+import io.mkube.apiserver.types.ObjectType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The schema of a built-in kind: the fields and types of its Go struct. */
-record BuiltInSchema(GroupVersionKind kind) implements ObjectSchema {
+/**
+ * The schema of a built-in kind: the fields and types of its Go struct. Values are checked by the
+ * rules of the kind, not here.
+ */
+record BuiltInSchema(GroupVersionKind kind, ObjectType type) implements ObjectSchema {
   static BuiltInSchema of(GroupVersionKind kind) {
-    return new BuiltInSchema(kind);
+    ObjectType type =
+        BuiltInTypes.get()
+            .ofKind(kind)
+            .orElseThrow(() -> new IllegalArgumentException(kind + " is not built in"));
+    return new BuiltInSchema(kind, type);
   }
 
   @Override
   public Optional<String> typeMismatch(ObjectNode object) {
-    return Optional.empty();
+    return GoDecoding.firstMismatch(type, object)
+        .map(
+            text ->
+                kind.kind()
+                    + " in version \""
+                    + kind.version()
+                    + "\" cannot be handled as a "
+                    + kind.kind()
+                    + ": "
+                    + text);
   }
 
   @Override
   public List<String> prune(ObjectNode object) {
-    return List.of();
+    return GoEncoding.normalise(type, object);
   }
 
   @Override
-  public void applyDefaults(ObjectNode object) {}
+  public void applyDefaults(ObjectNode object) {
+    // The Go structs carry no defaults; the rules of the kind fill them.
+  }
 
   @Override
   public List<FieldError> validate(ObjectNode object, @Nullable ObjectNode old) {

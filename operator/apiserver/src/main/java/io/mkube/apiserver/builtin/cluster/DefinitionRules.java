@@ -1,0 +1,103 @@
+package io.mkube.apiserver.builtin.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import java.util.List;
+import java.util.Locale;
+
+/** Custom resource definitions. Which names they get is settled where all names are known. */
+final class DefinitionRules implements StatusKindRules {
+  @Override
+  public boolean tracksGeneration() {
+    return true;
+  }
+
+  @Override
+  public boolean allowsUnconditionalUpdate() {
+    return false;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    ObjectNode spec = Trees.child(object, "spec");
+    ObjectNode names = Trees.child(spec, "names");
+    String kind = names.path("kind").asText();
+    if (!kind.isEmpty()) {
+      Trees.defaultText(names, "singular", kind.toLowerCase(Locale.ROOT));
+      Trees.defaultText(names, "listKind", kind + "List");
+    }
+    ObjectNode conversion = Trees.child(spec, "conversion");
+    Trees.defaultText(conversion, "strategy", "None");
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    ObjectNode status = object.putObject("status");
+    status.putArray("conditions");
+    status.putObject("acceptedNames").put("plural", "").put("kind", "");
+    status.putArray("storedVersions");
+    addStorageVersion(object);
+  }
+
+  @Override
+  public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+    StatusKindRules.super.prepareForUpdate(object, old);
+    addStorageVersion(object);
+  }
+
+  /** Objects may stand in the store in every version that ever was the storage version. */
+  private static void addStorageVersion(ObjectNode object) {
+    ArrayNode stored = Trees.list(Trees.child(object, "status"), "storedVersions");
+    for (ObjectNode version : Trees.objects(object.path("spec"), "versions")) {
+      JsonNode name = version.path("name");
+      boolean known = false;
+      for (JsonNode other : stored) {
+        known |= other.equals(name);
+      }
+      if (version.path("storage").asBoolean() && !known) {
+        stored.add(name);
+      }
+    }
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    DefinitionChecks.check(object, findings);
+    return findings.list();
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    DefinitionChecks.check(object, findings);
+    JsonNode spec = object.path("spec");
+    JsonNode before = old.path("spec");
+    findings.immutable("spec.group", spec.path("group"), before.path("group"));
+    findings.immutable(
+        "spec.names.plural",
+        spec.path("names").path("plural"),
+        before.path("names").path("plural"));
+    if (isEstablished(old)) {
+      findings.immutable("spec.scope", spec.path("scope"), before.path("scope"));
+      findings.immutable(
+          "spec.names.kind", spec.path("names").path("kind"), before.path("names").path("kind"));
+    }
+    DefinitionChecks.checkStoredVersions(object, findings);
+    return findings.list();
+  }
+
+  private static boolean isEstablished(ObjectNode object) {
+    for (JsonNode condition : object.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals("Established")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+package io.mkube.apiserver.builtin.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.NameRule;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Namespaces. The finalizer in {@code spec} keeps one until its contents are gone. */
+final class NamespaceRules implements StatusKindRules {
+  @Override
+  public NameRule nameRule() {
+    return NameRule.DNS_LABEL;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    ObjectNode metadata = Trees.child(object, "metadata");
+    String name = metadata.path("name").asText();
+    if (!name.isEmpty()) {
+      Trees.child(metadata, "labels").put("kubernetes.io/metadata.name", name);
+    }
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    object.putObject("spec").putArray("finalizers").add("kubernetes");
+    object.putObject("status").put("phase", "Active");
+  }
+
+  /** Only the {@code finalize} subresource writes the spec. */
+  @Override
+  public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+    StatusKindRules.super.prepareForUpdate(object, old);
+    if (old.get("spec") instanceof ObjectNode spec) {
+      object.set("spec", spec.deepCopy());
+    } else {
+      object.remove("spec");
+    }
+  }
+
+  @Override
+  public Map<String, Function<ObjectNode, String>> fieldSelectors() {
+    return Map.of("status.phase", namespace -> Trees.text(namespace, "status", "phase"));
+  }
+}

@@ -1,0 +1,120 @@
+package io.mkube.apiserver.builtin.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.BuiltInKind;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.Kinds;
+import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Pods. */
+public final class PodRules implements StatusKindRules {
+  private static final int EVICTED_AFTER_SECONDS = 300;
+
+  private PodRules() {}
+
+  /** The kind. */
+  public static BuiltInKind kind() {
+    return Kinds.kind("", "Pod", "pods")
+        .shortNames("po")
+        .inAll()
+        .subresources(
+            "attach",
+            "binding",
+            "ephemeralcontainers",
+            "eviction",
+            "exec",
+            "log",
+            "portforward",
+            "proxy",
+            "status")
+        .with(new PodRules());
+  }
+
+  @Override
+  public boolean tracksGeneration() {
+    return true;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    ObjectNode spec = Trees.child(object, "spec");
+    PodSpecDefaults.apply(spec);
+    Trees.defaultFlag(spec, "enableServiceLinks", true);
+  }
+
+  /** Does what Kubernetes' admission does to every new pod, and sets the first status. */
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    ObjectNode spec = Trees.child(object, "spec");
+    Trees.defaultText(spec, "serviceAccountName", "default");
+    spec.put("serviceAccount", spec.path("serviceAccountName").asText());
+    Trees.defaultText(spec, "preemptionPolicy", "PreemptLowerPriority");
+    if (spec.path("priorityClassName").asText().isEmpty()) {
+      Trees.defaultNumber(spec, "priority", 0);
+    }
+    tolerateForAWhile(Trees.list(spec, "tolerations"), "node.kubernetes.io/not-ready");
+    tolerateForAWhile(Trees.list(spec, "tolerations"), "node.kubernetes.io/unreachable");
+    object
+        .putObject("status")
+        .put("phase", "Pending")
+        .put("qosClass", QualityOfService.of(spec).wireName());
+  }
+
+  private static void tolerateForAWhile(ArrayNode tolerations, String key) {
+    for (JsonNode toleration : tolerations) {
+      String effect = toleration.path("effect").asText();
+      String tolerated = toleration.path("key").asText();
+      if ((tolerated.equals(key) || tolerated.isEmpty())
+          && (effect.isEmpty() || effect.equals("NoExecute"))) {
+        return;
+      }
+    }
+    tolerations
+        .addObject()
+        .put("key", key)
+        .put("operator", "Exists")
+        .put("effect", "NoExecute")
+        .put("tolerationSeconds", EVICTED_AFTER_SECONDS);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    PodSpecChecks.check(object.path("spec"), "spec", findings);
+    return findings.list();
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    PodSpecChecks.check(object.path("spec"), "spec", findings);
+    PodUpdates.check(object.path("spec"), old.path("spec"), findings);
+    return findings.list();
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    return PodSpecWarnings.of(object.path("spec"), "spec");
+  }
+
+  @Override
+  public Map<String, Function<ObjectNode, String>> fieldSelectors() {
+    return Map.of(
+        "spec.nodeName", pod -> Trees.text(pod, "spec", "nodeName"),
+        "spec.restartPolicy", pod -> Trees.text(pod, "spec", "restartPolicy"),
+        "spec.schedulerName", pod -> Trees.text(pod, "spec", "schedulerName"),
+        "spec.serviceAccountName", pod -> Trees.text(pod, "spec", "serviceAccountName"),
+        "spec.hostNetwork",
+            pod -> Boolean.toString(pod.path("spec").path("hostNetwork").asBoolean()),
+        "status.phase", pod -> Trees.text(pod, "status", "phase"),
+        "status.podIP", pod -> Trees.text(pod, "status", "podIP"),
+        "status.nominatedNodeName", pod -> Trees.text(pod, "status", "nominatedNodeName"));
+  }
+}

@@ -1,0 +1,155 @@
+package io.mkube.apiserver.builtin.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.LabelRules;
+import io.mkube.apiserver.schema.NameRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a pod spec may hold, in pods and in templates. */
+public final class PodSpecChecks {
+  private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
+  private static final List<String> DNS_POLICIES =
+      List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
+  private static final List<String> EFFECTS =
+      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final int MAX_NAMESERVERS = 3;
+
+  private PodSpecChecks() {}
+
+  /** Checks a defaulted spec that stands at {@code path}. */
+  public static void check(JsonNode spec, String path, Findings findings) {
+    Set<String> volumes = VolumeChecks.check(spec, path + ".volumes", findings);
+    checkContainers(spec, path, volumes, findings);
+    findings.requiredOneOf(path + ".restartPolicy", spec.path("restartPolicy"), RESTART_POLICIES);
+    findings.requiredOneOf(path + ".dnsPolicy", spec.path("dnsPolicy"), DNS_POLICIES);
+    findings.notNegative(
+        path + ".terminationGracePeriodSeconds", spec.path("terminationGracePeriodSeconds"));
+    findings.between(
+        path + ".activeDeadlineSeconds", spec.path("activeDeadlineSeconds"), 1, Integer.MAX_VALUE);
+    LabelRules.checkLabels(spec.path("nodeSelector"), path + ".nodeSelector", findings.sink());
+    checkNames(spec, path, findings);
+    checkDns(spec, path, findings);
+    checkTolerations(spec.path("tolerations"), path + ".tolerations", findings);
+    checkHostAliases(spec.path("hostAliases"), path + ".hostAliases", findings);
+  }
+
+  private static void checkContainers(
+      JsonNode spec, String path, Set<String> volumes, Findings findings) {
+    List<ObjectNode> containers = Trees.objects(spec, "containers");
+    if (containers.isEmpty()) {
+      findings.required(path + ".containers", "");
+    }
+    Set<String> names = new HashSet<>();
+    for (String list : PodSpecDefaults.CONTAINER_LISTS) {
+      List<ObjectNode> members = Trees.objects(spec, list);
+      for (int i = 0; i < members.size(); i++) {
+        String at = path + "." + list + "[" + i + "]";
+        ContainerChecks.check(members.get(i), at, volumes, findings);
+        String name = members.get(i).path("name").asText();
+        if (!name.isEmpty() && !names.add(name)) {
+          findings.duplicate(at + ".name", name);
+        }
+      }
+    }
+    ContainerChecks.checkHostPorts(containers, path + ".containers", findings);
+    List<ObjectNode> initContainers = Trees.objects(spec, "initContainers");
+    for (int i = 0; i < initContainers.size(); i++) {
+      checkInitContainer(initContainers.get(i), path + ".initContainers[" + i + "]", findings);
+    }
+  }
+
+  /** Only sidecars, which restart always, may have probes and hooks among the init containers. */
+  private static void checkInitContainer(ObjectNode container, String at, Findings findings) {
+    if (container.path("restartPolicy").asText().equals("Always")) {
+      return;
+    }
+    for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
+      if (container.has(field)) {
+        findings.forbidden(
+            at + "." + field, "may not be set for init containers without restartPolicy=Always");
+      }
+    }
+  }
+
+  private static void checkNames(JsonNode spec, String path, Findings findings) {
+    checkName(spec, path, "serviceAccountName", NameRule.DNS_SUBDOMAIN, findings);
+    checkName(spec, path, "nodeName", NameRule.DNS_SUBDOMAIN, findings);
+    checkName(spec, path, "hostname", NameRule.DNS_LABEL, findings);
+    checkName(spec, path, "subdomain", NameRule.DNS_LABEL, findings);
+    checkName(spec, path, "priorityClassName", NameRule.DNS_SUBDOMAIN, findings);
+  }
+
+  private static void checkName(
+      JsonNode spec, String path, String field, NameRule rule, Findings findings) {
+    String name = spec.path(field).asText();
+    if (!name.isEmpty()) {
+      findings.name(path + "." + field, name, rule);
+    }
+  }
+
+  private static void checkDns(JsonNode spec, String path, Findings findings) {
+    JsonNode config = spec.path("dnsConfig");
+    JsonNode servers = config.path("nameservers");
+    String at = path + ".dnsConfig.nameservers";
+    if (servers.isEmpty() && spec.path("dnsPolicy").asText().equals("None")) {
+      findings.required(
+          at, "must provide at least one DNS nameserver when `dnsPolicy` is \"None\"");
+    }
+    if (servers.size() > MAX_NAMESERVERS) {
+      findings.invalid(at, servers, "must not have more than 3 nameservers");
+    }
+    for (int i = 0; i < servers.size(); i++) {
+      checkAddress(servers.get(i), at + "[" + i + "]", findings);
+    }
+  }
+
+  private static void checkHostAliases(JsonNode aliases, String path, Findings findings) {
+    for (int i = 0; i < aliases.size(); i++) {
+      checkAddress(aliases.get(i).path("ip"), path + "[" + i + "].ip", findings);
+      JsonNode names = aliases.get(i).path("hostnames");
+      for (int n = 0; n < names.size(); n++) {
+        findings.name(
+            path + "[" + i + "].hostnames[" + n + "]",
+            names.get(n).asText(),
+            NameRule.DNS_SUBDOMAIN);
+      }
+    }
+  }
+
+  private static void checkAddress(JsonNode address, String path, Findings findings) {
+    if (!io.mkube.apiserver.schema.Addresses.isAddress(address.asText())) {
+      findings.invalid(
+          path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+    }
+  }
+
+  private static void checkTolerations(JsonNode tolerations, String path, Findings findings) {
+    for (int i = 0; i < tolerations.size(); i++) {
+      JsonNode toleration = tolerations.get(i);
+      String at = path + "[" + i + "]";
+      String operator = toleration.path("operator").asText();
+      String key = toleration.path("key").asText();
+      if (!key.isEmpty()) {
+        LabelRules.checkKey(key, at + ".key", findings.sink());
+      } else if (!operator.equals("Exists")) {
+        findings.invalidText(
+            at + ".operator",
+            operator,
+            "operator must be Exists when `key` is empty, which means \"match all values and all"
+                + " keys\"");
+      }
+      findings.oneOf(at + ".operator", toleration.path("operator"), List.of("Equal", "Exists"));
+      if (operator.equals("Exists") && !toleration.path("value").asText().isEmpty()) {
+        findings.invalid(
+            at + ".operator", toleration, "value must be empty when `operator` is 'Exists'");
+      }
+      findings.oneOf(at + ".effect", toleration.path("effect"), new ArrayList<>(EFFECTS));
+    }
+  }
+}

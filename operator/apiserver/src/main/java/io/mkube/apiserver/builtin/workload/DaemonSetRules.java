@@ -1,0 +1,70 @@
+package io.mkube.apiserver.builtin.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import java.util.List;
+
+/** Daemon sets. */
+final class DaemonSetRules implements StatusKindRules {
+  @Override
+  public boolean tracksGeneration() {
+    return true;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    ObjectNode spec = Trees.child(object, "spec");
+    Trees.defaultNumber(spec, "revisionHistoryLimit", 10);
+    ObjectNode strategy = Trees.child(spec, "updateStrategy");
+    Trees.defaultText(strategy, "type", "RollingUpdate");
+    if (strategy.path("type").asText().equals("RollingUpdate")) {
+      ObjectNode rolling = Trees.child(strategy, "rollingUpdate");
+      Trees.defaultNumber(rolling, "maxUnavailable", 1);
+      Trees.defaultNumber(rolling, "maxSurge", 0);
+    }
+    Templates.applyDefaults(spec);
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    object
+        .putObject("status")
+        .put("currentNumberScheduled", 0)
+        .put("numberMisscheduled", 0)
+        .put("desiredNumberScheduled", 0)
+        .put("numberReady", 0);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    check(object.path("spec"), findings);
+    return findings.list();
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    check(object.path("spec"), findings);
+    findings.immutable(
+        "spec.selector", object.path("spec").path("selector"), old.path("spec").path("selector"));
+    return findings.list();
+  }
+
+  private static void check(JsonNode spec, Findings findings) {
+    findings.notNegative("spec.minReadySeconds", spec.path("minReadySeconds"));
+    findings.notNegative("spec.revisionHistoryLimit", spec.path("revisionHistoryLimit"));
+    JsonNode strategy = spec.path("updateStrategy");
+    findings.requiredOneOf(
+        "spec.updateStrategy.type", strategy.path("type"), List.of("OnDelete", "RollingUpdate"));
+    JsonNode rolling = strategy.path("rollingUpdate");
+    String path = "spec.updateStrategy.rollingUpdate";
+    Amounts.checkPart(rolling.path("maxUnavailable"), path + ".maxUnavailable", findings);
+    Amounts.checkPart(rolling.path("maxSurge"), path + ".maxSurge", findings);
+    Templates.checkRestarting(spec, "daemonset", findings);
+  }
+}

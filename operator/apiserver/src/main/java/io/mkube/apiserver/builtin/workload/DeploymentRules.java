@@ -1,0 +1,104 @@
+package io.mkube.apiserver.builtin.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.builtin.pod.PodSpecWarnings;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.ScalePaths;
+import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import java.util.List;
+import java.util.Optional;
+
+/** Deployments. */
+final class DeploymentRules implements StatusKindRules {
+  private static final String DEFAULT_SHARE = "25%";
+  private static final int DEADLINE_SECONDS = 600;
+  static final ScalePaths SCALE =
+      new ScalePaths("/spec/replicas", "/status/replicas", "/spec/selector");
+
+  @Override
+  public boolean tracksGeneration() {
+    return true;
+  }
+
+  @Override
+  public Optional<ScalePaths> scale() {
+    return Optional.of(SCALE);
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    ObjectNode spec = Trees.child(object, "spec");
+    Trees.defaultNumber(spec, "replicas", 1);
+    Trees.defaultNumber(spec, "revisionHistoryLimit", 10);
+    Trees.defaultNumber(spec, "progressDeadlineSeconds", DEADLINE_SECONDS);
+    ObjectNode strategy = Trees.child(spec, "strategy");
+    Trees.defaultText(strategy, "type", "RollingUpdate");
+    if (strategy.path("type").asText().equals("RollingUpdate")) {
+      ObjectNode rolling = Trees.child(strategy, "rollingUpdate");
+      for (String share : List.of("maxUnavailable", "maxSurge")) {
+        if (!rolling.has(share)) {
+          rolling.put(share, DEFAULT_SHARE);
+        }
+      }
+    }
+    Templates.applyDefaults(spec);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    check(object.path("spec"), findings);
+    return findings.list();
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    check(object.path("spec"), findings);
+    findings.immutable(
+        "spec.selector", object.path("spec").path("selector"), old.path("spec").path("selector"));
+    return findings.list();
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    return PodSpecWarnings.of(
+        object.path("spec").path("template").path("spec"), "spec.template.spec");
+  }
+
+  private static void check(JsonNode spec, Findings findings) {
+    for (String field :
+        List.of("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")) {
+      findings.notNegative("spec." + field, spec.path(field));
+    }
+    JsonNode deadline = spec.path("progressDeadlineSeconds");
+    if (deadline.asLong() <= spec.path("minReadySeconds").asLong()) {
+      findings.invalid(
+          "spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
+    }
+    checkStrategy(spec.path("strategy"), findings);
+    Templates.checkRestarting(spec, "deployment", findings);
+  }
+
+  private static void checkStrategy(JsonNode strategy, Findings findings) {
+    findings.requiredOneOf(
+        "spec.strategy.type", strategy.path("type"), List.of("Recreate", "RollingUpdate"));
+    String path = "spec.strategy.rollingUpdate";
+    JsonNode rolling = strategy.path("rollingUpdate");
+    if (strategy.path("type").asText().equals("Recreate")) {
+      if (rolling.isObject()) {
+        findings.forbidden(path, "may not be specified when strategy `type` is 'Recreate'");
+      }
+      return;
+    }
+    JsonNode unavailable = rolling.path("maxUnavailable");
+    Amounts.checkPart(unavailable, path + ".maxUnavailable", findings);
+    Amounts.check(rolling.path("maxSurge"), path + ".maxSurge", findings);
+    if (Amounts.isZero(unavailable) && Amounts.isZero(rolling.path("maxSurge"))) {
+      findings.invalid(path + ".maxUnavailable", unavailable, "may not be 0 when `maxSurge` is 0");
+    }
+  }
+}

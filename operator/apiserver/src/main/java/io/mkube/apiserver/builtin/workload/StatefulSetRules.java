@@ -1,0 +1,111 @@
+package io.mkube.apiserver.builtin.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.ScalePaths;
+import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import java.util.List;
+import java.util.Optional;
+
+/** Stateful sets. */
+final class StatefulSetRules implements StatusKindRules {
+  private static final List<String> CHANGEABLE =
+      List.of(
+          "replicas",
+          "ordinals",
+          "template",
+          "updateStrategy",
+          "revisionHistoryLimit",
+          "persistentVolumeClaimRetentionPolicy",
+          "minReadySeconds");
+  private static final List<String> RETENTION = List.of("Retain", "Delete");
+
+  @Override
+  public boolean tracksGeneration() {
+    return true;
+  }
+
+  @Override
+  public Optional<ScalePaths> scale() {
+    return Optional.of(DeploymentRules.SCALE);
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    ObjectNode spec = Trees.child(object, "spec");
+    Trees.defaultNumber(spec, "replicas", 1);
+    Trees.defaultNumber(spec, "revisionHistoryLimit", 10);
+    Trees.defaultText(spec, "podManagementPolicy", "OrderedReady");
+    ObjectNode strategy = Trees.child(spec, "updateStrategy");
+    Trees.defaultText(strategy, "type", "RollingUpdate");
+    if (strategy.path("type").asText().equals("RollingUpdate")) {
+      Trees.defaultNumber(Trees.child(strategy, "rollingUpdate"), "partition", 0);
+    }
+    ObjectNode retention = Trees.child(spec, "persistentVolumeClaimRetentionPolicy");
+    Trees.defaultText(retention, "whenDeleted", "Retain");
+    Trees.defaultText(retention, "whenScaled", "Retain");
+    Templates.applyDefaults(spec);
+    for (ObjectNode claim : Trees.objects(spec, "volumeClaimTemplates")) {
+      Trees.defaultText(claim, "apiVersion", "v1");
+      Trees.defaultText(claim, "kind", "PersistentVolumeClaim");
+      Trees.defaultText(Trees.child(claim, "spec"), "volumeMode", "Filesystem");
+      Trees.defaultText(Trees.child(claim, "status"), "phase", "Pending");
+    }
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    object.putObject("status").put("replicas", 0).put("availableReplicas", 0);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    check(object.path("spec"), findings);
+    return findings.list();
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    check(object.path("spec"), findings);
+    if (!fixedParts(object).equals(fixedParts(old))) {
+      findings.forbidden(
+          "spec",
+          "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
+              + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy'"
+              + " and 'minReadySeconds' are forbidden");
+    }
+    return findings.list();
+  }
+
+  private static ObjectNode fixedParts(ObjectNode object) {
+    return Trees.child(object, "spec").deepCopy().without(CHANGEABLE);
+  }
+
+  private static void check(JsonNode spec, Findings findings) {
+    for (String field : List.of("replicas", "minReadySeconds", "revisionHistoryLimit")) {
+      findings.notNegative("spec." + field, spec.path(field));
+    }
+    findings.requiredOneOf(
+        "spec.podManagementPolicy",
+        spec.path("podManagementPolicy"),
+        List.of("OrderedReady", "Parallel"));
+    JsonNode strategy = spec.path("updateStrategy");
+    findings.requiredOneOf(
+        "spec.updateStrategy.type", strategy.path("type"), List.of("OnDelete", "RollingUpdate"));
+    findings.notNegative(
+        "spec.updateStrategy.rollingUpdate.partition",
+        strategy.path("rollingUpdate").path("partition"));
+    for (String event : List.of("whenDeleted", "whenScaled")) {
+      findings.oneOf(
+          "spec.persistentVolumeClaimRetentionPolicy." + event,
+          spec.path("persistentVolumeClaimRetentionPolicy").path(event),
+          RETENTION);
+    }
+    Templates.checkRestarting(spec, "StatefulSet", findings);
+  }
+}

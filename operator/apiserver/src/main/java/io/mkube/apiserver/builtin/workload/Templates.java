@@ -1,0 +1,96 @@
+package io.mkube.apiserver.builtin.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.builtin.pod.PodSpecChecks;
+import io.mkube.apiserver.builtin.pod.PodSpecDefaults;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.LabelRules;
+import java.util.List;
+
+/** Pod templates and the selectors of the pods that are made of them. */
+final class Templates {
+  private Templates() {}
+
+  /** Fills {@code template} of {@code parent}. */
+  static void applyDefaults(ObjectNode parent) {
+    ObjectNode template = Trees.child(parent, "template");
+    PodSpecDefaults.apply(Trees.child(template, "spec"));
+  }
+
+  /** Checks selector and template of a workload whose pods always restart. */
+  static void checkRestarting(JsonNode spec, String kind, Findings findings) {
+    checkSelector(spec, kind, findings);
+    check(spec.path("template"), "spec.template", List.of("Always"), findings);
+    if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
+      findings.forbidden(
+          "spec.template.spec.activeDeadlineSeconds",
+          "activeDeadlineSeconds in " + kind + " is not Supported");
+    }
+  }
+
+  /** Checks a template at {@code path}. */
+  static void check(
+      JsonNode template, String path, List<String> restartPolicies, Findings findings) {
+    JsonNode metadata = template.path("metadata");
+    LabelRules.checkLabels(metadata.path("labels"), path + ".labels", findings.sink());
+    for (var annotation : metadata.path("annotations").properties()) {
+      LabelRules.checkKey(
+          annotation.getKey().toLowerCase(java.util.Locale.ROOT),
+          path + ".annotations",
+          findings.sink());
+    }
+    JsonNode spec = template.path("spec");
+    PodSpecChecks.check(spec, path + ".spec", findings);
+    findings.oneOf(path + ".spec.restartPolicy", spec.path("restartPolicy"), restartPolicies);
+  }
+
+  private static void checkSelector(JsonNode spec, String kind, Findings findings) {
+    JsonNode selector = spec.path("selector");
+    if (!selector.isObject()) {
+      findings.required("spec.selector", "");
+      return;
+    }
+    LabelRules.checkSelector(selector, "spec.selector", findings.sink());
+    JsonNode labels = spec.path("template").path("metadata").path("labels");
+    if (selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty()) {
+      findings.invalid("spec.selector", selector, "empty selector is invalid for " + kind);
+    } else if (!matches(selector, labels)) {
+      findings.invalid(
+          "spec.template.metadata.labels",
+          labels.isMissingNode() ? JsonNodeFactory.instance.objectNode() : labels,
+          "`selector` does not match template `labels`");
+    }
+  }
+
+  private static boolean matches(JsonNode selector, JsonNode labels) {
+    for (var wanted : selector.path("matchLabels").properties()) {
+      if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+        return false;
+      }
+    }
+    for (JsonNode expression : selector.path("matchExpressions")) {
+      if (!matchesExpression(expression, labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean matchesExpression(JsonNode expression, JsonNode labels) {
+    JsonNode value = labels.path(expression.path("key").asText());
+    boolean contained = false;
+    for (JsonNode candidate : expression.path("values")) {
+      contained |= candidate.equals(value);
+    }
+    return switch (expression.path("operator").asText()) {
+      case "In" -> contained;
+      case "NotIn" -> !contained;
+      case "Exists" -> !value.isMissingNode();
+      case "DoesNotExist" -> value.isMissingNode();
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package io.mkube.apiserver.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.error.FieldError.Reason;
+import io.mkube.apiserver.schema.NameRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Collects what is wrong with an object, in the words of Kubernetes. Not thread-safe. */
+public final class Findings {
+  private static final int MAX_PORT = 65535;
+
+  private final List<FieldError> errors = new ArrayList<>();
+
+  /** What was found so far, in order. */
+  public List<FieldError> list() {
+    return List.copyOf(errors);
+  }
+
+  /** The list itself, for checks that append to one. */
+  public List<FieldError> sink() {
+    return errors;
+  }
+
+  public void required(String path, String detail) {
+    errors.add(FieldError.required(path, detail));
+  }
+
+  /** {@code value} is quoted here when it is text. */
+  public void invalid(String path, JsonNode value, String detail) {
+    errors.add(FieldError.invalid(path, json(value), detail));
+  }
+
+  public void invalidText(String path, String value, String detail) {
+    errors.add(FieldError.invalid(path, quoted(value), detail));
+  }
+
+  public void forbidden(String path, String detail) {
+    errors.add(FieldError.forbidden(path, detail));
+  }
+
+  public void duplicate(String path, String value) {
+    errors.add(FieldError.duplicate(path, quoted(value)));
+  }
+
+  public void notFound(String path, String value) {
+    errors.add(new FieldError(Reason.NOT_FOUND, path, "Not found: " + quoted(value)));
+  }
+
+  public void tooLong(String path, int limit) {
+    errors.add(
+        new FieldError(
+            Reason.TOO_LONG, path, "Too long: may not be more than " + limit + " bytes"));
+  }
+
+  /** Reports text that is present and none of {@code supported}. */
+  public void oneOf(String path, JsonNode value, Collection<String> supported) {
+    String text = value.asText();
+    if (!text.isEmpty() && !supported.contains(text)) {
+      errors.add(
+          FieldError.notSupported(
+              path,
+              quoted(text),
+              supported.stream().map(Findings::quoted).collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** Reports text that is missing or none of {@code supported}. */
+  public void requiredOneOf(String path, JsonNode value, Collection<String> supported) {
+    if (value.asText().isEmpty()) {
+      required(path, "");
+    } else {
+      oneOf(path, value, supported);
+    }
+  }
+
+  /** Reports a missing or empty text. Returns whether it is there. */
+  public boolean requiredText(String path, JsonNode value) {
+    if (value.asText().isEmpty()) {
+      required(path, "");
+      return false;
+    }
+    return true;
+  }
+
+  /** Reports a number below zero. */
+  public void notNegative(String path, JsonNode value) {
+    if (value.isNumber() && value.decimalValue().signum() < 0) {
+      invalid(path, value, "must be greater than or equal to 0");
+    }
+  }
+
+  /** Reports a number that is not above zero. */
+  public void positive(String path, JsonNode value) {
+    if (value.isNumber() && value.decimalValue().signum() <= 0) {
+      invalid(path, value, "must be greater than 0");
+    }
+  }
+
+  /** Reports a number outside a range that includes both ends. */
+  public void between(String path, JsonNode value, long low, long high) {
+    if (value.isNumber() && (value.asLong() < low || value.asLong() > high)) {
+      invalid(path, value, "must be between " + low + " and " + high + ", inclusive");
+    }
+  }
+
+  /** Reports a number that is no TCP or UDP port. */
+  public void port(String path, JsonNode value) {
+    between(path, value, 1, MAX_PORT);
+  }
+
+  /** Reports text that breaks a name rule. */
+  public void name(String path, String value, NameRule rule) {
+    for (String fault : rule.check(value)) {
+      invalidText(path, value, fault);
+    }
+  }
+
+  /** Reports every value under {@code field} of a list that stood there before. */
+  public void unique(String listPath, List<? extends JsonNode> elements, String field) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < elements.size(); i++) {
+      String value = elements.get(i).path(field).asText();
+      if (!value.isEmpty() && !seen.add(value)) {
+        duplicate(listPath + "[" + i + "]." + field, value);
+      }
+    }
+  }
+
+  /** Reports a value that differs from the stored one. */
+  public void immutable(String path, JsonNode value, JsonNode old) {
+    if (!value.equals(old)) {
+      errors.add(FieldError.invalid(path, json(value), "field is immutable"));
+    }
+  }
+
+  private static String json(JsonNode value) {
+    return value.isMissingNode() ? "null" : value.toString();
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
+  }
+}
