@@ -11,7 +11,6 @@ import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
-import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.request.Query;
 import io.mkube.apiserver.verb.Call;
 import io.mkube.apiserver.verb.DeleteVerbs;
@@ -81,13 +80,7 @@ record Verbs(
   private static void requireVerb(Call call, ApiRequest request) {
     String verb = request.verb();
     boolean known = call.resource().type().verbs().contains(verb);
-    boolean misplaced =
-        request instanceof ApiRequest.Create && !call.target().name().isEmpty()
-            || (request instanceof ApiRequest.Update || request instanceof ApiRequest.Patch)
-                && call.target().name().isEmpty()
-            || request instanceof ApiRequest.DeleteCollection
-                && call.resource().namespaced()
-                && call.target().namespace().isEmpty();
+    boolean misplaced = misplaced(call, request);
     if (!known || misplaced) {
       throw new ApiException(
           new Failure.MethodNotAllowed(
@@ -100,8 +93,18 @@ record Verbs(
     }
   }
 
-  /** The list of everything, for callers inside the server. */
-  Answer.Many all(Call call) {
-    return reads.list(call, ListOptions.everything());
+  private static boolean misplaced(Call call, ApiRequest request) {
+    boolean single = !call.target().name().isEmpty();
+    return switch (request) {
+      case ApiRequest.Create create -> single;
+      case ApiRequest.Update update -> !single;
+      case ApiRequest.Patch patch -> !single;
+      case ApiRequest.DeleteCollection delete ->
+          call.resource().namespaced() && call.namespace().isEmpty();
+      case ApiRequest.Get get -> false;
+      case ApiRequest.Listing list -> false;
+      case ApiRequest.Watch watch -> false;
+      case ApiRequest.Delete delete -> false;
+    };
   }
 }

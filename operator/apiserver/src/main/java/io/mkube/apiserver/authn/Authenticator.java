@@ -65,7 +65,7 @@ public final class Authenticator {
 
   private static List<String> offered(Exchange exchange) {
     return exchange.headers("Sec-WebSocket-Protocol").stream()
-        .flatMap(line -> List.of(line.split(",")).stream())
+        .flatMap(line -> List.of(line.split(",", -1)).stream())
         .map(String::strip)
         .toList();
   }

@@ -52,7 +52,7 @@ public final class TokenFile {
       List<String> groups =
           columns.size() < 4 || columns.get(3).isBlank()
               ? List.of()
-              : List.of(columns.get(3).split("\\s*,\\s*"));
+              : List.of(columns.get(3).split("\\s*,\\s*", -1));
       users.put(digest(columns.get(0)), User.authenticated(columns.get(1), columns.get(2), groups));
     }
     return new TokenFile(users);

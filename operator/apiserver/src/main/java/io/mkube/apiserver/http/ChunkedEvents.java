@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,13 +14,13 @@ final class ChunkedEvents implements EventStream {
   private final Response response;
   private final Callback callback;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final ClientGone gone = new ClientGone();
 
   ChunkedEvents(Request request, Response response, Callback callback) {
     this.response = response;
     this.callback = callback;
-    request.addFailureListener(failure -> gone.complete(null));
-    Request.addCompletionListener(request, failure -> gone.complete(null));
+    request.addFailureListener(failure -> gone.tell());
+    Request.addCompletionListener(request, failure -> gone.tell());
   }
 
   /** Clients take a watch for established when they see the headers. */
@@ -73,11 +72,11 @@ final class ChunkedEvents implements EventStream {
     if (ended.compareAndSet(false, true)) {
       callback.failed(cause);
     }
-    gone.complete(null);
+    gone.tell();
   }
 
   @Override
   public void onGone(Runnable listener) {
-    gone.whenComplete((done, failure) -> listener.run());
+    gone.add(listener);
   }
 }

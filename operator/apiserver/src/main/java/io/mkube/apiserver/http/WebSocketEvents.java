@@ -21,7 +21,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 final class WebSocketEvents implements EventStream, FrameHandler {
   private final Consumer<EventStream> opened;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final ClientGone gone = new ClientGone();
   private final CompletableFuture<CoreSession> session = new CompletableFuture<>();
 
   private WebSocketEvents(Consumer<EventStream> opened) {
@@ -63,12 +63,12 @@ final class WebSocketEvents implements EventStream, FrameHandler {
     if (ended.compareAndSet(false, true)) {
       session.join().abort();
     }
-    gone.complete(null);
+    gone.tell();
   }
 
   @Override
   public void onGone(Runnable listener) {
-    gone.whenComplete((done, failure) -> listener.run());
+    gone.add(listener);
   }
 
   @Override
@@ -95,14 +95,14 @@ final class WebSocketEvents implements EventStream, FrameHandler {
 
   @Override
   public void onError(Throwable cause, Callback callback) {
-    gone.complete(null);
+    gone.tell();
     callback.succeeded();
   }
 
   @Override
   public void onClosed(CloseStatus closeStatus, Callback callback) {
     ended.set(true);
-    gone.complete(null);
+    gone.tell();
     callback.succeeded();
   }
 

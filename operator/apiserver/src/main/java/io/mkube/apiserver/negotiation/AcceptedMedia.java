@@ -29,7 +29,7 @@ public final class AcceptedMedia {
   public static AcceptedMedia parse(List<String> headers) {
     List<Entry> entries = new ArrayList<>();
     for (String header : headers) {
-      for (String part : header.split(",")) {
+      for (String part : header.split(",", -1)) {
         if (!part.isBlank()) {
           entries.add(entry(part));
         }
@@ -144,7 +144,7 @@ public final class AcceptedMedia {
   }
 
   private static Entry entry(String text) {
-    String[] parts = text.split(";");
+    String[] parts = text.split(";", -1);
     Map<String, String> parameters = new HashMap<>();
     double quality = 1;
     for (int i = 1; i < parts.length; i++) {

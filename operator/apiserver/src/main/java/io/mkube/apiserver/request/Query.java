@@ -23,7 +23,7 @@ public record Query(Map<String, List<String>> values) {
    */
   public static Query parse(String raw) {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String pair : raw.split("&")) {
+    for (String pair : raw.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));

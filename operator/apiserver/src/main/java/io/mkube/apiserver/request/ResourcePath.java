@@ -39,7 +39,7 @@ public record ResourcePath(
   /** The decoded segments of a path; empty ones are left out, so a trailing slash is harmless. */
   public static List<String> segments(String path) {
     List<String> parts = new ArrayList<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (!part.isEmpty()) {
         parts.add(Query.decode(part.replace("+", "%2B")));
       }

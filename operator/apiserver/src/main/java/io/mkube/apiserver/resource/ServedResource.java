@@ -74,7 +74,7 @@ public record ServedResource(
       return object -> object.path("metadata").path(field.substring(9)).asText("");
     }
     Function<ObjectNode, String> reader = rules.fieldSelectors().get(field);
-    if (reader == null || location.form() == StoredForm.SAME) {
+    if (reader == null || location.form().equals(StoredForm.SAME)) {
       return reader;
     }
     return stored -> reader.apply(location.form().toServed(stored));

@@ -53,11 +53,12 @@ public enum PatchType {
         case STRATEGIC -> StrategicMergePatch.apply(resource.type().kind(), object, patch);
       };
     } catch (PatchException e) {
+      String message = String.valueOf(e.getMessage());
       throw new ApiException(
           switch (e.reason()) {
-            case MALFORMED -> new Failure.BadRequest(e.getMessage());
-            case NOT_APPLICABLE -> new Failure.Unprocessable(e.getMessage());
-            case TOO_LARGE -> new Failure.TooLarge(e.getMessage());
+            case MALFORMED -> new Failure.BadRequest(message);
+            case NOT_APPLICABLE -> new Failure.Unprocessable(message);
+            case TOO_LARGE -> new Failure.TooLarge(message);
           },
           e);
     }

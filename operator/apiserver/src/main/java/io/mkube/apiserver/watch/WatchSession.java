@@ -149,15 +149,16 @@ final class WatchSession {
   private void addChange(CacheEvent event) throws IOException {
     Predicate<CachedObject> selection = plan.selection();
     CachedObject before = event.before();
-    boolean was = before != null && selection.test(before);
+    CachedObject matched = before != null && selection.test(before) ? before : null;
+    boolean was = matched != null;
     boolean is = !event.deletion() && selection.test(event.object());
     if (is) {
       EventType type = was ? EventType.MODIFIED : EventType.ADDED;
       add(plan.encoder().change(type, event.object(), event));
     } else if (was && event.deletion()) {
       add(plan.encoder().change(EventType.DELETED, event.object(), event));
-    } else if (was) {
-      CachedObject left = before.at(event.revision());
+    } else if (matched != null) {
+      CachedObject left = matched.at(event.revision());
       add(plan.encoder().change(EventType.DELETED, left, event));
     }
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -49,11 +50,13 @@ public final class WatchSessions implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("watch-ticker").daemon().factory());
 
+  private final ScheduledFuture<?> ticks;
+
   public WatchSessions(WatchCache cache, Clock clock, RandomGenerator random) {
     this.cache = cache;
     this.clock = clock;
     this.random = random;
-    ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    this.ticks = ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -84,6 +87,7 @@ public final class WatchSessions implements AutoCloseable {
   /** Ends all watches in the normal way and waits a little for their last bytes. */
   @Override
   public void close() {
+    ticks.cancel(false);
     ticker.shutdownNow();
     sessions.forEach(WatchSession::end);
     senders.shutdown();
