@@ -283,10 +283,10 @@ public abstract class RouterOsContract {
       device.files().write(folder("w/x.conf"), "first text");
       device.files().write(folder("w/x.conf"), "größer\n\t\"2\"");
 
-      assertEquals(Optional.of(14L), device.files().find(folder("w/x.conf")));
+      assertEquals(Optional.of(13L), device.files().find(folder("w/x.conf")));
       device.files().rename(folder("w"), folder("moved"));
       assertEquals(Optional.empty(), device.files().find(folder("w/x.conf")));
-      assertEquals(Optional.of(14L), device.files().find(folder("moved/x.conf")));
+      assertEquals(Optional.of(13L), device.files().find(folder("moved/x.conf")));
       device.files().remove(folder("moved"));
       assertEquals(Optional.empty(), device.files().find(folder("moved")));
       device.files().remove(folder("moved"));
@@ -330,7 +330,7 @@ public abstract class RouterOsContract {
       assertEquals(spec.cmd(), CommandLine.split(running.cmd()));
       assertEquals(spec.hostname(), running.hostname());
       assertEquals(spec.dns(), running.dns());
-      assertTrue(running.image().endsWith("nginx:1.27") || !running.image().isEmpty());
+      assertFalse(running.image().isEmpty());
       assertThrows(DeviceException.Busy.class, () -> device.containers().remove(id));
 
       device.containers().stop(id);
@@ -353,7 +353,7 @@ public abstract class RouterOsContract {
     void holdsItsRootFolder() {
       device.containers().add(ready("a"));
       awaitState("a", UNPACKED);
-      device.veths().add(plain("b"));
+      prepare("b");
       ContainerSpec inner = spec("b", rootDir("a") + "/inner");
 
       assertThrows(DeviceException.Busy.class, () -> device.containers().add(inner));
@@ -384,12 +384,16 @@ public abstract class RouterOsContract {
     }
 
     private ContainerSpec ready(String name) {
+      prepare(name);
+      return spec(name, rootDir(name));
+    }
+
+    private void prepare(String name) {
       device.veths().add(plain(name));
       device
           .containerMounts()
           .add(PREFIX + name, disk() + "/" + PREFIX + "v", "/data", MountMode.READ_WRITE);
       device.containerEnvs().add(PREFIX + name, "KEY", "value");
-      return spec(name, rootDir(name));
     }
 
     private ContainerSpec withImage(ContainerSpec spec, ImageSource image) {
