@@ -1,0 +1,28 @@
+package io.mkube.benchmarks;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Medians and ratios as text. */
+final class Figures {
+  private Figures() {}
+
+  /** The median of some figures, of which there is at least one. */
+  static double median(double[] figures) {
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** The range of some figures, for judging how noisy the machine was. */
+  static String range(double[] figures) {
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    return text("%.0f … %.0f", sorted[0], sorted[sorted.length - 1]);
+  }
+
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
