@@ -56,6 +56,24 @@ final class AddressAllocator {
     taken.values().removeIf(allocation -> allocation.uid().equals(uid));
   }
 
+  /** How many containers could get addresses, counted up to a limit; changes nothing. */
+  int free(int limit) {
+    int free = limit;
+    for (Subnet subnet : space.subnets()) {
+      int found = 0;
+      Optional<IpAddress> at = Optional.of(subnet.pool().first());
+      while (found < free && at.isPresent() && subnet.pool().contains(at.get())) {
+        at = firstFree(subnet, new AddressSpan(at.get(), subnet.pool().last()), Map.of());
+        if (at.isPresent()) {
+          found++;
+          at = at.get().plus(1);
+        }
+      }
+      free = found;
+    }
+    return free;
+  }
+
   /** Gives a pod all it asks for, or nothing. */
   ClaimResult claim(ClaimRequest request) {
     Map<IpAddress, AddressAllocation> before = new LinkedHashMap<>(taken);

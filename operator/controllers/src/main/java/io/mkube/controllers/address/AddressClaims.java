@@ -73,6 +73,18 @@ public final class AddressClaims {
         : cached;
   }
 
+  /**
+   * How many containers could get addresses of a network, going by its status alone.
+   *
+   * @param limit where to stop counting
+   */
+  public static int free(Network network, int limit) {
+    return Batches.space(network)
+        .map(space -> new AddressAllocator(space, network.getStatus().allocations(), List.of()))
+        .map(allocator -> allocator.free(limit))
+        .orElse(0);
+  }
+
   private Batches of(String network) {
     return batches.computeIfAbsent(network, Batches::new);
   }

@@ -18,8 +18,8 @@ public final class PlanRunner {
    * Performs a plan.
    *
    * @param subject what the plan is about, for the log: {@code Pod default/web}
-   * @param actuator performs one action; its {@link DeviceException}s become the outcome, anything
-   *     else passes through
+   * @param actuator performs one action; its {@link DeviceException}s and {@link ActionException}s
+   *     become the outcome, anything else passes through
    * @return {@link Plan#then} when all actions succeeded and something remains, {@link
    *     Outcome.Changed} when nothing remains, {@link Outcome.InSync} for an empty plan that was in
    *     sync, and what went wrong otherwise
@@ -34,6 +34,9 @@ public final class PlanRunner {
         Outcome failure = Outcome.of(e, text, action.target());
         log.info("{}: {} -> {}", subject, text, failure);
         return failure;
+      } catch (ActionException e) {
+        log.info("{}: {} -> {}", subject, text, e.outcome());
+        return e.outcome();
       }
       log.info("{}: {}", subject, text);
       done.add(text);
