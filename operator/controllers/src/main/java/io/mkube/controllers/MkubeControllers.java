@@ -11,9 +11,12 @@ import io.mkube.controllers.definition.Definitions;
 import io.mkube.controllers.deployment.DeploymentReconciler;
 import io.mkube.controllers.device.DeviceNode;
 import io.mkube.controllers.device.Devices;
+import io.mkube.controllers.node.NodeKeeper;
 import io.mkube.controllers.placement.Placement;
 import io.mkube.controllers.status.KubernetesEvents;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -36,6 +39,7 @@ public final class MkubeControllers implements AutoCloseable {
   private final Devices devices;
   private final KubernetesEvents events;
   private final Operator operator;
+  private final List<NodeKeeper> nodes = new ArrayList<>();
 
   private MkubeControllers(KubernetesClient client, ControllersConfig config) {
     this.client = client;
@@ -97,6 +101,7 @@ public final class MkubeControllers implements AutoCloseable {
   /** Stops the controllers in the middle of what they do, and closes the routers' connections. */
   @Override
   public void close() {
+    nodes.forEach(NodeKeeper::close);
     operator.stop();
     workers.shutdownNow();
     events.close();
@@ -115,6 +120,12 @@ public final class MkubeControllers implements AutoCloseable {
       register(new DeploymentReconciler(client, events, config.clock()));
     }
     operator.start();
+    if (config.parts().contains(Part.NODE)) {
+      devices
+          .all()
+          .forEach(
+              device -> nodes.add(new NodeKeeper(client, device, events, config.clock()).start()));
+    }
   }
 
   /** Failures are retried for ever: the cause may be an outage of any length. */
