@@ -2,7 +2,6 @@ package io.mkube.controllers.node;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -41,7 +40,11 @@ final class NodeActuator {
                               describe.labels(),
                               "annotations",
                               describe.annotations()))));
-      case NodeAction.Report report -> report(report.status());
+      case NodeAction.Report report ->
+          client
+              .nodes()
+              .withName(name)
+              .editStatus(node -> new NodeBuilder(node).withStatus(report.status()).build());
     }
   }
 
@@ -54,16 +57,5 @@ final class NodeActuator {
       }
       // Somebody else made it since it was looked for; the next round describes it.
     }
-  }
-
-  private void report(NodeStatus status) {
-    client
-        .nodes()
-        .withName(name)
-        .subresource("status")
-        .patch(
-            MERGE,
-            Serialization.asJson(
-                Map.of("status", new NodeBuilder().withStatus(status).build().getStatus())));
   }
 }
