@@ -57,7 +57,7 @@ public final class CommandException extends RuntimeException {
   }
 
   public static CommandException noSuchItem() {
-    return new CommandException(400, "no such item");
+    return new CommandException(404, "no such item");
   }
 
   public static CommandException noSuchCommand() {

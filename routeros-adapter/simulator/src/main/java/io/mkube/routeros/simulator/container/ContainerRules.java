@@ -41,6 +41,9 @@ final class ContainerRules implements Rules {
     if (!rootDir.isEmpty()) {
       complete.put("root-dir", rootDir(rootDir));
     }
+    if (!device.version().since(21)) {
+      complete.putIfAbsent("mounts", "");
+    }
     if (remote && device.version().since(20)) {
       complete.putIfAbsent("check-certificate", "true");
     }
@@ -130,8 +133,13 @@ final class ContainerRules implements Rules {
       throw CommandException.invalid("root-dir");
     }
     String path = DevicePath.normal("root-dir", given);
-    if (device.version().since(20) && rootDirs.overlaps(path, device.timeline().now())) {
-      throw CommandException.failure("root-dir overlap with /" + path);
+    if (device.version().since(20)) {
+      rootDirs
+          .overlap(path, device.timeline().now())
+          .ifPresent(
+              other -> {
+                throw CommandException.failure("root-dir overlap with /" + other);
+              });
     }
     if (device.version().since(23) && device.files().find(path).isPresent()) {
       throw CommandException.failure("root-dir already exists");

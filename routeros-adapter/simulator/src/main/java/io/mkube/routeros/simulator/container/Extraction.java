@@ -68,11 +68,18 @@ final class Extraction {
       device.files().makeFolders(rootDir);
     }
     Row plain = row.withHidden(FAILURE, null);
+    String reference = row.value("remote-image");
+    if (!reference.isEmpty()) {
+      String tag =
+          ImageName.parse(reference, defaultHost()).map(ImageName::toString).orElse(reference);
+      plain = plain.with(tagName(), tag);
+    }
+    Row named = plain;
     return switch (image) {
-      case Image.Bad bad -> plain.withHidden(FAILURE, bad.reason());
+      case Image.Bad bad -> named.withHidden(FAILURE, bad.reason());
       case Image.Good good -> {
         Row decided =
-            plain
+            named
                 .withHidden(TAG, good.tag())
                 .withHidden(IMAGE_ID, good.id())
                 .withHidden(ARCHITECTURE, good.architecture())
@@ -97,8 +104,7 @@ final class Extraction {
   /** The row with what the image says. */
   Row finish(Row row) {
     Map<String, @Nullable String> values = new LinkedHashMap<>();
-    boolean repo = device.version().since(18) && !device.version().since(21);
-    values.put(repo ? "repo" : "tag", row.hidden(TAG));
+    values.put(tagName(), row.hidden(TAG));
     values.put("os", "linux");
     String architecture = row.hidden(ARCHITECTURE);
     values.put("arch", architecture.isEmpty() ? deviceArchitecture() : architecture);
@@ -165,6 +171,11 @@ final class Extraction {
       return "error getting manifest: 429 Too Many Requests";
     }
     return device.faults().strikes(Fault.EXTRACTION_FAILURE) ? "failed to extract layer" : null;
+  }
+
+  /** The release that went back from repo to tag is inferred. */
+  private String tagName() {
+    return device.version().since(18) && !device.version().since(21) ? "repo" : "tag";
   }
 
   private String defaultHost() {

@@ -42,6 +42,7 @@ final class Lifecycle {
   private final RootDirs rootDirs;
   private final HeldVeths veths;
   private final FileTree files;
+  private final Volumes volumes;
 
   Lifecycle(Device device, Extraction extraction, ContainerLogs logs, RootDirs rootDirs) {
     this.table = device.containers();
@@ -50,6 +51,7 @@ final class Lifecycle {
     this.faults = device.faults();
     this.veths = device.veths();
     this.files = device.files();
+    this.volumes = new Volumes(device);
     this.extraction = extraction;
     this.logs = logs;
     this.rootDirs = rootDirs;
@@ -111,7 +113,7 @@ final class Lifecycle {
     switch (State.of(row)) {
       case STOPPED, FAILED -> enter(row, State.DELETING, faults.step(DELETING));
       case EXTRACTING, STARTING, RUNNING, STOPPING ->
-          throw CommandException.failure("cannot remove running container, stop it first");
+          throw CommandException.failure("cannot remove running container");
       case DELETING -> throw CommandException.noSuchItem();
     }
   }
@@ -283,6 +285,7 @@ final class Lifecycle {
       return;
     }
     names.forEach(veths::started);
+    volumes.make(row);
     logs.info(row, "started");
     Row running = table.update(State.RUNNING.enter(row, version));
     extraction.exitCode(row).ifPresent(code -> due(running, timeline.now().plus(SHORT_LIFE)));

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which folders belong to a container, or did until a moment ago: a folder that equals, holds or
@@ -20,22 +21,22 @@ final class RootDirs {
     this.containers = containers;
   }
 
-  /** Whether another container than the given row has a root folder that overlaps. */
-  boolean overlaps(String path, Instant now) {
-    if (locked(path, now) || !containers.whereBegins("root-dir", path + "/").isEmpty()) {
-      return true;
-    }
+  /** The root folder that a path overlaps with, if any. */
+  Optional<String> overlap(String path, Instant now) {
     for (String above : ancestors(path)) {
       if (containers.firstWhere("root-dir", above).isPresent() || locked(above, now)) {
-        return true;
+        return Optional.of(above);
       }
+    }
+    for (Row below : containers.whereBegins("root-dir", path + "/")) {
+      return Optional.of(below.value("root-dir"));
     }
     for (Map.Entry<String, Instant> lock : locks.entrySet()) {
       if (lock.getKey().startsWith(path + "/") && lock.getValue().isAfter(now)) {
-        return true;
+        return Optional.of(lock.getKey());
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** Keeps a folder locked after its container has gone. */

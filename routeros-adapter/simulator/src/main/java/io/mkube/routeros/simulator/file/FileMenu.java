@@ -113,7 +113,7 @@ public final class FileMenu implements Menu {
     String path = DevicePath.normal("name", name);
     checkContents(contents);
     if (tree.find(path).isPresent()) {
-      throw CommandException.failure("file already exists");
+      throw CommandException.failure("already exists");
     }
     checkFolder(DevicePath.parent(path));
     checkSpace();
@@ -170,7 +170,7 @@ public final class FileMenu implements Menu {
       return row;
     }
     if (tree.find(to).isPresent()) {
-      throw CommandException.failure("file already exists");
+      throw CommandException.failure("already exists");
     }
     if (row.value("type").equals("disk") || to.startsWith(from + "/")) {
       throw CommandException.invalid("name");

@@ -52,13 +52,14 @@ public final class HttpListener implements AutoCloseable {
 
   @Override
   public void close() {
-    handlers.shutdownNow();
     try {
       server.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       throw new IllegalStateException("cannot stop listening on port " + port(), e);
+    } finally {
+      handlers.shutdownNow();
     }
   }
 

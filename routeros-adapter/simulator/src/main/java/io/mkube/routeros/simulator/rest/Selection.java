@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,17 @@ record Selection(List<Parameter> equal, Query query, Set<String> properties) {
         List.of(),
         Query.parse(words.getOrDefault(".query", List.of())),
         names(words.getOrDefault(".proplist", List.of())));
+  }
+
+  /** The one name or id that the rows must have, if the filter says so. */
+  Optional<String> single() {
+    for (Parameter parameter : equal) {
+      boolean names = parameter.name().equals("name") || parameter.name().equals(".id");
+      if (names && parameter.value().indexOf(',') < 0 && !parameter.value().isEmpty()) {
+        return Optional.of(parameter.value());
+      }
+    }
+    return Optional.empty();
   }
 
   List<Row> rows(List<Row> all) {

@@ -55,7 +55,9 @@ final class Verbs {
       Row row = world.transaction(() -> row(menu, place));
       return printing().object(200, row, selection.properties());
     }
-    List<Row> rows = world.transaction(() -> menu.rows());
+    List<Row> rows =
+        world.transaction(
+            () -> selection.single().map(name -> named(menu, name)).orElseGet(menu::rows));
     return printing().list(200, selection.rows(rows), selection.properties());
   }
 
@@ -119,6 +121,15 @@ final class Verbs {
       case CommandResult.Rows rows ->
           printing().list(200, selection.rows(rows.rows()), selection.properties());
     };
+  }
+
+  /** What a filter by name or id can find; the cost of the walk is in the latency. */
+  private static List<Row> named(Menu menu, String idOrName) {
+    try {
+      return menu.find(idOrName).stream().toList();
+    } catch (CommandException e) {
+      return List.of();
+    }
   }
 
   private static Row row(Menu menu, Console.Place place) {

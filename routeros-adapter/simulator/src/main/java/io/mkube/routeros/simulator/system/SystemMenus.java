@@ -21,8 +21,8 @@ import java.util.Map;
 
 /** {@code /system/resource}, {@code /system/identity}, {@code /log}, {@code /user/active}. */
 public final class SystemMenus {
-  private static final long MEMORY = 1L << 30;
-  private static final long MEMORY_PER_CONTAINER = 256L << 10;
+  private static final long MEMORY = 32L << 30;
+  private static final long MEMORY_PER_CONTAINER = 8L << 20;
   private static final long DISK = 128L << 20;
 
   private final World world;
@@ -74,7 +74,7 @@ public final class SystemMenus {
     values.put("free-memory", Long.toString(free(MEMORY, running)));
     values.put("total-memory", Long.toString(MEMORY));
     values.put("cpu", architecture.startsWith("arm64") ? "ARM64" : architecture);
-    values.put("cpu-count", "4");
+    values.put("cpu-count", "16");
     values.put("cpu-frequency", "2000");
     values.put("cpu-load", Long.toString(Math.min(100, 1 + running / 20)));
     values.put("free-hdd-space", boot.diskFull() ? "0" : Long.toString(DISK * 3 / 4));
@@ -86,6 +86,6 @@ public final class SystemMenus {
   }
 
   private static long free(long total, long containers) {
-    return Math.max(total / 16, total / 2 - containers * MEMORY_PER_CONTAINER);
+    return Math.max(total / 16, total / 8 * 7 - containers * MEMORY_PER_CONTAINER);
   }
 }
