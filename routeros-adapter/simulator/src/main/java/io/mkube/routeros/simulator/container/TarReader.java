@@ -28,9 +28,7 @@ final class TarReader {
   @Nullable Member next() throws IOException {
     Map<String, String> pax = new LinkedHashMap<>();
     while (true) {
-      in.skipNBytes(rest + padding);
-      rest = 0;
-      padding = 0;
+      skipRest();
       byte[] header = in.readNBytes(BLOCK);
       if (header.length == 0 || zero(header)) {
         return null;
@@ -51,6 +49,16 @@ final class TarReader {
         }
       }
     }
+  }
+
+  private void skipRest() throws IOException {
+    try {
+      in.skipNBytes(rest + padding);
+    } catch (EOFException e) {
+      throw new IOException("tar member is cut off", e);
+    }
+    rest = 0;
+    padding = 0;
   }
 
   /** The content of the current member, refused above a limit. */

@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -48,11 +49,11 @@ final class JettyBridge extends Handler.Abstract {
       switch (handler.handle(call(request, body))) {
         case HttpReply.Answer answer -> send(response, callback, answer);
         case HttpReply.Reset reset -> reset(endPoint, callback, reset);
-        case HttpReply.EndOfStream end -> cut(endPoint, callback, end);
+        case HttpReply.EndOfStream end -> end(endPoint, callback, end);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      cut(endPoint, callback, new HttpReply.EndOfStream());
+      end(endPoint, callback, new HttpReply.EndOfStream());
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
       send(response, callback, new HttpReply.Answer(500, "", new byte[0], Map.of()));
@@ -121,15 +122,15 @@ final class JettyBridge extends Handler.Abstract {
     if (endPoint instanceof SocketChannelEndPoint socket) {
       // Closing with linger 0 sends RST instead of FIN.
       socket.getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
-      socket.getChannel().close();
     }
-    endPoint.close(new IOException(reason.toString()));
-    callback.failed(new IOException(reason.toString()));
+    end(endPoint, callback, reason);
   }
 
-  private static void cut(EndPoint endPoint, Callback callback, HttpReply.EndOfStream reason) {
-    endPoint.close(new IOException(reason.toString()));
-    callback.failed(new IOException(reason.toString()));
+  private static void end(EndPoint endPoint, Callback callback, HttpReply reason) {
+    // Jetty does not log this kind of exception.
+    EofException wanted = new EofException(reason.toString());
+    endPoint.close(wanted);
+    callback.failed(wanted);
   }
 
   private static final class Peer implements HttpCall.Connection {
