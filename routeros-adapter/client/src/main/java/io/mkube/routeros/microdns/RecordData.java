@@ -27,7 +27,7 @@ public sealed interface RecordData {
    * Any other type, kept as the server's JSON.
    *
    * @param type type name
-   * @param json payload
+   * @param json payload; when it comes from the server, members are in alphabetical order
    */
   record Other(String type, String json) implements RecordData {}
 }

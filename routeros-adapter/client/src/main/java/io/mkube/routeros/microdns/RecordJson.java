@@ -2,6 +2,7 @@ package io.mkube.routeros.microdns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
@@ -12,7 +13,9 @@ import java.util.Locale;
  * foreign record does not make a zone unreadable.
  */
 final class RecordJson {
-  private static final JsonMapper JSON = new JsonMapper();
+  // Servers differ in the order of members; sorted, equal payloads are equal texts.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private RecordJson() {}
 
@@ -29,7 +32,7 @@ final class RecordJson {
     }
     return payload.isTextual()
         ? ofText(type, payload)
-        : new RecordData.Other(type, payload.toString());
+        : new RecordData.Other(type, sorted(payload));
   }
 
   private static RecordData ofText(String type, JsonNode payload) {
@@ -54,6 +57,14 @@ final class RecordJson {
       case RecordData.Txt txt -> tagged("TXT", JsonNodeFactory.instance.textNode(txt.text()));
       case RecordData.Other other -> tagged(other.type(), parsed(other));
     };
+  }
+
+  private static String sorted(JsonNode payload) {
+    try {
+      return JSON.writeValueAsString(JSON.treeToValue(payload, Object.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("payload: " + e.getOriginalMessage(), e);
+    }
   }
 
   private static JsonNode parsed(RecordData.Other other) {

@@ -84,7 +84,7 @@ public abstract class MicroDnsContract {
             new RecordData.Aaaa("2001:db8::10"),
             new RecordData.Txt("mkube/1 c1 \"quoted\" ü"),
             new RecordData.Other("CNAME", "\"web.mkct.example\""),
-            new RecordData.Other("MX", "{\"preference\":10,\"exchange\":\"mail.mkct.example\"}"));
+            new RecordData.Other("MX", "{\"exchange\":\"mail.mkct.example\",\"preference\":10}"));
 
     for (RecordData data : all) {
       DnsRecord added = dns.addRecord(zone, "web", 60, data);

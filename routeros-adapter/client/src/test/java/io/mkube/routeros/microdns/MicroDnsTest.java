@@ -127,7 +127,7 @@ class MicroDnsTest {
       List<DnsRecord> records = dns.records("z1");
 
       assertEquals(
-          new RecordData.Other("MX", "{\"preference\":10,\"exchange\":\"mail\"}"),
+          new RecordData.Other("MX", "{\"exchange\":\"mail\",\"preference\":10}"),
           records.getFirst().data());
       assertEquals(2, records.size());
     }

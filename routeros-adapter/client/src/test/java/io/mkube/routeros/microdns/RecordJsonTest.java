@@ -40,6 +40,13 @@ class RecordJsonTest {
     assertEquals(JSON.readTree(json), RecordJson.write(read(json)));
   }
 
+  @Test
+  void readsEqualPayloadsAlikeWhateverTheirOrder() throws Exception {
+    assertEquals(
+        read("{\"type\":\"MX\",\"data\":{\"preference\":10,\"exchange\":\"mail\"}}"),
+        read("{\"data\":{\"exchange\":\"mail\",\"preference\":10},\"type\":\"MX\"}"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"type\":\"A\"}", "{\"data\":\"x\"}", "\"A\"", "null"})
   void refusesDataWithoutTypeOrPayload(String json) {
