@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Prints the figures that {@code docs/performance.md} quotes. Run with {@code mvn verify -Pbenchmarks}; nothing is judged
- * here.
+ * Prints the figures that {@code docs/performance.md} quotes. Run with {@code mvn verify
+ * -Pbenchmarks}; nothing is judged here.
  */
 public final class Benchmarks {
   private Benchmarks() {}

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Time from exec to the ready line and resident memory of {@code mkube demo}, against the budgets and against the floor:
- * the same runtime printing its version. Rounds of floor, first start and restart alternate.
+ * Time from exec to the ready line and resident memory of {@code mkube demo}, against the budgets
+ * and against the floor: the same runtime printing its version. Rounds of floor, first start and
+ * restart alternate.
  */
 final class DemoStart {
   private static final int ROUNDS = 5;

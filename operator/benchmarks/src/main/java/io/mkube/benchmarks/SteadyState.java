@@ -30,8 +30,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an idle control plane asks of the router and writes into its store, with 10 and with 1,000 pods. The refresh cycle
- * is shortened, so that 1,000 cycles fit into a minute; what one cycle does is the same.
+ * What an idle control plane asks of the router and writes into its store, with 10 and with 1,000
+ * pods. The refresh cycle is shortened, so that 1,000 cycles fit into a minute; what one cycle does
+ * is the same.
  */
 final class SteadyState {
   private static final int FEW = 10;
@@ -72,9 +73,7 @@ final class SteadyState {
                 .withConfig(Config.fromKubeconfig(api.adminKubeconfig()))
                 .build();
         MkubeControllers controllers = MkubeControllers.start(client, config(router))) {
-      client
-          .resource(NETWORK.formatted(dns.url(), dns.dns().getPort()))
-          .create();
+      client.resource(NETWORK.formatted(dns.url(), dns.dns().getPort())).create();
       client
           .resources(Network.class)
           .withName("bench")

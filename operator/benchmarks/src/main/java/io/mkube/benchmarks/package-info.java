@@ -1,4 +1,7 @@
-/** Figures of the whole program, printed as ratios. Read {@link io.mkube.benchmarks.Benchmarks} first. */
+/**
+ * Figures of the whole program, printed as ratios. Read {@link io.mkube.benchmarks.Benchmarks}
+ * first.
+ */
 @NullMarked
 package io.mkube.benchmarks;
 

@@ -49,8 +49,14 @@ public final class NodeKeeper implements AutoCloseable {
 
   /** Keeps the Node from now on. Rounds are twice as frequent as readings of an idle router. */
   public NodeKeeper start() {
+    Duration pause = device.settings().cycle().dividedBy(2);
     cycle =
-        Cycle.start("node " + device.name(), device.settings().cycle().dividedBy(2), this::round);
+        Cycle.start(
+            "node " + device.name(),
+            () -> {
+              round();
+              return pause;
+            });
     return this;
   }
 
