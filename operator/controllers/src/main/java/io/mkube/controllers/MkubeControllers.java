@@ -6,13 +6,20 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.mkube.controllers.ControllersConfig.Part;
+import io.mkube.controllers.address.AddressClaims;
 import io.mkube.controllers.binding.BindingReconciler;
 import io.mkube.controllers.definition.Definitions;
 import io.mkube.controllers.deployment.DeploymentReconciler;
 import io.mkube.controllers.device.DeviceNode;
+import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.controllers.device.Devices;
+import io.mkube.controllers.device.DnsServers;
+import io.mkube.controllers.device.Observations;
 import io.mkube.controllers.node.NodeKeeper;
+import io.mkube.controllers.ownership.ClusterUid;
 import io.mkube.controllers.placement.Placement;
+import io.mkube.controllers.pod.PodPorts;
+import io.mkube.controllers.pod.PodReconciler;
 import io.mkube.controllers.status.KubernetesEvents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +44,8 @@ public final class MkubeControllers implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newFixedThreadPool(CONCURRENCY, Thread.ofVirtual().name("worker-", 0).factory());
   private final Devices devices;
+  private final DnsServers dns;
+  private final Observations observations;
   private final KubernetesEvents events;
   private final Operator operator;
   private final List<NodeKeeper> nodes = new ArrayList<>();
@@ -52,6 +61,8 @@ public final class MkubeControllers implements AutoCloseable {
                         new DeviceNode(
                             router.settings(), router.connection(), config.guard(), config.clock()))
                 .toList());
+    this.dns = new DnsServers(config.dns(), config.guard(), config.clock());
+    this.observations = new Observations(devices, dns, DeviceSettings.DEFAULT_CYCLE);
     this.events = new KubernetesEvents(client, config.clock(), "mkube", "mkube");
     this.operator =
         new Operator(
@@ -101,6 +112,7 @@ public final class MkubeControllers implements AutoCloseable {
   /** Stops the controllers in the middle of what they do, and closes the routers' connections. */
   @Override
   public void close() {
+    observations.close();
     nodes.forEach(NodeKeeper::close);
     operator.stop();
     workers.shutdownNow();
@@ -119,13 +131,32 @@ public final class MkubeControllers implements AutoCloseable {
     if (config.parts().contains(Part.DEPLOYMENT)) {
       register(new DeploymentReconciler(client, events, config.clock()));
     }
+    if (config.parts().contains(Part.POD)) {
+      register(new PodReconciler(podPorts(), observations));
+    }
     operator.start();
+    observations.start();
     if (config.parts().contains(Part.NODE)) {
       devices
           .all()
           .forEach(
               device -> nodes.add(new NodeKeeper(client, device, events, config.clock()).start()));
     }
+  }
+
+  private PodPorts podPorts() {
+    ClusterUid cluster =
+        ClusterUid.of(client.namespaces().withName(ClusterUid.NAMESPACE).require());
+    return new PodPorts(
+        cluster,
+        client,
+        devices,
+        dns,
+        new AddressClaims(client),
+        config.images(),
+        events,
+        config.clock(),
+        config.defaultNetwork());
   }
 
   /** Failures are retried for ever: the cause may be an outage of any length. */
