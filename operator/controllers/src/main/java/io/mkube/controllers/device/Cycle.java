@@ -37,6 +37,16 @@ public final class Cycle implements AutoCloseable {
     return cycle;
   }
 
+  /** A cycle whose rounds are always followed by the same pause. */
+  public static Cycle start(String name, Duration pause, Runnable round) {
+    return start(
+        name,
+        () -> {
+          round.run();
+          return pause;
+        });
+  }
+
   /** Begins a round as soon as the one that may be under way has ended. */
   public void wake() {
     wakes.release();
