@@ -1,26 +1,13 @@
 package io.mkube.apiserver;
 
-import io.mkube.apiserver.admission.Admission;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.authn.TokenFile;
-import io.mkube.apiserver.builtin.BuiltInKinds;
-import io.mkube.apiserver.cache.CacheLimits;
-import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.http.HttpListener;
 import io.mkube.apiserver.http.ListenAddresses;
-import io.mkube.apiserver.lifecycle.SystemObjects;
-import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.pki.ClientCertificates;
 import io.mkube.apiserver.pki.Pki;
-import io.mkube.apiserver.resource.ResourceRegistry;
-import io.mkube.apiserver.resource.ServedResource;
-import io.mkube.apiserver.storage.ObjectStorage;
-import io.mkube.apiserver.verb.DeleteVerbs;
-import io.mkube.apiserver.verb.ReadVerbs;
-import io.mkube.apiserver.verb.WriteVerbs;
-import io.mkube.apiserver.watch.WatchSessions;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import java.io.IOException;
@@ -28,72 +15,51 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kubernetes API server over an object store. It is ready when {@link #start} returns. The store
  * stays the caller's: close the server first, then the store. Thread-safe.
  */
 public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final Duration RENEWAL_CHECK = Duration.ofMinutes(10);
+
   private final ApiServerConfig config;
   private final Pki pki;
-  private final WatchCache cache;
-  private final WatchSessions watches;
+  private final Backend backend;
   private final Health health;
   private final HttpListener listener;
-  private volatile boolean started;
+  private final ScheduledExecutorService renewals =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("certificate-renewal").daemon().factory());
 
-  private ApiServer(ApiServerConfig config, ObjectStore store) throws IOException, StoreException {
+  private final ScheduledFuture<?> renewal;
+  private final Set<Path> kubeconfigs = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ApiServer(
+      ApiServerConfig config, Pki pki, Backend backend, Health health, HttpListener listener) {
     this.config = config;
-    this.pki = Pki.open(config.dataDirectory().resolve("pki"), names(config), config.clock());
-    TokenFile tokens =
-        config.tokenFile().isPresent()
-            ? TokenFile.read(config.tokenFile().get())
-            : TokenFile.empty();
-    Clock clock = config.clock();
-    RandomGenerator random = new SecureRandom();
-    this.cache =
-        WatchCache.load(
-            store, new CacheLimits(config.watchHistory(), CacheLimits.DEFAULT.historyBytes()));
-    ResourceRegistry registry =
-        new ResourceRegistry(BuiltInKinds.all().stream().map(ServedResource::of).toList());
-    ObjectStorage storage = new ObjectStorage(store, cache);
-    Admission admission = new Admission(cache);
-    this.watches = new WatchSessions(cache, clock, random);
-    this.health = new Health(store, cache, () -> started);
-    WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
-    Verbs verbs =
-        new Verbs(
-            new ReadVerbs(cache),
-            writes,
-            new DeleteVerbs(storage, admission, clock),
-            watches,
-            new RequestBodies(config.bodyLimit()));
-    registry.onRetired(watches::retire);
-    Services services =
-        new Services(
-            health,
-            new Authenticator(new ClientCertificates(pki.authority(), clock), tokens),
-            new Discovery(registry),
-            registry,
-            verbs,
-            new AnswerWriter(clock));
-    cache.follow();
-    new SystemObjects(
-            registry, storage, writes, new String(pki.authorityPem(), StandardCharsets.US_ASCII))
-        .ensure();
-    this.listener =
-        HttpListener.open(
-            new ListenAddresses(config.listenAddresses(), config.port(), config.httpPort()),
-            pki.serverContext(),
-            new ApiHandler(services)::handle);
-    started = true;
+    this.pki = pki;
+    this.backend = backend;
+    this.health = health;
+    this.listener = listener;
+    this.renewal =
+        renewals.scheduleWithFixedDelay(
+            this::renew, RENEWAL_CHECK.toSeconds(), RENEWAL_CHECK.toSeconds(), TimeUnit.SECONDS);
   }
 
   /**
@@ -105,9 +71,41 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(ApiServerConfig config, ObjectStore store)
       throws ApiServerException {
     try {
-      return new ApiServer(config, store);
+      Pki pki = Pki.open(config.dataDirectory().resolve("pki"), names(config), config.clock());
+      TokenFile tokens =
+          config.tokenFile().isPresent()
+              ? TokenFile.read(config.tokenFile().get())
+              : TokenFile.empty();
+      String authority = new String(pki.authorityPem(), StandardCharsets.US_ASCII);
+      Backend backend = new Backend(config, store, tokens, authority);
+      return listen(config, pki, new Health(store, backend.cache()), backend, tokens);
     } catch (IOException | StoreException e) {
       throw new ApiServerException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ApiServer listen(
+      ApiServerConfig config, Pki pki, Health health, Backend backend, TokenFile tokens)
+      throws IOException {
+    Services services =
+        new Services(
+            health,
+            new Authenticator(new ClientCertificates(pki.authority(), config.clock()), tokens),
+            new Discovery(backend.registry()),
+            backend.registry(),
+            backend.verbs(),
+            new AnswerWriter(config.clock()));
+    try {
+      HttpListener listener =
+          HttpListener.open(
+              new ListenAddresses(config.listenAddresses(), config.port(), config.httpPort()),
+              pki.serverContext(),
+              new ApiHandler(services)::handle);
+      health.started();
+      return new ApiServer(config, pki, backend, health, listener);
+    } catch (IOException | RuntimeException e) {
+      backend.close();
+      throw e;
     }
   }
 
@@ -135,12 +133,14 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Writes the administrator's kubeconfig, readable only by its owner.
+   * Writes the administrator's kubeconfig, readable only by its owner. It is written again when the
+   * certificate in it is renewed.
    *
    * @throws IOException if the file exists and was not written by mkube, or cannot be written
    */
   public void writeKubeconfig(Path file) throws IOException {
     Kubeconfig.write(file, adminKubeconfig());
+    kubeconfigs.add(file);
   }
 
   /** Whether requests are served and the store takes writes. */
@@ -151,10 +151,28 @@ public final class ApiServer implements AutoCloseable {
   /** Ends the watches, finishes running requests and closes the ports. Idempotent. */
   @Override
   public void close() {
-    started = false;
-    watches.close();
-    listener.close();
-    cache.close();
+    if (closed.compareAndSet(false, true)) {
+      health.stopping();
+      renewal.cancel(false);
+      renewals.shutdownNow();
+      backend.endWatches();
+      listener.close();
+      backend.close();
+    }
+  }
+
+  private void renew() {
+    try {
+      if (pki.renew()) {
+        listener.reload(pki.serverContext());
+        for (Path file : kubeconfigs) {
+          Kubeconfig.write(file, adminKubeconfig());
+        }
+        LOG.info("certificates were renewed");
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("certificates could not be renewed", e);
+    }
   }
 
   private static Set<String> names(ApiServerConfig config) {

@@ -10,19 +10,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Answers health checks and metrics, which need no credentials. */
 final class Health {
   private static final String TEXT = "text/plain; charset=utf-8";
   private final ObjectStore store;
   private final WatchCache cache;
-  private final BooleanSupplier started;
+  private volatile boolean serving;
 
-  Health(ObjectStore store, WatchCache cache, BooleanSupplier started) {
+  Health(ObjectStore store, WatchCache cache) {
     this.store = store;
     this.cache = cache;
-    this.started = started;
+  }
+
+  void started() {
+    serving = true;
+  }
+
+  void stopping() {
+    serving = false;
   }
 
   /** Answers a request if it is about health; tells whether it was. */
@@ -51,7 +57,7 @@ final class Health {
     return List.of(
         new Check("ping", true),
         new Check("store", health.writable() && cache.current()),
-        new Check("started", started.getAsBoolean()));
+        new Check("started", serving));
   }
 
   private static void report(Exchange exchange, List<String> path, List<Check> all)

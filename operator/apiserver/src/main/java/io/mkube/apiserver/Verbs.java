@@ -2,6 +2,9 @@ package io.mkube.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.access.Access;
+import io.mkube.apiserver.access.AccessReviews;
+import io.mkube.apiserver.access.Authorizer;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.authn.Authenticator;
@@ -12,6 +15,7 @@ import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.request.Query;
+import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.Call;
 import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.apiserver.verb.PatchType;
@@ -27,10 +31,20 @@ record Verbs(
     WriteVerbs writes,
     DeleteVerbs deletes,
     WatchSessions watches,
+    Subresources subresources,
+    AccessReviews reviews,
+    Authorizer authorizer,
     RequestBodies bodies) {
   /** Performs a request; empty if it has been answered with a stream. */
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
       throws IOException {
+    authorizer.require(call.user(), access(call, request));
+    if (!call.target().subresource().isEmpty()) {
+      if (!(request instanceof ApiRequest.Get)) {
+        AnswerWriter.requireAcceptable(exchange);
+      }
+      return Optional.of(subresources.perform(exchange, call, request, query));
+    }
     requireVerb(call, request);
     return switch (request) {
       case ApiRequest.Get get -> Optional.of(get(call, get));
@@ -46,7 +60,7 @@ record Verbs(
       }
       case ApiRequest.Create create -> {
         AnswerWriter.requireAcceptable(exchange);
-        yield Optional.of(writes.create(call, bodies.object(exchange), create.options()));
+        yield Optional.of(create(exchange, call, create));
       }
       case ApiRequest.Update update -> {
         AnswerWriter.requireAcceptable(exchange);
@@ -69,12 +83,32 @@ record Verbs(
     return new Answer.One(200, call.resource(), reads.get(call, get.revision()));
   }
 
+  private Answer create(Exchange exchange, Call call, ApiRequest.Create create) {
+    if (!call.resource().answered()) {
+      return writes.create(call, bodies.object(exchange), create.options());
+    }
+    return call.resource().type().plural().equals("bindings")
+        ? subresources.bind(exchange, call, create.options())
+        : reviews.perform(call, bodies.object(exchange));
+  }
+
   private Answer patch(Exchange exchange, Call call, ApiRequest.Patch patch) {
     AnswerWriter.requireAcceptable(exchange);
     PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
     JsonNode document = bodies.document(exchange).value();
     return writes.patch(
         call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
+  }
+
+  private static Access access(Call call, ApiRequest request) {
+    String subresource = call.target().subresource();
+    String plural = call.resource().type().plural();
+    return new Access(
+        request.verb(),
+        call.target().group(),
+        subresource.isEmpty() ? plural : plural + "/" + subresource,
+        call.namespace(),
+        call.name());
   }
 
   private static void requireVerb(Call call, ApiRequest request) {

@@ -129,6 +129,11 @@ public final class WatchCache implements AutoCloseable {
     }
   }
 
+  /** All live objects. */
+  public List<CachedObject> all() {
+    return resources.values().stream().flatMap(resource -> resource.all().stream()).toList();
+  }
+
   /** Number of live objects. */
   public int size() {
     return resources.values().stream().mapToInt(ResourceCache::size).sum();

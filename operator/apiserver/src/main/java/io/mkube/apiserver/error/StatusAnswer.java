@@ -75,6 +75,11 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
     return body;
   }
 
+  /** The {@code Success} of a request that stores nothing of its own. */
+  public static ObjectNode success(int code) {
+    return frame("Success").put("code", code);
+  }
+
   private static StatusAnswer expired(Failure.Expired f) {
     StatusAnswer answer = status(410, "Expired", f, NODES.objectNode());
     if (f.continueToken() != null) {

@@ -62,6 +62,18 @@ public final class ResourceCatalog {
         .findFirst();
   }
 
+  /** One version of every resource that is stored. */
+  public List<ServedResource> stored() {
+    Map<String, ServedResource> found = new LinkedHashMap<>();
+    for (ServedResource resource : resources) {
+      ServedResource.Location location = resource.location();
+      if (!resource.answered() && location.group().equals(resource.type().kind().group())) {
+        found.putIfAbsent(location.group() + "/" + location.resource(), resource);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
   /** Served groups, the core group as {@code ""} first. */
   public Collection<String> groups() {
     return versions.keySet();

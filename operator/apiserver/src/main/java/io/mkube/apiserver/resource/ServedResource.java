@@ -5,11 +5,11 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.Json;
-import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
 import io.mkube.store.StoreKey;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +31,13 @@ public record ServedResource(
     Supplier<TableColumns> columns,
     Location location,
     @Nullable Definition definition) {
-  /** A built-in kind that is stored as it is served. */
-  public static ServedResource of(BuiltInKind kind) {
-    ResourceType type = kind.type();
-    return new ServedResource(
-        type,
-        kind.schema(),
-        kind.rules(),
-        () -> TableColumns.forBuiltIn(type.kind()),
-        new Location(type.kind().group(), type.plural(), StoredForm.SAME),
-        null);
-  }
-
   public boolean namespaced() {
     return type.namespaced();
+  }
+
+  /** Whether creates are answered at once and nothing is stored: reviews and bindings. */
+  public boolean answered() {
+    return type.verbs().equals(List.of("create"));
   }
 
   /** The store's key of an object. */

@@ -14,13 +14,17 @@ import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads objects from the cache and writes them to the store. A write returns when it is durable and
  * the cache shows it. Thread-safe.
  */
 public final class ObjectStorage {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectStorage.class);
   private static final int STRIPES = 256;
   private final ObjectStore store;
   private final WatchCache cache;
@@ -92,6 +96,49 @@ public final class ObjectStorage {
     byte[] value = encode(last);
     Write write = new Write.Delete(current.key(), current.revision(), current.uid(), value);
     return CachedObject.of(current.key(), perform(write), current.uid(), value);
+  }
+
+  /**
+   * Changes an object in its stored form, without the rules for clients. An object that is being
+   * deleted goes when nothing holds it any longer.
+   *
+   * @param change gives the changed object for the present one, or empty to leave it; may be called
+   *     again when another process was faster
+   * @return the object after the change, empty if it does not exist
+   */
+  public Optional<CachedObject> change(
+      StoreKey key, Function<ObjectNode, Optional<ObjectNode>> change) {
+    while (true) {
+      try {
+        return exclusivelyOrConflict(key, change);
+      } catch (WriteConflictException e) {
+        LOG.debug("changing {} again: {}", key, e.getMessage());
+      }
+    }
+  }
+
+  private Optional<CachedObject> exclusivelyOrConflict(
+      StoreKey key, Function<ObjectNode, Optional<ObjectNode>> change)
+      throws WriteConflictException {
+    ReentrantLock lock = locks[Math.floorMod(key.hashCode(), STRIPES)];
+    lock.lock();
+    try {
+      Optional<CachedObject> current = get(key);
+      if (current.isEmpty()) {
+        return current;
+      }
+      Optional<ObjectNode> changed = change.apply(current.get().decode());
+      if (changed.isEmpty()) {
+        return current;
+      }
+      ObjectNode object = changed.get();
+      return Optional.of(
+          Removal.isDue(key, object)
+              ? delete(current.get(), object)
+              : update(current.get(), object));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The bytes that are stored for an object: without resourceVersion. */

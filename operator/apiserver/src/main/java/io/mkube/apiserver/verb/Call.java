@@ -24,4 +24,18 @@ public record Call(
   public String name() {
     return target.name();
   }
+
+  /** The same request on the object itself instead of a subresource. */
+  public Call onObject() {
+    ResourcePath object =
+        new ResourcePath(
+            target.group(),
+            target.version(),
+            target.namespace(),
+            target.resource(),
+            target.name(),
+            "",
+            false);
+    return new Call(user, resource, object, warnings);
+  }
 }

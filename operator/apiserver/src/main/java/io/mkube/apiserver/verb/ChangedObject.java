@@ -1,6 +1,5 @@
 package io.mkube.apiserver.verb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.FieldError;
@@ -13,8 +12,13 @@ import java.util.List;
 
 /** Fills and checks an object that is about to replace another. */
 final class ChangedObject {
-  private static final List<String> FROM_OLD_IF_ABSENT =
-      List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+  private static final List<String> ONLY_BY_SERVER =
+      List.of(
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "generation");
 
   private static final List<String> NOT_BY_STATUS =
       List.of(
@@ -85,13 +89,7 @@ final class ChangedObject {
 
   private static void inherit(ObjectMetadata metadata, ObjectMetadata before) {
     metadata.node().remove(List.of("selfLink", "managedFields"));
-    for (String field : FROM_OLD_IF_ABSENT) {
-      JsonNode value = metadata.node().get(field);
-      if (value == null || value.isNull()) {
-        metadata.copy(field, before);
-      }
-    }
-    metadata.copy("generation", before);
+    ONLY_BY_SERVER.forEach(field -> metadata.copy(field, before));
   }
 
   private static boolean sameContent(ObjectNode object, ObjectNode old) {
@@ -121,7 +119,7 @@ final class ChangedObject {
     STATUS;
 
     static Part of(String subresource) {
-      return subresource.equals("status") ? STATUS : MAIN;
+      return subresource.equals("status") || subresource.equals("approval") ? STATUS : MAIN;
     }
   }
 }

@@ -13,6 +13,7 @@ import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.storage.Removal;
 import io.mkube.apiserver.storage.WriteConflictException;
 import io.mkube.store.StoreKey;
 import java.time.Clock;

@@ -53,14 +53,31 @@ public enum PatchType {
         case STRATEGIC -> StrategicMergePatch.apply(resource.type().kind(), object, patch);
       };
     } catch (PatchException e) {
-      String message = String.valueOf(e.getMessage());
-      throw new ApiException(
-          switch (e.reason()) {
-            case MALFORMED -> new Failure.BadRequest(message);
-            case NOT_APPLICABLE -> new Failure.Unprocessable(message);
-            case TOO_LARGE -> new Failure.TooLarge(message);
-          },
-          e);
+      throw refusal(e);
     }
+  }
+
+  /**
+   * Applies a patch to an object without lists, for which strategic and plain merging are one.
+   *
+   * @throws ApiException with 400, 413 or 422
+   */
+  public ObjectNode applyUntyped(ObjectNode object, JsonNode patch) {
+    try {
+      return this == JSON ? JsonPatches.apply(object, patch) : MergePatch.apply(object, patch);
+    } catch (PatchException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static ApiException refusal(PatchException e) {
+    String message = String.valueOf(e.getMessage());
+    return new ApiException(
+        switch (e.reason()) {
+          case MALFORMED -> new Failure.BadRequest(message);
+          case NOT_APPLICABLE -> new Failure.Unprocessable(message);
+          case TOO_LARGE -> new Failure.TooLarge(message);
+        },
+        e);
   }
 }

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.verb;
+package io.mkube.apiserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.ObjectMetadata;
@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** When an object that is being deleted goes. */
-final class Removal {
+public final class Removal {
   private Removal() {}
 
   /** Everything that has to happen before the object goes. */
-  static List<String> pending(StoreKey key, ObjectNode object) {
+  public static List<String> pending(StoreKey key, ObjectNode object) {
     List<String> finalizers = new ArrayList<>(ObjectMetadata.of(object).finalizers());
     if (key.group().isEmpty() && key.resource().equals("namespaces")) {
       object.path("spec").path("finalizers").forEach(value -> finalizers.add(value.asText()));
@@ -20,7 +20,7 @@ final class Removal {
   }
 
   /** Whether a changed object is to be removed instead of stored. */
-  static boolean isDue(StoreKey key, ObjectNode object) {
+  public static boolean isDue(StoreKey key, ObjectNode object) {
     ObjectMetadata metadata = ObjectMetadata.of(object);
     return metadata.deleting()
         && metadata.node().path("deletionGracePeriodSeconds").asLong(0) == 0

@@ -1,0 +1,162 @@
+package io.mkube.apiserver;
+
+import io.mkube.apiserver.access.AccessReviews;
+import io.mkube.apiserver.access.Authorizer;
+import io.mkube.apiserver.admission.Admission;
+import io.mkube.apiserver.authn.TokenFile;
+import io.mkube.apiserver.cache.CacheLimits;
+import io.mkube.apiserver.cache.WatchCache;
+import io.mkube.apiserver.crd.CustomResources;
+import io.mkube.apiserver.crd.DefinitionCleaner;
+import io.mkube.apiserver.crd.NameAcceptance;
+import io.mkube.apiserver.lifecycle.EventExpiry;
+import io.mkube.apiserver.lifecycle.GarbageCollector;
+import io.mkube.apiserver.lifecycle.NamespaceConditions;
+import io.mkube.apiserver.lifecycle.Namespaces;
+import io.mkube.apiserver.lifecycle.SystemObjects;
+import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.resource.BuiltInResources;
+import io.mkube.apiserver.resource.ResourceRegistry;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.rules.KindRules;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.subresource.Subresources;
+import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.ReadVerbs;
+import io.mkube.apiserver.verb.WriteVerbs;
+import io.mkube.apiserver.watch.WatchSessions;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.StoreException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Everything behind the sockets: the cache, the verbs and what goes on without a request. */
+final class Backend implements AutoCloseable {
+  private final WatchCache cache;
+  private final ResourceRegistry registry;
+  private final WatchSessions watches;
+  private final Verbs verbs;
+  private final List<AutoCloseable> running = new ArrayList<>();
+
+  Backend(ApiServerConfig config, ObjectStore store, TokenFile tokens, String authorityPem)
+      throws StoreException {
+    Clock clock = config.clock();
+    RandomGenerator random = new SecureRandom();
+    this.cache =
+        WatchCache.load(
+            store, new CacheLimits(config.watchHistory(), CacheLimits.DEFAULT.historyBytes()));
+    List<ServedResource> builtIn = new ArrayList<>(BuiltInResources.all());
+    NameAcceptance names = completeDefinitions(builtIn, cache, clock);
+    this.registry = new ResourceRegistry(builtIn);
+    ObjectStorage storage = new ObjectStorage(store, cache);
+    Admission admission = new Admission(cache);
+    WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
+    DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
+    ReadVerbs reads = new ReadVerbs(cache);
+    RequestBodies bodies = new RequestBodies(config.bodyLimit());
+    Authorizer authorizer = new Authorizer();
+    this.watches = new WatchSessions(cache, clock, random);
+    this.verbs =
+        new Verbs(
+            reads,
+            writes,
+            deletes,
+            watches,
+            new Subresources(reads, writes, deletes, storage, bodies, clock),
+            new AccessReviews(authorizer, tokens, clock),
+            authorizer,
+            bodies);
+    registry.onRetired(watches::retire);
+    new CustomResources(cache, registry).start();
+    startLifecycle(storage, deletes, names, clock,
+        new SystemObjects(registry, storage, writes, authorityPem));
+  }
+
+  WatchCache cache() {
+    return cache;
+  }
+
+  ResourceRegistry registry() {
+    return registry;
+  }
+
+  Verbs verbs() {
+    return verbs;
+  }
+
+  /** Ends the watches in the normal way, so that their clients come back elsewhere. */
+  void endWatches() {
+    watches.close();
+  }
+
+  @Override
+  public void close() {
+    watches.close();
+    for (AutoCloseable part : running.reversed()) {
+      closeQuietly(part);
+    }
+    cache.close();
+  }
+
+  private void startLifecycle(
+      ObjectStorage storage,
+      DeleteVerbs deletes,
+      NameAcceptance names,
+      Clock clock,
+      SystemObjects system)
+      throws StoreException {
+    GarbageCollector collector = new GarbageCollector(storage, registry, deletes);
+    running.add(collector);
+    Namespaces namespaces =
+        new Namespaces(storage, registry, deletes, system, new NamespaceConditions(clock));
+    running.add(namespaces);
+    DefinitionCleaner definitions = new DefinitionCleaner(storage, registry, deletes, names);
+    running.add(definitions);
+    EventExpiry expiry = new EventExpiry(storage, clock);
+    running.add(expiry);
+    collector.start();
+    namespaces.start();
+    definitions.start();
+    expiry.start();
+    cache.follow();
+    system.ensure();
+  }
+
+  /** Puts the rules that need all definitions in the place of those that know one. */
+  private static NameAcceptance completeDefinitions(
+      List<ServedResource> resources, WatchCache cache, Clock clock) {
+    for (int i = 0; i < resources.size(); i++) {
+      ServedResource resource = resources.get(i);
+      if (resource.type().plural().equals(CustomResources.RESOURCE)
+          && resource.type().kind().group().equals(CustomResources.GROUP)) {
+        NameAcceptance names =
+            new NameAcceptance(
+                resource.rules(), () -> CustomResources.definitions(cache), clock);
+        resources.set(i, withRules(resource, names));
+        return names;
+      }
+    }
+    throw new IllegalStateException("definitions are not among the built-in kinds");
+  }
+
+  private static ServedResource withRules(ServedResource resource, KindRules rules) {
+    return new ServedResource(
+        resource.type(),
+        resource.schema(),
+        rules,
+        resource.columns(),
+        resource.location(),
+        resource.definition());
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a part of the server did not close", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.mkube.apiserver.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.schema.ObjectSchema;
+import io.mkube.apiserver.schema.SchemaException;
+import io.mkube.apiserver.table.TableColumns;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a stored definition into what is served because of it. */
+final class Definition {
+  private static final List<String> VERBS =
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+
+  private final ObjectNode object;
+  private final JsonNode spec;
+  private final long revision;
+
+  Definition(ObjectNode object, long revision) {
+    this.object = object;
+    this.spec = object.path("spec");
+    this.revision = revision;
+  }
+
+  String name() {
+    return ObjectMetadata.of(object).name();
+  }
+
+  String group() {
+    return spec.path("group").asText();
+  }
+
+  String plural() {
+    return spec.path("names").path("plural").asText();
+  }
+
+  boolean namespaced() {
+    return spec.path("scope").asText().equals("Namespaced");
+  }
+
+  boolean terminating() {
+    return ObjectMetadata.of(object).deleting();
+  }
+
+  /** Everything that, when it changes, changes what is served. */
+  String fingerprint() {
+    return spec
+        + " "
+        + object.path("status").path("acceptedNames")
+        + " "
+        + object.path("status").path("storedVersions")
+        + " "
+        + established()
+        + " "
+        + terminating();
+  }
+
+  boolean established() {
+    for (JsonNode condition : object.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals(NameAcceptance.ESTABLISHED)) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+
+  /** The served versions. */
+  List<ServedResource> resources() throws SchemaException {
+    List<ServedResource> resources = new ArrayList<>();
+    for (JsonNode version : spec.path("versions")) {
+      if (version.path("served").asBoolean()) {
+        resources.add(resource(version));
+      }
+    }
+    return resources;
+  }
+
+  private ServedResource resource(JsonNode version) throws SchemaException {
+    String name = version.path("name").asText();
+    ObjectNode openApi =
+        CustomRules.orEmpty(version.path("schema").path("openAPIV3Schema"));
+    ObjectSchema schema = ObjectSchema.ofCustomResource(openApi);
+    CustomRules rules = CustomRules.of(version);
+    JsonNode columns = version.path("additionalPrinterColumns");
+    ResourceType type = type(name, rules);
+    return new ServedResource(
+        type,
+        schema,
+        rules,
+        () -> TableColumns.forCustomResource(columns.isMissingNode() ? null : columns),
+        new ServedResource.Location(group(), plural(), form(name, schema)),
+        new ServedResource.Definition(name(), openApi, terminating(), deprecation(version, type)));
+  }
+
+  private CustomForm form(String version, ObjectSchema schema) {
+    JsonNode stored = object.path("status").path("storedVersions");
+    boolean only = stored.size() == 1 && stored.get(0).asText().equals(version);
+    return new CustomForm(
+        group() + "/" + version,
+        group() + "/" + storageVersion(),
+        schema,
+        only ? revision : Long.MAX_VALUE);
+  }
+
+  private String storageVersion() {
+    for (JsonNode version : spec.path("versions")) {
+      if (version.path("storage").asBoolean()) {
+        return version.path("name").asText();
+      }
+    }
+    throw new IllegalStateException(name() + " has no storage version");
+  }
+
+  private ResourceType type(String version, CustomRules rules) {
+    JsonNode names = object.path("status").path("acceptedNames");
+    return new ResourceType(
+        new GroupVersionKind(group(), version, names.path("kind").asText()),
+        plural(),
+        names.path("singular").asText(),
+        names.path("listKind").asText(),
+        namespaced() ? ResourceType.Scope.NAMESPACED : ResourceType.Scope.CLUSTER,
+        texts(names.path("shortNames")),
+        texts(names.path("categories")),
+        VERBS,
+        rules.subresources(),
+        ResourceType.Origin.CUSTOM);
+  }
+
+  private static String deprecation(JsonNode version, ResourceType type) {
+    if (!version.path("deprecated").asBoolean()) {
+      return "";
+    }
+    String own = version.path("deprecationWarning").asText("");
+    return own.isEmpty()
+        ? type.kind().apiVersion() + " " + type.kind().kind() + " is deprecated"
+        : own;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}

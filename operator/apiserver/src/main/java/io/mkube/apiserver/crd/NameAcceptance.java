@@ -1,0 +1,230 @@
+package io.mkube.apiserver.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.rules.KindRules;
+import io.mkube.apiserver.schema.NameRule;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The rules of definitions, completed by what needs all definitions: whether the names are free. A
+ * definition is accepted and established in the very write that brings it, so that its resource is
+ * served when the write is answered.
+ */
+public final class NameAcceptance implements KindRules {
+  static final String ESTABLISHED = "Established";
+  static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
+  private static final String NAMES_ACCEPTED = "NamesAccepted";
+
+  private final KindRules rules;
+  private final Supplier<List<ObjectNode>> definitions;
+  private final Clock clock;
+
+  /**
+   * Completes the rules.
+   *
+   * @param rules rules of one definition
+   * @param definitions gives all stored definitions
+   * @param clock time of condition changes
+   */
+  public NameAcceptance(
+      KindRules rules, Supplier<List<ObjectNode>> definitions, Clock clock) {
+    this.rules = rules;
+    this.definitions = definitions;
+    this.clock = clock;
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    rules.prepareForCreate(object);
+    ObjectMetadata metadata = ObjectMetadata.of(object);
+    List<String> finalizers = new ArrayList<>(metadata.finalizers());
+    if (!finalizers.contains(CLEANUP)) {
+      finalizers.add(CLEANUP);
+      metadata.setFinalizers(finalizers);
+    }
+    accept(object);
+  }
+
+  @Override
+  public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+    rules.prepareForUpdate(object, old);
+    if (!ObjectMetadata.of(object).deleting()) {
+      accept(object);
+    }
+  }
+
+  /** Settles names and conditions of a definition. */
+  void accept(ObjectNode object) {
+    ObjectNode status = object.withObject("/status");
+    JsonNode names = object.path("spec").path("names");
+    List<Conflict> conflicts = conflicts(object);
+    if (conflicts.isEmpty()) {
+      status.set("acceptedNames", names.deepCopy());
+      setCondition(
+          status, new Condition(NAMES_ACCEPTED, "True", "NoConflicts", "no conflicts found"));
+      setCondition(
+          status,
+          new Condition(
+              ESTABLISHED,
+              "True",
+              "InitialNamesAccepted",
+              "the initial names have been accepted"));
+      return;
+    }
+    Conflict first = conflicts.getFirst();
+    setCondition(status, new Condition(NAMES_ACCEPTED, "False", first.reason(), first.message()));
+    // What is served stays served: only new names wait.
+    if (!isTrue(status, ESTABLISHED)) {
+      setCondition(
+          status,
+          new Condition(ESTABLISHED, "False", "NotAccepted", "not all names are accepted"));
+    }
+  }
+
+  /** Marks a definition whose objects are being removed. */
+  void terminate(ObjectNode object, String reason, String message) {
+    setCondition(
+        object.withObject("/status"),
+        new Condition("Terminating", "True", reason, message));
+  }
+
+  static boolean isTrue(JsonNode status, String type) {
+    for (JsonNode condition : status.path("conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+
+  private List<Conflict> conflicts(ObjectNode object) {
+    JsonNode names = object.path("spec").path("names");
+    List<Conflict> conflicts = new ArrayList<>();
+    for (ObjectNode other : definitions.get()) {
+      boolean sameGroup =
+          other.path("spec").path("group").equals(object.path("spec").path("group"));
+      boolean itself = ObjectMetadata.of(other).name().equals(ObjectMetadata.of(object).name());
+      JsonNode taken = other.path("status").path("acceptedNames");
+      if (!sameGroup || itself) {
+        continue;
+      }
+      List<String> resourceNames = resourceNames(taken);
+      conflict(conflicts, resourceNames, names.path("plural").asText(), "PluralConflict");
+      conflict(conflicts, resourceNames, names.path("singular").asText(), "SingularConflict");
+      names
+          .path("shortNames")
+          .forEach(
+              name -> conflict(conflicts, resourceNames, name.asText(), "ShortNamesConflict"));
+      List<String> kinds =
+          List.of(taken.path("kind").asText(""), taken.path("listKind").asText(""));
+      conflict(conflicts, kinds, names.path("kind").asText(), "KindConflict");
+      conflict(conflicts, kinds, names.path("listKind").asText(), "ListKindConflict");
+    }
+    return conflicts;
+  }
+
+  private static List<String> resourceNames(JsonNode names) {
+    List<String> all = new ArrayList<>();
+    all.add(names.path("plural").asText(""));
+    all.add(names.path("singular").asText(""));
+    names.path("shortNames").forEach(name -> all.add(name.asText()));
+    return all;
+  }
+
+  private static void conflict(
+      List<Conflict> conflicts, List<String> taken, String name, String reason) {
+    if (!name.isEmpty() && taken.contains(name)) {
+      conflicts.add(new Conflict(reason, "\"" + name + "\" is already in use"));
+    }
+  }
+
+  private void setCondition(ObjectNode status, Condition condition) {
+    ArrayNode conditions = status.withArray("/conditions");
+    ObjectNode entry = null;
+    for (JsonNode known : conditions) {
+      if (known.path("type").asText().equals(condition.type())) {
+        entry = (ObjectNode) known;
+      }
+    }
+    if (entry == null) {
+      entry = conditions.addObject();
+    }
+    if (!entry.path("status").asText().equals(condition.status())) {
+      entry.put(
+          "lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    entry.put("message", condition.message());
+    entry.put("reason", condition.reason());
+    entry.put("status", condition.status());
+    entry.put("type", condition.type());
+  }
+
+  @Override
+  public NameRule nameRule() {
+    return rules.nameRule();
+  }
+
+  @Override
+  public boolean tracksGeneration() {
+    return rules.tracksGeneration();
+  }
+
+  @Override
+  public boolean allowsCreateOnUpdate() {
+    return rules.allowsCreateOnUpdate();
+  }
+
+  @Override
+  public boolean allowsUnconditionalUpdate() {
+    return rules.allowsUnconditionalUpdate();
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    rules.applyDefaults(object);
+  }
+
+  @Override
+  public void prepareForStatusUpdate(ObjectNode object, ObjectNode old) {
+    rules.prepareForStatusUpdate(object, old);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    return rules.validateCreate(object);
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    return rules.validateUpdate(object, old);
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return rules.validateStatusUpdate(object, old);
+  }
+
+  @Override
+  public Map<String, Function<ObjectNode, String>> fieldSelectors() {
+    return rules.fieldSelectors();
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    return rules.warnings(object);
+  }
+
+  private record Condition(String type, String status, String reason, String message) {}
+
+  private record Conflict(String reason, String message) {}
+}

@@ -1,0 +1,225 @@
+package io.mkube.apiserver.lifecycle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CacheEvent;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.object.ObjectMetadata.OwnerReference;
+import io.mkube.apiserver.request.DeleteOptions;
+import io.mkube.apiserver.request.DeleteOptions.Propagation;
+import io.mkube.apiserver.resource.ResourceRegistry;
+import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.store.StoreKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Removes objects whose owners are all gone, and does what the finalizers {@code foregroundDeletion}
+ * and {@code orphan} ask for. Owners are told apart by uid alone: one of the same name that came
+ * later is another one.
+ */
+public final class GarbageCollector implements AutoCloseable {
+  private final ObjectStorage storage;
+  private final ResourceRegistry registry;
+  private final DeleteVerbs deletes;
+  private final OwnerGraph graph = new OwnerGraph();
+  private final WorkQueue<StoreKey> queue;
+
+  public GarbageCollector(
+      ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes) {
+    this.storage = storage;
+    this.registry = registry;
+    this.deletes = deletes;
+    this.queue = new WorkQueue<>("garbage-collector", this::examine);
+  }
+
+  /** Takes the present objects in; call before the cache follows the store. */
+  public void start() {
+    for (CachedObject object : storage.cache().all()) {
+      graph.put(object);
+      if (!object.owners().isEmpty() || object.deleting()) {
+        queue.add(object.key());
+      }
+    }
+    storage.cache().addListener(this::onChange);
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
+
+  private void onChange(CacheEvent event) {
+    CachedObject object = event.object();
+    if (event.deletion()) {
+      graph.remove(object);
+      graph.dependents(object.uid()).forEach(queue::add);
+      object.owners().forEach(owner -> graph.find(owner).ifPresent(queue::add));
+      return;
+    }
+    graph.put(object);
+    if (!object.owners().isEmpty() || object.deleting()) {
+      queue.add(object.key());
+    }
+  }
+
+  private void examine(StoreKey key) {
+    Optional<CachedObject> found = storage.get(key);
+    if (found.isEmpty()) {
+      return;
+    }
+    CachedObject object = found.get();
+    if (object.deleting()) {
+      finish(object);
+    }
+    if (!object.owners().isEmpty()) {
+      checkOwners(object);
+    }
+  }
+
+  private void finish(CachedObject owner) {
+    List<String> finalizers = ObjectMetadata.of(owner.decode()).finalizers();
+    if (finalizers.contains(DeleteVerbs.ORPHAN)) {
+      for (StoreKey dependent : graph.dependents(owner.uid())) {
+        dropOwners(dependent, Set.of(owner.uid()));
+      }
+      dropFinalizer(owner, DeleteVerbs.ORPHAN);
+    } else if (finalizers.contains(DeleteVerbs.FOREGROUND)) {
+      boolean blocked = false;
+      for (StoreKey dependent : graph.dependents(owner.uid())) {
+        Optional<CachedObject> object = storage.get(dependent);
+        if (object.isPresent()) {
+          blocked |= blocks(object.get(), owner.uid());
+          queue.add(dependent);
+        }
+      }
+      if (!blocked) {
+        dropFinalizer(owner, DeleteVerbs.FOREGROUND);
+      }
+    }
+  }
+
+  private static boolean blocks(CachedObject dependent, String owner) {
+    return ObjectMetadata.of(dependent.decode()).ownerReferences().stream()
+        .anyMatch(reference -> reference.uid().equals(owner) && reference.blockOwnerDeletion());
+  }
+
+  private void checkOwners(CachedObject object) {
+    Set<String> solid = new HashSet<>();
+    Set<String> waiting = new HashSet<>();
+    Set<String> dangling = new HashSet<>();
+    for (OwnerReference owner : ObjectMetadata.of(object.decode()).ownerReferences()) {
+      Optional<CachedObject> present = owner(object, owner.uid());
+      if (present.isEmpty()) {
+        dangling.add(owner.uid());
+      } else if (awaitsDependents(present.get())) {
+        waiting.add(owner.uid());
+      } else {
+        solid.add(owner.uid());
+      }
+    }
+    if (solid.isEmpty()) {
+      delete(object, waiting.isEmpty() ? policy(object) : Propagation.FOREGROUND);
+    } else if (!dangling.isEmpty() || !waiting.isEmpty()) {
+      dangling.addAll(waiting);
+      dropOwners(object.key(), dangling);
+    }
+  }
+
+  /**
+   * The owner, if it exists where it may be: cluster-wide or in the namespace of its dependent. A
+   * cluster-wide object cannot be owned from a namespace.
+   */
+  private Optional<CachedObject> owner(CachedObject dependent, String uid) {
+    return graph
+        .find(uid)
+        .filter(
+            key ->
+                key.namespace().isEmpty() || key.namespace().equals(dependent.namespace()))
+        .flatMap(storage::get)
+        .filter(object -> object.uid().equals(uid));
+  }
+
+  private static boolean awaitsDependents(CachedObject owner) {
+    return owner.deleting()
+        && ObjectMetadata.of(owner.decode()).finalizers().contains(DeleteVerbs.FOREGROUND);
+  }
+
+  private static Propagation policy(CachedObject object) {
+    List<String> finalizers = ObjectMetadata.of(object.decode()).finalizers();
+    if (finalizers.contains(DeleteVerbs.ORPHAN)) {
+      return Propagation.ORPHAN;
+    }
+    return finalizers.contains(DeleteVerbs.FOREGROUND)
+        ? Propagation.FOREGROUND
+        : Propagation.BACKGROUND;
+  }
+
+  private void delete(CachedObject object, Propagation propagation) {
+    StoreKey key = object.key();
+    Optional<ServedResource> resource =
+        registry.catalog().stored(key.group(), key.resource());
+    if (resource.isEmpty() || (object.deleting() && propagation == policy(object))) {
+      return;
+    }
+    try {
+      deletes.delete(
+          resource.get(),
+          key.namespace(),
+          key.name(),
+          new DeleteOptions(
+              false, OptionalLong.empty(), Optional.of(propagation), object.uid(), ""));
+    } catch (ApiException e) {
+      // Gone, or another object by now: whoever did that is asked anew by the change itself.
+      if (!(e.failure() instanceof Failure.NotFound
+          || e.failure() instanceof Failure.Conflict)) {
+        throw e;
+      }
+    }
+  }
+
+  private void dropOwners(StoreKey key, Set<String> uids) {
+    storage.change(
+        key,
+        object -> {
+          ObjectNode metadata = ObjectMetadata.of(object).node();
+          ArrayNode kept = object.arrayNode();
+          boolean dropped = false;
+          for (var owner : metadata.path("ownerReferences")) {
+            if (uids.contains(owner.path("uid").asText())) {
+              dropped = true;
+            } else {
+              kept.add(owner);
+            }
+          }
+          if (kept.isEmpty()) {
+            metadata.remove("ownerReferences");
+          } else {
+            metadata.set("ownerReferences", kept);
+          }
+          return dropped ? Optional.of(object) : Optional.empty();
+        });
+  }
+
+  private void dropFinalizer(CachedObject owner, String finalizer) {
+    storage.change(
+        owner.key(),
+        object -> {
+          ObjectMetadata metadata = ObjectMetadata.of(object);
+          List<String> finalizers = new ArrayList<>(metadata.finalizers());
+          boolean dropped =
+              metadata.uid().equals(owner.uid()) && finalizers.remove(finalizer);
+          metadata.setFinalizers(finalizers);
+          return dropped ? Optional.of(object) : Optional.empty();
+        });
+  }
+}

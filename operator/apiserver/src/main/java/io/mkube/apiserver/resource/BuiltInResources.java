@@ -1,0 +1,66 @@
+package io.mkube.apiserver.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.builtin.BuiltInKinds;
+import io.mkube.apiserver.builtin.cluster.EventViews;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.rules.BuiltInKind;
+import io.mkube.apiserver.table.TableColumns;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The resources that are served without a definition. */
+public final class BuiltInResources {
+  private static final String EVENTS_GROUP = "events.k8s.io";
+
+  private BuiltInResources() {}
+
+  /** All of them, in the order of discovery. */
+  public static List<ServedResource> all() {
+    List<ServedResource> resources = new ArrayList<>();
+    for (BuiltInKind kind : BuiltInKinds.all()) {
+      resources.add(kind.type().kind().group().equals(EVENTS_GROUP) ? eventView(kind) : of(kind));
+    }
+    BuiltInKinds.answered().forEach(kind -> resources.add(of(kind)));
+    return resources;
+  }
+
+  private static ServedResource of(BuiltInKind kind) {
+    ResourceType type = kind.type();
+    return resource(
+        kind, new ServedResource.Location(type.kind().group(), type.plural(), StoredForm.SAME));
+  }
+
+  /** Events are one storage in two shapes; stored is the one of the core group. */
+  private static ServedResource eventView(BuiltInKind kind) {
+    return resource(kind, new ServedResource.Location("", kind.type().plural(), new EventView()));
+  }
+
+  private static ServedResource resource(BuiltInKind kind, ServedResource.Location location) {
+    return new ServedResource(
+        kind.type(),
+        kind.schema(),
+        kind.rules(),
+        () -> TableColumns.forBuiltIn(kind.type().kind()),
+        location,
+        null);
+  }
+
+  private static final class EventView implements StoredForm {
+    @Override
+    public boolean servesAsStored(CachedObject object) {
+      return false;
+    }
+
+    @Override
+    public ObjectNode toServed(ObjectNode stored) {
+      return EventViews.toEvents(stored);
+    }
+
+    @Override
+    public ObjectNode toStored(ObjectNode served) {
+      return EventViews.toCore(served);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.mkube.apiserver.subresource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.answer.Answer;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.StatusAnswer;
+import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.request.ApiRequest;
+import io.mkube.apiserver.request.DeleteOptions;
+import io.mkube.apiserver.request.ListOptions;
+import io.mkube.apiserver.request.Query;
+import io.mkube.apiserver.request.WriteOptions;
+import io.mkube.apiserver.rules.ScalePaths;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.verb.Call;
+import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.PatchType;
+import io.mkube.apiserver.verb.ReadVerbs;
+import io.mkube.apiserver.verb.WriteVerbs;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Requests whose URL goes on behind the name of an object. Thread-safe. */
+public final class Subresources {
+  private final ReadVerbs reads;
+  private final WriteVerbs writes;
+  private final DeleteVerbs deletes;
+  private final RequestBodies bodies;
+  private final ObjectStorage storage;
+  private final PodBinding binding;
+
+  public Subresources(
+      ReadVerbs reads,
+      WriteVerbs writes,
+      DeleteVerbs deletes,
+      ObjectStorage storage,
+      RequestBodies bodies,
+      Clock clock) {
+    this.reads = reads;
+    this.writes = writes;
+    this.deletes = deletes;
+    this.bodies = bodies;
+    this.storage = storage;
+    this.binding = new PodBinding(storage, clock);
+  }
+
+  /** Performs a request on a subresource that the resource has. */
+  public Answer perform(Exchange exchange, Call call, ApiRequest request, Query query) {
+    String name = call.target().subresource();
+    if (!call.resource().type().hasSubresource(name)) {
+      throw new ApiException(new Failure.NoSuchPath());
+    }
+    return switch (name) {
+      case "scale" -> scale(exchange, call, request);
+      case "binding" -> bind(exchange, call, request);
+      case "eviction" -> evict(exchange, call, request);
+      case "finalize" -> finish(exchange, call, request);
+      case "log", "exec", "attach", "portforward" ->
+          throw PodStreams.refusal(object(call), name, query);
+      case "proxy", "token" ->
+          throw new ApiException(
+              new Failure.NotImplemented(
+                  call.resource().type().plural() + "/" + name + " is not served"));
+      default -> part(exchange, call, request);
+    };
+  }
+
+  /** Binds the pod that the body of a {@code POST …/bindings} names. */
+  public Answer bind(Exchange exchange, Call call, WriteOptions options) {
+    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    return binding.bind(
+        call.namespace(), ObjectMetadata.of(body).name(), body, effect(options));
+  }
+
+  /** A part of the object that is read and written in the form of the whole. */
+  private Answer part(Exchange exchange, Call call, ApiRequest request) {
+    return switch (request) {
+      case ApiRequest.Get get -> new Answer.One(200, call.resource(), found(call));
+      case ApiRequest.Update update ->
+          writes.update(call, bodies.object(exchange), update.options());
+      case ApiRequest.Patch patch -> {
+        PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
+        JsonNode document = bodies.document(exchange).value();
+        yield writes.patch(
+            call,
+            patch.options(),
+            (ObjectNode old) -> type.apply(call.resource(), old, document));
+      }
+      default -> throw notAllowed(request);
+    };
+  }
+
+  private Answer scale(Exchange exchange, Call call, ApiRequest request) {
+    ScalePaths paths =
+        call.resource()
+            .rules()
+            .scale()
+            .orElseThrow(() -> new ApiException(new Failure.NoSuchPath()));
+    Scale scale = new Scale(paths);
+    return switch (request) {
+      case ApiRequest.Get get -> new Answer.Document(200, scale.of(object(call)));
+      case ApiRequest.Update update -> {
+        ObjectNode wanted = (ObjectNode) bodies.object(exchange).value();
+        yield rescale(call, scale, update.options(), present -> wanted);
+      }
+      case ApiRequest.Patch patch -> {
+        PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
+        JsonNode document = bodies.document(exchange).value();
+        yield rescale(
+            call,
+            scale,
+            patch.options(),
+            present -> type.applyUntyped(present, document));
+      }
+      default -> throw notAllowed(request);
+    };
+  }
+
+  private Answer rescale(
+      Call call, Scale scale, WriteOptions options, UnaryOperator<ObjectNode> change) {
+    Answer answer =
+        writes.change(
+            call.onObject(),
+            options,
+            object -> {
+              scale.applyTo(object, change.apply(scale.of(object)));
+              return object;
+            });
+    ObjectNode object =
+        switch (answer) {
+          case Answer.One one -> one.resource().decode(one.object());
+          case Answer.Computed computed -> computed.object();
+          case Answer.Many many -> throw new IllegalStateException("a change gives one object");
+          case Answer.Document document -> document.body();
+        };
+    return new Answer.Document(200, scale.of(object));
+  }
+
+  private Answer bind(Exchange exchange, Call call, ApiRequest request) {
+    if (!(request instanceof ApiRequest.Create create)) {
+      throw notAllowed(request);
+    }
+    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    return binding.bind(call.namespace(), call.name(), body, effect(create.options()));
+  }
+
+  /** No disruption budget is kept here, so an eviction is a delete. */
+  private Answer evict(Exchange exchange, Call call, ApiRequest request) {
+    if (!(request instanceof ApiRequest.Create create)) {
+      throw notAllowed(request);
+    }
+    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    ObjectNode wanted =
+        body.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
+    if (create.options().dryRun()) {
+      wanted.putArray("dryRun").add("All");
+    }
+    deletes.delete(call.onObject(), DeleteOptions.parse(Query.parse(""), wanted));
+    return new Answer.Document(201, StatusAnswer.success(201));
+  }
+
+  /** Replaces the finalizers in the spec of a namespace, and nothing else. */
+  private Answer finish(Exchange exchange, Call call, ApiRequest request) {
+    if (!(request instanceof ApiRequest.Update update)) {
+      throw notAllowed(request);
+    }
+    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    JsonNode finalizers = body.path("spec").path("finalizers");
+    Optional<CachedObject> changed =
+        storage.change(
+            call.resource().key(call.namespace(), call.name()),
+            object -> {
+              ObjectNode spec = object.withObject("/spec");
+              if (finalizers.isArray()) {
+                spec.set("finalizers", finalizers);
+              } else {
+                spec.remove("finalizers");
+              }
+              return update.options().dryRun() ? Optional.empty() : Optional.of(object);
+            });
+    return new Answer.One(
+        200,
+        call.resource(),
+        changed.orElseThrow(() -> ApiException.notFound(call.target().reference())));
+  }
+
+  private CachedObject found(Call call) {
+    return reads.get(call, ListOptions.NO_REVISION);
+  }
+
+  private ObjectNode object(Call call) {
+    return call.resource().decode(found(call));
+  }
+
+  private static PodBinding.Effect effect(WriteOptions options) {
+    return options.dryRun() ? PodBinding.Effect.NONE : PodBinding.Effect.STORED;
+  }
+
+  private static ApiException notAllowed(ApiRequest request) {
+    return new ApiException(
+        new Failure.MethodNotAllowed(
+            request.verb() + " is not supported on this subresource"));
+  }
+}
