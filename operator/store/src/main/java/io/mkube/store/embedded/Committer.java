@@ -155,7 +155,7 @@ final class Committer {
             + cause
             + "): the store is read-only until it is opened again";
     failure = why;
-    LOG.error("{}", why, cause);
+    LOG.error("{}", why);
     boolean inFrame = true;
     for (PendingWrite write = first; write != null; ) {
       inFrame &= write != rest;

@@ -39,7 +39,7 @@ public final class EmbeddedObjectStore implements ObjectStore {
   private final SegmentLog log;
   private final Compaction compaction;
   private final Committer committer;
-  private final ValueCompression compression = new ValueCompression();
+  private final ValueCompression compression = new ValueCompression(ValueCompression.LOG_THRESHOLD);
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private EmbeddedObjectStore(

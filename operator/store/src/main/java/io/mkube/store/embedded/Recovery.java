@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Recovery {
   private final TreeMap<Long, Path> snapshots = new TreeMap<>();
   private final List<SegmentLog.Closed> closed = new ArrayList<>();
   private final ChangeWindow window;
+  private @Nullable Path suspect;
   private long nextSegment = 1;
   private long snapshotBytes;
   private long logBytes;
@@ -121,18 +123,16 @@ final class Recovery {
     }
   }
 
+  /**
+   * A crash may undo the deletion of an old segment and not that of its neighbour, so a gap in the
+   * numbers is no damage by itself; a gap in the revisions is.
+   */
   private void readSegments() throws IOException {
-    if (segments.isEmpty()) {
-      return;
-    }
-    long number = segments.firstKey();
-    for (Path path : segments.values()) {
-      if (StoreFiles.segmentNumber(path).orElseThrow() != number) {
-        throw new StoreOpenException.Corrupt(
-            StoreFiles.segment(directory, number), 0, "this log segment is missing");
-      }
-      readSegment(path, number, number == segments.lastKey());
-      number++;
+    for (Map.Entry<Long, Path> segment : segments.entrySet()) {
+      long number = segment.getKey();
+      boolean gap = !closed.isEmpty() && number != nextSegment;
+      suspect = gap ? StoreFiles.segment(directory, nextSegment) : null;
+      readSegment(segment.getValue(), number, number == segments.lastKey());
     }
   }
 
@@ -227,7 +227,11 @@ final class Recovery {
       throw new StoreOpenException.Corrupt(
           path,
           position,
-          "revision " + change.revision() + " follows revision " + index.revision());
+          "revision %d follows revision %d%s"
+              .formatted(
+                  change.revision(),
+                  index.revision(),
+                  suspect == null ? "" : ", and " + suspect + " is missing"));
     }
     StoredObject current = index.get(change.key());
     long revision = current == null ? 0 : current.revision();

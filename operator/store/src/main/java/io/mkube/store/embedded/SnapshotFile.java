@@ -56,7 +56,7 @@ final class SnapshotFile {
     file.writeFully(header.encode(), 0);
     long position = FileHeader.LENGTH;
     FrameBuffer frame = new FrameBuffer();
-    try (ValueCompression compression = new ValueCompression()) {
+    try (ValueCompression compression = new ValueCompression(ValueCompression.SNAPSHOT_THRESHOLD)) {
       for (int i = 0; i < objects.size(); i++) {
         encode(frame, objects.get(i), compression);
         if (frame.isFull() || i == objects.size() - 1) {
