@@ -71,8 +71,8 @@ final class Backend implements AutoCloseable {
             bodies);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
-    startLifecycle(storage, deletes, names, clock,
-        new SystemObjects(registry, storage, writes, authorityPem));
+    startLifecycle(
+        storage, deletes, names, clock, new SystemObjects(registry, storage, writes, authorityPem));
   }
 
   WatchCache cache() {
@@ -133,8 +133,7 @@ final class Backend implements AutoCloseable {
       if (resource.type().plural().equals(CustomResources.RESOURCE)
           && resource.type().kind().group().equals(CustomResources.GROUP)) {
         NameAcceptance names =
-            new NameAcceptance(
-                resource.rules(), () -> CustomResources.definitions(cache), clock);
+            new NameAcceptance(resource.rules(), () -> CustomResources.definitions(cache), clock);
         resources.set(i, withRules(resource, names));
         return names;
       }

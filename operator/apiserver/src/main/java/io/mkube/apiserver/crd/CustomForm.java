@@ -7,8 +7,8 @@ import io.mkube.apiserver.schema.ObjectSchema;
 
 /**
  * Custom resources in the store: in the storage version, with the schema of the day they were
- * written. A reader sees them in its version, without fields that the schema no longer knows and with
- * defaults that it has got since.
+ * written. A reader sees them in its version, without fields that the schema no longer knows and
+ * with defaults that it has got since.
  *
  * @param apiVersion apiVersion that is served
  * @param storageVersion apiVersion that is written
@@ -16,8 +16,7 @@ import io.mkube.apiserver.schema.ObjectSchema;
  * @param currentFrom objects younger than this revision were written under this schema and in this
  *     version; {@link Long#MAX_VALUE} if others may be about
  */
-record CustomForm(
-    String apiVersion, String storageVersion, ObjectSchema schema, long currentFrom)
+record CustomForm(String apiVersion, String storageVersion, ObjectSchema schema, long currentFrom)
     implements StoredForm {
   @Override
   public boolean servesAsStored(CachedObject object) {

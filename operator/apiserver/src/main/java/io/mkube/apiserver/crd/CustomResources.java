@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves what the stored definitions say. Follows the cache, and does so before anybody who waits for
- * the write goes on: a definition is served when its write is answered, on every server.
+ * Serves what the stored definitions say. Follows the cache, and does so before anybody who waits
+ * for the write goes on: a definition is served when its write is answered, on every server.
  */
 public final class CustomResources {
   private static final Logger LOG = LoggerFactory.getLogger(CustomResources.class);
@@ -76,8 +76,7 @@ public final class CustomResources {
       return;
     }
     try {
-      registry.define(
-          object.name(), definition.established() ? definition.resources() : List.of());
+      registry.define(object.name(), definition.established() ? definition.resources() : List.of());
     } catch (SchemaException | RuntimeException e) {
       LOG.error("the definition {} cannot be served: {}", object.name(), e.getMessage());
       registry.define(object.name(), List.of());

@@ -82,8 +82,7 @@ final class Definition {
 
   private ServedResource resource(JsonNode version) throws SchemaException {
     String name = version.path("name").asText();
-    ObjectNode openApi =
-        CustomRules.orEmpty(version.path("schema").path("openAPIV3Schema"));
+    ObjectNode openApi = CustomRules.orEmpty(version.path("schema").path("openAPIV3Schema"));
     ObjectSchema schema = ObjectSchema.ofCustomResource(openApi);
     CustomRules rules = CustomRules.of(version);
     JsonNode columns = version.path("additionalPrinterColumns");

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes the objects of a definition that is being deleted, then lets the definition go; gives names
- * that have become free to definitions that wait for them.
+ * Removes the objects of a definition that is being deleted, then lets the definition go; gives
+ * names that have become free to definitions that wait for them.
  */
 public final class DefinitionCleaner implements AutoCloseable {
   private final ObjectStorage storage;
@@ -30,10 +30,7 @@ public final class DefinitionCleaner implements AutoCloseable {
   private final WorkQueue<String> queue;
 
   public DefinitionCleaner(
-      ObjectStorage storage,
-      ResourceRegistry registry,
-      DeleteVerbs deletes,
-      NameAcceptance names) {
+      ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes, NameAcceptance names) {
     this.storage = storage;
     this.registry = registry;
     this.deletes = deletes;
@@ -89,9 +86,7 @@ public final class DefinitionCleaner implements AutoCloseable {
   }
 
   private static boolean holdsObjects(CachedObject definition) {
-    return ObjectMetadata.of(definition.decode())
-        .finalizers()
-        .contains(NameAcceptance.CLEANUP);
+    return ObjectMetadata.of(definition.decode()).finalizers().contains(NameAcceptance.CLEANUP);
   }
 
   private void acceptWaiting(String name) {
@@ -113,9 +108,7 @@ public final class DefinitionCleaner implements AutoCloseable {
         object -> {
           ObjectNode before = object.deepCopy();
           names.terminate(
-              object,
-              "InstanceDeletionInProgress",
-              "CustomResource deletion is in progress");
+              object, "InstanceDeletionInProgress", "CustomResource deletion is in progress");
           return object.equals(before) ? Optional.empty() : Optional.of(object);
         });
     objects(definition).forEach(object -> delete(definition, object));
@@ -127,8 +120,7 @@ public final class DefinitionCleaner implements AutoCloseable {
             List<String> finalizers = new ArrayList<>(metadata.finalizers());
             finalizers.remove(NameAcceptance.CLEANUP);
             metadata.setFinalizers(finalizers);
-            names.terminate(
-                object, "InstanceDeletionCompleted", "removed all instances");
+            names.terminate(object, "InstanceDeletionCompleted", "removed all instances");
             return Optional.of(object);
           });
     }
@@ -155,8 +147,7 @@ public final class DefinitionCleaner implements AutoCloseable {
           DeleteOptions.background(object.uid()));
     } catch (ApiException e) {
       // Gone or replaced already; what is left is counted anew.
-      if (!(e.failure() instanceof Failure.NotFound
-          || e.failure() instanceof Failure.Conflict)) {
+      if (!(e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.Conflict)) {
         throw e;
       }
     }

@@ -36,8 +36,7 @@ public final class NameAcceptance implements KindRules {
    * @param definitions gives all stored definitions
    * @param clock time of condition changes
    */
-  public NameAcceptance(
-      KindRules rules, Supplier<List<ObjectNode>> definitions, Clock clock) {
+  public NameAcceptance(KindRules rules, Supplier<List<ObjectNode>> definitions, Clock clock) {
     this.rules = rules;
     this.definitions = definitions;
     this.clock = clock;
@@ -75,10 +74,7 @@ public final class NameAcceptance implements KindRules {
       setCondition(
           status,
           new Condition(
-              ESTABLISHED,
-              "True",
-              "InitialNamesAccepted",
-              "the initial names have been accepted"));
+              ESTABLISHED, "True", "InitialNamesAccepted", "the initial names have been accepted"));
       return;
     }
     Conflict first = conflicts.getFirst();
@@ -86,16 +82,14 @@ public final class NameAcceptance implements KindRules {
     // What is served stays served: only new names wait.
     if (!isTrue(status, ESTABLISHED)) {
       setCondition(
-          status,
-          new Condition(ESTABLISHED, "False", "NotAccepted", "not all names are accepted"));
+          status, new Condition(ESTABLISHED, "False", "NotAccepted", "not all names are accepted"));
     }
   }
 
   /** Marks a definition whose objects are being removed. */
   void terminate(ObjectNode object, String reason, String message) {
     setCondition(
-        object.withObject("/status"),
-        new Condition("Terminating", "True", reason, message));
+        object.withObject("/status"), new Condition("Terminating", "True", reason, message));
   }
 
   static boolean isTrue(JsonNode status, String type) {
@@ -123,8 +117,7 @@ public final class NameAcceptance implements KindRules {
       conflict(conflicts, resourceNames, names.path("singular").asText(), "SingularConflict");
       names
           .path("shortNames")
-          .forEach(
-              name -> conflict(conflicts, resourceNames, name.asText(), "ShortNamesConflict"));
+          .forEach(name -> conflict(conflicts, resourceNames, name.asText(), "ShortNamesConflict"));
       List<String> kinds =
           List.of(taken.path("kind").asText(""), taken.path("listKind").asText(""));
       conflict(conflicts, kinds, names.path("kind").asText(), "KindConflict");
@@ -160,8 +153,7 @@ public final class NameAcceptance implements KindRules {
       entry = conditions.addObject();
     }
     if (!entry.path("status").asText().equals(condition.status())) {
-      entry.put(
-          "lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+      entry.put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }
     entry.put("message", condition.message());
     entry.put("reason", condition.reason());

@@ -23,9 +23,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Removes objects whose owners are all gone, and does what the finalizers {@code foregroundDeletion}
- * and {@code orphan} ask for. Owners are told apart by uid alone: one of the same name that came
- * later is another one.
+ * Removes objects whose owners are all gone, and does what the finalizers {@code
+ * foregroundDeletion} and {@code orphan} ask for. Owners are told apart by uid alone: one of the
+ * same name that came later is another one.
  */
 public final class GarbageCollector implements AutoCloseable {
   private final ObjectStorage storage;
@@ -34,8 +34,7 @@ public final class GarbageCollector implements AutoCloseable {
   private final OwnerGraph graph = new OwnerGraph();
   private final WorkQueue<StoreKey> queue;
 
-  public GarbageCollector(
-      ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes) {
+  public GarbageCollector(ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes) {
     this.storage = storage;
     this.registry = registry;
     this.deletes = deletes;
@@ -142,9 +141,7 @@ public final class GarbageCollector implements AutoCloseable {
   private Optional<CachedObject> owner(CachedObject dependent, String uid) {
     return graph
         .find(uid)
-        .filter(
-            key ->
-                key.namespace().isEmpty() || key.namespace().equals(dependent.namespace()))
+        .filter(key -> key.namespace().isEmpty() || key.namespace().equals(dependent.namespace()))
         .flatMap(storage::get)
         .filter(object -> object.uid().equals(uid));
   }
@@ -166,8 +163,7 @@ public final class GarbageCollector implements AutoCloseable {
 
   private void delete(CachedObject object, Propagation propagation) {
     StoreKey key = object.key();
-    Optional<ServedResource> resource =
-        registry.catalog().stored(key.group(), key.resource());
+    Optional<ServedResource> resource = registry.catalog().stored(key.group(), key.resource());
     if (resource.isEmpty() || (object.deleting() && propagation == policy(object))) {
       return;
     }
@@ -180,8 +176,7 @@ public final class GarbageCollector implements AutoCloseable {
               false, OptionalLong.empty(), Optional.of(propagation), object.uid(), ""));
     } catch (ApiException e) {
       // Gone, or another object by now: whoever did that is asked anew by the change itself.
-      if (!(e.failure() instanceof Failure.NotFound
-          || e.failure() instanceof Failure.Conflict)) {
+      if (!(e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.Conflict)) {
         throw e;
       }
     }
@@ -216,8 +211,7 @@ public final class GarbageCollector implements AutoCloseable {
         object -> {
           ObjectMetadata metadata = ObjectMetadata.of(object);
           List<String> finalizers = new ArrayList<>(metadata.finalizers());
-          boolean dropped =
-              metadata.uid().equals(owner.uid()) && finalizers.remove(finalizer);
+          boolean dropped = metadata.uid().equals(owner.uid()) && finalizers.remove(finalizer);
           metadata.setFinalizers(finalizers);
           return dropped ? Optional.of(object) : Optional.empty();
         });

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Furnishes new namespaces, empties those that are being deleted and lets them go. Also removes what
- * was created at the very moment in which its namespace went.
+ * Furnishes new namespaces, empties those that are being deleted and lets them go. Also removes
+ * what was created at the very moment in which its namespace went.
  */
 public final class Namespaces implements AutoCloseable {
   private static final String RESOURCE = "namespaces";
@@ -84,16 +84,11 @@ public final class Namespaces implements AutoCloseable {
       return deleting(key.namespace())
           || (key.group().isEmpty() && FURNITURE.contains(key.resource() + "/" + key.name()));
     }
-    return event.before() == null
-        && storage.of("", RESOURCE).get("", key.namespace()).isEmpty();
+    return event.before() == null && storage.of("", RESOURCE).get("", key.namespace()).isEmpty();
   }
 
   private boolean deleting(String namespace) {
-    return storage
-        .of("", RESOURCE)
-        .get("", namespace)
-        .map(CachedObject::deleting)
-        .orElse(true);
+    return storage.of("", RESOURCE).get("", namespace).map(CachedObject::deleting).orElse(true);
   }
 
   private void examine(String namespace) {
@@ -118,8 +113,7 @@ public final class Namespaces implements AutoCloseable {
       objects(resource, namespace).forEach(object -> delete(resource, object));
       List<CachedObject> remaining = objects(resource, namespace);
       if (!remaining.isEmpty()) {
-        left.put(
-            resource.type().plural() + "." + resource.type().kind().group(), remaining);
+        left.put(resource.type().plural() + "." + resource.type().kind().group(), remaining);
       }
     }
     return left;
@@ -138,14 +132,10 @@ public final class Namespaces implements AutoCloseable {
     }
     try {
       deletes.delete(
-          resource,
-          object.namespace(),
-          object.name(),
-          DeleteOptions.background(object.uid()));
+          resource, object.namespace(), object.name(), DeleteOptions.background(object.uid()));
     } catch (ApiException e) {
       // Gone or replaced already; what is left is counted anew.
-      if (!(e.failure() instanceof Failure.NotFound
-          || e.failure() instanceof Failure.Conflict)) {
+      if (!(e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.Conflict)) {
         throw e;
       }
     }

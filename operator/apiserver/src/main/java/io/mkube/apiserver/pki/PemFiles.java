@@ -17,6 +17,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 
 /** Certificates and keys as PEM files that only their owner can read. */
 final class PemFiles {
@@ -60,6 +65,25 @@ final class PemFiles {
 
   static byte[] keyPem(PrivateKey key) {
     return pem("PRIVATE KEY", key.getEncoded());
+  }
+
+  /**
+   * The form of RFC 5915, {@code BEGIN EC PRIVATE KEY}: fabric8 takes any other label for an RSA
+   * key.
+   */
+  static byte[] ecKeyPem(PrivateKey key) {
+    PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+    try {
+      ECPrivateKey ec = ECPrivateKey.getInstance(info.parsePrivateKey());
+      ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
+      int bits =
+          ECNamedCurveTable.getByOID(ASN1ObjectIdentifier.getInstance(curve)).getN().bitLength();
+      return pem(
+          "EC PRIVATE KEY",
+          new ECPrivateKey(bits, ec.getKey(), ec.getPublicKey(), curve).getEncoded());
+    } catch (IOException e) {
+      throw new IllegalStateException("a key has no encoding", e);
+    }
   }
 
   private static X509Certificate readCertificate(Path file)

@@ -99,7 +99,7 @@ public final class Pki {
 
   /** The administrator's private key as PEM. */
   public byte[] adminKeyPem() {
-    return PemFiles.keyPem(admin.key());
+    return PemFiles.ecKeyPem(admin.key());
   }
 
   /**

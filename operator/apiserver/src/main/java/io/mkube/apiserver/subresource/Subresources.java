@@ -75,8 +75,7 @@ public final class Subresources {
   /** Binds the pod that the body of a {@code POST …/bindings} names. */
   public Answer bind(Exchange exchange, Call call, WriteOptions options) {
     ObjectNode body = (ObjectNode) bodies.object(exchange).value();
-    return binding.bind(
-        call.namespace(), ObjectMetadata.of(body).name(), body, effect(options));
+    return binding.bind(call.namespace(), ObjectMetadata.of(body).name(), body, effect(options));
   }
 
   /** A part of the object that is read and written in the form of the whole. */
@@ -89,9 +88,7 @@ public final class Subresources {
         PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
         JsonNode document = bodies.document(exchange).value();
         yield writes.patch(
-            call,
-            patch.options(),
-            (ObjectNode old) -> type.apply(call.resource(), old, document));
+            call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
       }
       default -> throw notAllowed(request);
     };
@@ -114,10 +111,7 @@ public final class Subresources {
         PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
         JsonNode document = bodies.document(exchange).value();
         yield rescale(
-            call,
-            scale,
-            patch.options(),
-            present -> type.applyUntyped(present, document));
+            call, scale, patch.options(), present -> type.applyUntyped(present, document));
       }
       default -> throw notAllowed(request);
     };
@@ -205,7 +199,6 @@ public final class Subresources {
 
   private static ApiException notAllowed(ApiRequest request) {
     return new ApiException(
-        new Failure.MethodNotAllowed(
-            request.verb() + " is not supported on this subresource"));
+        new Failure.MethodNotAllowed(request.verb() + " is not supported on this subresource"));
   }
 }
