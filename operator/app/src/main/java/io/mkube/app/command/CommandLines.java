@@ -29,6 +29,10 @@ public final class CommandLines {
     this.stopRequested = stopRequested;
     this.line =
         new CommandLine(root)
+            .addSubcommand(new DemoCommand(out))
+            .addSubcommand(new RunCommand(out))
+            .addSubcommand(new ApiServerCommand(out))
+            .addSubcommand(new SimulatorCommand(out))
             .addSubcommand(new CrdsCommand(out))
             .addSubcommand(new AotTrainingCommand())
             .setOut(out)

@@ -48,7 +48,17 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
         int httpPort,
         Optional<Path> kubeconfig,
         Optional<Path> tokenFile)
-        implements Api {}
+        implements Api {
+      /** Where to write the kubeconfig. */
+      public Path kubeconfigFile() {
+        return kubeconfig.orElse(data.resolve("kubeconfig"));
+      }
+
+      /** The same with another store. */
+      public Served with(StoreLocation other) {
+        return new Served(data, Optional.of(other), listen, port, httpPort, kubeconfig, tokenFile);
+      }
+    }
   }
 
   /**

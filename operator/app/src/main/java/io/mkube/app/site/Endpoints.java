@@ -62,6 +62,11 @@ public record Endpoints(
     }
   }
 
+  /** The same with an API server. */
+  public Endpoints with(String ofApi, @Nullable String ofHttp) {
+    return new Endpoints(ofApi, ofHttp, router, control, networks);
+  }
+
   /** Writes {@code endpoints.json} at once: a reader sees the old or the new content. */
   public void write(Path data) throws IOException {
     Path beside = Files.createTempFile(data, "endpoints", ".json");

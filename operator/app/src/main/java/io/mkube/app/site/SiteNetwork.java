@@ -52,4 +52,9 @@ public record SiteNetwork(
   public boolean hasNameServer() {
     return !nameServer.isEmpty();
   }
+
+  /** The router's address in it with the length of the network prefix. */
+  public String gatewayWithPrefix() {
+    return gateway + cidr.substring(cidr.indexOf('/'));
+  }
 }

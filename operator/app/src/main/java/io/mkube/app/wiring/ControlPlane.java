@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mkube.app.config.RunConfig.Device;
 import io.mkube.app.console.CommandException;
+import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.controllers.ControllersConfig;
 import io.mkube.controllers.ControllersConfig.Router;
 import io.mkube.controllers.MkubeControllers;
@@ -71,7 +72,7 @@ public final class ControlPlane implements AutoCloseable {
               client, defaultNetwork == null ? config : config.withDefaultNetwork(defaultNetwork)));
       return new ControlPlane(open);
     } catch (KubernetesClientException e) {
-      open.close();
+      open.closeAfter(e);
       throw new CommandException(
           "API server " + client.getMasterUrl() + ": " + rootCause(e).getMessage(), e);
     }

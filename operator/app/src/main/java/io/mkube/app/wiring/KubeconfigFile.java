@@ -15,23 +15,18 @@ import java.util.TreeSet;
 
 /**
  * A kubeconfig that we write: for its owner's eyes only, and never over a file that somebody else
- * wrote. Ours is a file whose clusters and users are those that we are about to write, or an empty
- * one.
+ * wrote. Ours is a file that knows no other cluster than ours, or an empty one.
  */
 public final class KubeconfigFile {
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  private final Path file;
-  private final String names;
+  private static final String CLUSTER = "mkube";
 
-  /**
-   * A file to be written later.
-   *
-   * @param name name of the only cluster, user and context in it
-   */
-  public KubeconfigFile(Path file, String name) {
+  private final Path file;
+
+  /** A file to be written later. */
+  public KubeconfigFile(Path file) {
     this.file = file.toAbsolutePath();
-    this.names = name;
   }
 
   public Path path() {
@@ -81,12 +76,14 @@ public final class KubeconfigFile {
     }
   }
 
-  private boolean isOurs(JsonNode kubeconfig) {
-    Set<String> found = new TreeSet<>();
-    for (String list : new String[] {"clusters", "users", "contexts"}) {
-      kubeconfig.path(list).forEach(entry -> found.add(entry.path("name").asText()));
+  private static boolean isOurs(JsonNode kubeconfig) {
+    Set<String> clusters = new TreeSet<>();
+    kubeconfig.path("clusters").forEach(cluster -> clusters.add(cluster.path("name").asText()));
+    boolean oursOnly = clusters.equals(Set.of(CLUSTER));
+    for (JsonNode user : kubeconfig.path("users")) {
+      oursOnly &= user.path("name").asText().startsWith(CLUSTER);
     }
-    return found.equals(Set.of(names));
+    return oursOnly;
   }
 
   private CommandException refusal(String why) {

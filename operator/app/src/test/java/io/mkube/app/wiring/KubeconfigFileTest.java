@@ -22,8 +22,8 @@ final class KubeconfigFileTest {
       apiVersion: v1
       kind: Config
       clusters: [{name: mkube, cluster: {server: "https://127.0.0.1:1"}}]
-      users: [{name: mkube, user: {}}]
-      contexts: [{name: mkube, context: {cluster: mkube, user: mkube}}]
+      users: [{name: mkube-admin, user: {}}]
+      contexts: [{name: mkube, context: {cluster: mkube, user: mkube-admin}}]
       current-context: mkube
       """;
 
@@ -33,7 +33,7 @@ final class KubeconfigFileTest {
   void writesForItsOwnerOnly() throws Exception {
     Path file = folder.resolve("new folder/kubeconfig");
 
-    new KubeconfigFile(file, "mkube").write(OURS);
+    new KubeconfigFile(file).write(OURS);
 
     assertEquals(OURS, Files.readString(file));
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
@@ -49,8 +49,8 @@ final class KubeconfigFileTest {
     Path file = folder.resolve("kubeconfig");
     Files.writeString(file, "");
 
-    new KubeconfigFile(file, "mkube").write(OURS);
-    new KubeconfigFile(file, "mkube").write(OURS + "# again\n");
+    new KubeconfigFile(file).write(OURS);
+    new KubeconfigFile(file).write(OURS + "# again\n");
 
     assertTrue(Files.readString(file).endsWith("# again\n"));
   }
@@ -58,7 +58,7 @@ final class KubeconfigFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "clusters: [{name: prod}]\nusers: [{name: mkube}]\n",
+        "clusters: [{name: mkube}]\nusers: [{name: me}]\n",
         "clusters: [{name: mkube}, {name: prod}]\n",
         "some notes",
         "{]",
@@ -69,7 +69,7 @@ final class KubeconfigFileTest {
     Files.writeString(file, content);
 
     CommandException failure =
-        assertThrows(CommandException.class, () -> new KubeconfigFile(file, "mkube").write(OURS));
+        assertThrows(CommandException.class, () -> new KubeconfigFile(file).write(OURS));
 
     assertEquals(
         "kubeconfig "
@@ -83,8 +83,7 @@ final class KubeconfigFileTest {
   void refusesAFolder() {
     assertTrue(
         String.valueOf(
-                assertThrows(
-                        CommandException.class, () -> new KubeconfigFile(folder, "mkube").check())
+                assertThrows(CommandException.class, () -> new KubeconfigFile(folder).check())
                     .getMessage())
             .contains("is not a regular file"));
   }

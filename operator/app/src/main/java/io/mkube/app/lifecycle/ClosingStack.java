@@ -1,4 +1,4 @@
-package io.mkube.app.wiring;
+package io.mkube.app.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,13 +7,22 @@ import java.util.Deque;
  * Closes what was opened, the last one first; a failure to close one does not keep the others open.
  * Not thread-safe.
  */
-final class ClosingStack implements AutoCloseable {
+public final class ClosingStack implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /** Takes over something to close, and returns it. */
-  <T extends AutoCloseable> T opened(T thing) {
+  public <T extends AutoCloseable> T opened(T thing) {
     open.push(thing);
     return thing;
+  }
+
+  /** Closes everything because of a failure, which keeps what else goes wrong. */
+  public void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IllegalStateException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   @Override

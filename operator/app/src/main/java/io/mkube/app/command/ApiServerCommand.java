@@ -1,0 +1,84 @@
+package io.mkube.app.command;
+
+import io.mkube.app.config.RunConfig.Api;
+import io.mkube.app.config.StoreLocation;
+import io.mkube.app.console.CommandException;
+import io.mkube.app.wiring.KubeconfigFile;
+import io.mkube.app.wiring.ServedApi;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "apiserver",
+    header = "Run the API server alone.",
+    description =
+        "Serves the Kubernetes API over a store. Prints one line when it is ready, and runs until"
+            + " it is stopped.",
+    footer = {
+      "  mkube apiserver --data /var/lib/mkube",
+      "  mkube apiserver --store memory: --port 0      forgets everything at the end"
+    })
+final class ApiServerCommand implements Callable<Integer> {
+  private final PrintWriter out;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      converter = StoreConverter.class,
+      description =
+          "Where objects are kept: file:DIR or memory:. Default: store in the data directory.")
+  private @Nullable StoreLocation store;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where keys, certificates and the store are kept. Default: "
+              + DataFolders.DEFAULT
+              + "/apiserver.")
+  private Path data = DataFolders.of("apiserver");
+
+  @Mixin private final ListenOptions ports = new ListenOptions();
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "Where the kubeconfig is written. Default: kubeconfig in the data directory.")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Bearer tokens to accept, a line each: token,user,uid,\"group1,group2\".")
+  private @Nullable Path tokenFile;
+
+  ApiServerCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws CommandException, InterruptedException {
+    Api.Served options =
+        new Api.Served(
+            DataFolders.create(data),
+            Optional.ofNullable(store),
+            ports.listen(),
+            ports.port(),
+            ports.httpPort(),
+            Optional.ofNullable(kubeconfig),
+            Optional.ofNullable(tokenFile));
+    KubeconfigFile file = new KubeconfigFile(options.kubeconfigFile());
+    file.check();
+    try (ServedApi api = ServedApi.start(options)) {
+      file.write(api.kubeconfig());
+      ReadyLine.apiServes(out, file.path());
+      return ReadyLine.untilStopped();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.mkube.app.command;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.mkube.app.config.RunConfig;
+import io.mkube.app.config.RunConfig.Api;
+import io.mkube.app.config.RunConfigReader;
+import io.mkube.app.config.StoreLocation;
+import io.mkube.app.console.CommandException;
+import io.mkube.app.lifecycle.ClosingStack;
+import io.mkube.app.wiring.ControlPlane;
+import io.mkube.app.wiring.KubeconfigFile;
+import io.mkube.app.wiring.ServedApi;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    header = "Run the control plane against devices.",
+    description =
+        "Runs the controllers for the devices of a configuration file, as clients of the API server"
+            + " that it names or of one in this process. Prints one line when they run, and runs"
+            + " until it is stopped.",
+    footer = {
+      "  mkube run --config mkube.yaml",
+      "",
+      "  # mkube.yaml",
+      "  apiServer: {data: /var/lib/mkube, listen: 0.0.0.0}",
+      "  devices:",
+      "    - name: rose1",
+      "      url: https://192.168.88.1/rest",
+      "      user: mkube",
+      "      passwordFile: /etc/mkube/rose1.password",
+      "      certificateFile: /etc/mkube/rose1.pem",
+      "      storageRoot: raid1/mkube",
+      "  defaultNetwork: gt",
+      "  cycle: 10s"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final PrintWriter out;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration. Default: /etc/mkube/mkube.yaml.")
+  private Path config = Path.of("/etc/mkube/mkube.yaml");
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      converter = StoreConverter.class,
+      description = "Where objects are kept, instead of apiServer.store of the configuration.")
+  private @Nullable StoreLocation store;
+
+  RunCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws CommandException, InterruptedException {
+    RunConfig settings = RunConfigReader.read(config, System.getenv());
+    try (ClosingStack open = new ClosingStack()) {
+      Path kubeconfig = api(settings.api(), open);
+      KubernetesClient client = open.opened(ControlPlane.connect(kubeconfig));
+      open.opened(ControlPlane.start(client, settings.devices(), settings.defaultNetwork()));
+      ReadyLine.apiServes(out, kubeconfig);
+      return ReadyLine.untilStopped();
+    }
+  }
+
+  /** The kubeconfig of the API server, which is started if it shall run here. */
+  private Path api(Api api, ClosingStack open) throws CommandException {
+    return switch (api) {
+      case Api.Running running when store != null ->
+          throw new CommandException(
+              "--store is of no use with api.kubeconfig: the store is the API server's");
+      case Api.Running running -> running.kubeconfig();
+      case Api.Served served -> {
+        KubeconfigFile file = new KubeconfigFile(served.kubeconfigFile());
+        file.check();
+        DataFolders.create(served.data());
+        ServedApi server =
+            open.opened(ServedApi.start(store == null ? served : served.with(store)));
+        file.write(server.kubeconfig());
+        yield file.path();
+      }
+    };
+  }
+}

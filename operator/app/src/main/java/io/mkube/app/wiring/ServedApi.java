@@ -1,0 +1,116 @@
+package io.mkube.app.wiring;
+
+import io.mkube.apiserver.ApiServer;
+import io.mkube.apiserver.ApiServerConfig;
+import io.mkube.apiserver.ApiServerException;
+import io.mkube.app.config.RunConfig.Api;
+import io.mkube.app.config.StoreLocation;
+import io.mkube.app.console.CommandException;
+import io.mkube.app.lifecycle.ClosingStack;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.StoreOpenException;
+import io.mkube.store.embedded.EmbeddedObjectStore;
+import io.mkube.store.embedded.EmbeddedStoreConfig;
+import io.mkube.store.memory.MemoryObjectStore;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** An API server and the store behind it. */
+public final class ServedApi implements AutoCloseable {
+  private final ClosingStack open;
+  private final ApiServer server;
+  private final String host;
+
+  private ServedApi(ClosingStack open, ApiServer server, String host) {
+    this.open = open;
+    this.server = server;
+    this.host = host;
+  }
+
+  /**
+   * Starts an API server.
+   *
+   * @throws CommandException if the store cannot be opened, or a port or file cannot be used
+   */
+  public static ServedApi start(Api.Served options) throws CommandException {
+    ClosingStack open = new ClosingStack();
+    try {
+      InetAddress address = address(options.listen());
+      ObjectStore store = open.opened(store(options));
+      ApiServer server = open.opened(ApiServer.start(config(options, address), store));
+      return new ServedApi(open, server, server.url().getHost());
+    } catch (ApiServerException e) {
+      open.closeAfter(e);
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    } catch (CommandException | RuntimeException e) {
+      open.closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** {@code host:port} of the API, for clients on this machine. */
+  public String api() {
+    return host + ":" + server.port();
+  }
+
+  /** {@code host:port} of health and metrics over plain HTTP. */
+  public Optional<String> http() {
+    return server.httpPort().isPresent()
+        ? Optional.of(host + ":" + server.httpPort().getAsInt())
+        : Optional.empty();
+  }
+
+  /** The administrator's kubeconfig. */
+  public String kubeconfig() {
+    return server.adminKubeconfig();
+  }
+
+  @Override
+  public void close() {
+    open.close();
+  }
+
+  /**
+   * The address that a person gave.
+   *
+   * @throws CommandException if it is no address or name of a machine
+   */
+  public static InetAddress address(String listen) throws CommandException {
+    try {
+      return InetAddress.getByName(listen);
+    } catch (UnknownHostException e) {
+      throw new CommandException("address to listen on: '" + listen + "' is not known", e);
+    }
+  }
+
+  private static ApiServerConfig config(Api.Served options, InetAddress address) {
+    ApiServerConfig config =
+        ApiServerConfig.of(options.data())
+            .withListenAddresses(List.of(address))
+            .withPort(options.port())
+            .withHttpPort(options.httpPort());
+    return options.tokenFile().map(config::withTokenFile).orElse(config);
+  }
+
+  private static ObjectStore store(Api.Served options) throws CommandException {
+    return switch (options.store().orElse(new StoreLocation.Folder(storeIn(options.data())))) {
+      case StoreLocation.Memory memory -> new MemoryObjectStore();
+      case StoreLocation.Folder folder -> embedded(folder.path());
+    };
+  }
+
+  private static ObjectStore embedded(Path folder) throws CommandException {
+    try {
+      return EmbeddedObjectStore.open(folder, EmbeddedStoreConfig.DEFAULT);
+    } catch (StoreOpenException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Path storeIn(Path data) {
+    return data.resolve("store");
+  }
+}
