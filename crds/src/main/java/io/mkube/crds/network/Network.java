@@ -51,4 +51,10 @@ public final class Network extends CustomResource<NetworkSpec, NetworkStatus> {
   protected NetworkStatus initStatus() {
     return NetworkStatus.EMPTY;
   }
+
+  /** Name of the bridge on the device. */
+  public String bridgeName() {
+    String bridge = getSpec().bridge();
+    return bridge == null || bridge.isEmpty() ? "bridge-" + getMetadata().getName() : bridge;
+  }
 }

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.mkube.crds.schema.Defaults;
 import io.mkube.crds.schema.Formats;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +39,15 @@ public record NetworkDns(
   /** Port at which the server answers queries. */
   public int queryPort() {
     return Defaults.or(port, 53);
+  }
+
+  /** Base URL of the server's REST interface; empty when neither endpoint nor server is known. */
+  public Optional<String> restUrl() {
+    if (endpoint != null) {
+      return Optional.of(endpoint);
+    }
+    return Optional.ofNullable(server)
+        .map(address -> address.contains(":") ? "[" + address + "]" : address)
+        .map(host -> "http://" + host + ":8080");
   }
 }

@@ -48,11 +48,11 @@ public final class Formats {
   /** HTTP or HTTPS address with a host, without fragment. */
   public static final String HTTP_URL = "^https?://[^\\s/?#]+([/?][^\\s#]*)?$";
 
-  /** DNS name of one or more labels (RFC 1035 §2.3.1 and the underscore), final dot allowed. */
-  public static final String DNS_NAME = "^" + LABEL + "(\\." + LABEL + ")*\\.?$";
+  /** DNS name of one or more labels (RFC 1035, 2.3.1, and the underscore), without final dot. */
+  public static final String DNS_NAME = "^" + LABEL + "(\\." + LABEL + ")*$";
 
   /** DNS name or address. */
-  public static final String HOST = "^(" + V6 + "|" + LABEL + "(\\." + LABEL + ")*\\.?)$";
+  public static final String HOST = "^(" + V6 + "|" + LABEL + "(\\." + LABEL + ")*)$";
 
   /** Name of a record relative to its zone: a DNS name, {@code @}, or with a leading wildcard. */
   public static final String RECORD_NAME = "^(@|\\*|(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*)$";

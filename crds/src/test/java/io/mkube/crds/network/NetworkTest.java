@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class NetworkTest {
@@ -59,6 +60,29 @@ final class NetworkTest {
   void asksForPort53WhenNoneIsNamed() {
     assertEquals(53, new NetworkDns(null, null, null, null).queryPort());
     assertEquals(5353, new NetworkDns(null, null, null, 5353).queryPort());
+  }
+
+  @Test
+  void knowsTheUrlOfItsNameServer() {
+    assertEquals(
+        Optional.of("http://127.0.0.1:9"),
+        new NetworkDns("http://127.0.0.1:9", null, "10.0.0.2", null).restUrl());
+    assertEquals(
+        Optional.of("http://10.0.0.2:8080"),
+        new NetworkDns(null, null, "10.0.0.2", null).restUrl());
+    assertEquals(
+        Optional.of("http://[fd00::2]:8080"),
+        new NetworkDns(null, null, "fd00::2", null).restUrl());
+    assertEquals(Optional.empty(), new NetworkDns(null, "gt.lo", null, null).restUrl());
+  }
+
+  @Test
+  void namesItsBridgeAfterItselfWhenNoneIsNamed() {
+    Network network = Serialization.unmarshal(YAML, Network.class);
+    assertEquals("bridge", network.bridgeName());
+
+    Network other = Serialization.unmarshal(YAML.replace("  bridge: bridge\n", ""), Network.class);
+    assertEquals("bridge-gt", other.bridgeName());
   }
 
   @Test

@@ -117,8 +117,9 @@ final class FormatsProperties {
   @Example
   void knowsDnsNamesAndRecordNames() {
     assertTrue("gt.lo".matches(Formats.DNS_NAME));
-    assertTrue("_sip._tcp.Example.com.".matches(Formats.DNS_NAME));
+    assertTrue("_sip._tcp.Example.com".matches(Formats.DNS_NAME));
     assertFalse("a..b".matches(Formats.DNS_NAME));
+    assertFalse("gt.lo.".matches(Formats.DNS_NAME));
     assertFalse(("a".repeat(64) + ".lo").matches(Formats.DNS_NAME));
     assertTrue("@".matches(Formats.RECORD_NAME));
     assertTrue("*.apps".matches(Formats.RECORD_NAME));

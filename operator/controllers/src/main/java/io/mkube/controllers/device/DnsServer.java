@@ -64,6 +64,19 @@ public final class DnsServer {
     write(name, () -> server.ensureZone(name));
   }
 
+  /** Removes a zone with all its records; one that is gone is success. */
+  public void removeZone(String name) {
+    Optional<String> id = latest(name).flatMap(DnsZoneSnapshot::id);
+    id.ifPresent(
+        known ->
+            write(
+                name,
+                () -> {
+                  server.removeZone(known);
+                  return known;
+                }));
+  }
+
   /**
    * Adds a record; an identical one is left as it is.
    *

@@ -179,6 +179,11 @@ final class GuardedDevice implements RouterOsDevice {
     }
 
     @Override
+    public void remove(String id) {
+      writes.run(() -> to.remove(id));
+    }
+
+    @Override
     public String addPort(String bridge, String interfaceName, String comment) {
       return writes.run(() -> to.addPort(bridge, interfaceName, comment));
     }

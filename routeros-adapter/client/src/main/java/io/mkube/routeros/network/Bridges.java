@@ -15,6 +15,9 @@ public interface Bridges {
   /** Adds a bridge and returns its id. */
   String add(String name, String comment);
 
+  /** Removes a bridge; meant for one without ports. */
+  void remove(String id);
+
   /** Puts an interface on a bridge and returns the port's id. */
   String addPort(String bridge, String interfaceName, String comment);
 

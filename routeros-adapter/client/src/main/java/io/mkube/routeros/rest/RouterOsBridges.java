@@ -41,6 +41,12 @@ final class RouterOsBridges implements Bridges {
   }
 
   @Override
+  public void remove(String id) {
+    console.run(
+        Menu.BRIDGE, "remove", Arguments.of(id), console.operation("remove", Menu.BRIDGE, id));
+  }
+
+  @Override
   public String addPort(String bridge, String interfaceName, String comment) {
     Arguments arguments =
         new Arguments()
