@@ -25,7 +25,11 @@ final class Rest implements AutoCloseable {
       "Basic " + Base64.getEncoder().encodeToString("admin:".getBytes(UTF_8));
 
   Rest(RouterOsSimulator simulator) {
-    this.base = simulator.url();
+    this(simulator.url());
+  }
+
+  Rest(URI url) {
+    this.base = url;
   }
 
   Reply get(String path) throws IOException {

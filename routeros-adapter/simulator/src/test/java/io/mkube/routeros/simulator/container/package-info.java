@@ -1,0 +1,5 @@
+/** Image references and archives. */
+@NullMarked
+package io.mkube.routeros.simulator.container;
+
+import org.jspecify.annotations.NullMarked;

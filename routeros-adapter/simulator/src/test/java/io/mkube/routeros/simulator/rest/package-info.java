@@ -1,0 +1,5 @@
+/** The parts of the REST view. */
+@NullMarked
+package io.mkube.routeros.simulator.rest;
+
+import org.jspecify.annotations.NullMarked;
