@@ -18,7 +18,7 @@ public record EmbeddedStoreConfig(
       new EmbeddedStoreConfig(WindowLimits.DEFAULT, 4 << 20, 16 << 20, 64L << 20);
 
   private static final int SMALLEST_LOG = 64 << 10;
-  private static final int LARGEST_VALUE = 64 << 20;
+  static final int LARGEST_VALUE = 64 << 20;
 
   public EmbeddedStoreConfig {
     if (maxValueBytes < 1 || maxValueBytes > LARGEST_VALUE) {

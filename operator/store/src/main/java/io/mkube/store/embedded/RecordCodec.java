@@ -90,7 +90,7 @@ final class RecordCodec {
    */
   Decoded decode(ByteBuffer records) {
     try {
-      int size = length(records, records.remaining());
+      int size = length(records);
       ByteBuffer bytes = records.slice(records.position(), size);
       records.position(records.position() + size);
       return decodeBody(bytes);
@@ -111,7 +111,7 @@ final class RecordCodec {
     String previousUid = (flags & PREVIOUS_UID) != 0 ? text(bytes) : null;
     byte[] value;
     if ((flags & COMPRESSED) != 0) {
-      int length = length(bytes, Integer.MAX_VALUE - 8);
+      int length = bounded(Varint.get(bytes), EmbeddedStoreConfig.LARGEST_VALUE);
       value = ValueCompression.decompress(rest(bytes), length);
     } else {
       value = rest(bytes);
@@ -127,7 +127,7 @@ final class RecordCodec {
   }
 
   private static String text(ByteBuffer bytes) {
-    byte[] text = new byte[length(bytes, bytes.remaining())];
+    byte[] text = new byte[length(bytes)];
     bytes.get(text);
     return new String(text, UTF_8);
   }
@@ -138,8 +138,13 @@ final class RecordCodec {
     return rest;
   }
 
-  private static int length(ByteBuffer bytes, int most) {
+  /** Reads the length of something that follows in the same bytes. */
+  private static int length(ByteBuffer bytes) {
     long length = Varint.get(bytes);
+    return bounded(length, bytes.remaining());
+  }
+
+  private static int bounded(long length, int most) {
     if (length > most) {
       throw new IllegalArgumentException("a length of " + length + ", at most " + most);
     }
