@@ -24,16 +24,8 @@ record BuiltInSchema(GroupVersionKind kind, ObjectType type) implements ObjectSc
 
   @Override
   public Optional<String> typeMismatch(ObjectNode object) {
-    return GoDecoding.firstMismatch(type, object)
-        .map(
-            text ->
-                kind.kind()
-                    + " in version \""
-                    + kind.version()
-                    + "\" cannot be handled as a "
-                    + kind.kind()
-                    + ": "
-                    + text);
+    return GoDecoding.firstMismatch(type, object, "")
+        .map(text -> GoDecoding.cannotBeHandled(kind, text));
   }
 
   @Override

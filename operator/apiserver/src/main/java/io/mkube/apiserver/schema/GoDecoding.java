@@ -2,6 +2,7 @@ package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.types.BuiltInTypes;
 import io.mkube.apiserver.types.ObjectType;
 import io.mkube.apiserver.types.Quantity;
@@ -18,13 +19,24 @@ final class GoDecoding {
 
   private GoDecoding() {}
 
-  static Optional<String> firstMismatch(ObjectType type, ObjectNode object) {
+  static Optional<String> firstMismatch(ObjectType type, ObjectNode object, String path) {
     try {
-      object(type, object, "");
+      object(type, object, path);
       return Optional.empty();
     } catch (Mismatch e) {
       return Optional.of(e.text);
     }
+  }
+
+  /** The message of the 400 answer. */
+  static String cannotBeHandled(GroupVersionKind kind, String text) {
+    return kind.kind()
+        + " in version \""
+        + kind.version()
+        + "\" cannot be handled as a "
+        + kind.kind()
+        + ": "
+        + text;
   }
 
   private static final class Mismatch extends Exception {

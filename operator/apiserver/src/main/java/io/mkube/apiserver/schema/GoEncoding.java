@@ -30,8 +30,13 @@ final class GoEncoding {
 
   /** Returns the paths of the unknown fields that were removed. */
   static List<String> normalise(ObjectType type, ObjectNode object) {
+    return normalise(type, object, "");
+  }
+
+  /** As {@link #normalise(ObjectType, ObjectNode)}, for an object that stands at {@code path}. */
+  static List<String> normalise(ObjectType type, ObjectNode object, String path) {
     GoEncoding encoding = new GoEncoding();
-    encoding.object(type, object, "");
+    encoding.object(type, object, path);
     return List.copyOf(encoding.unknown);
   }
 

@@ -48,6 +48,13 @@ public final class MetadataRules {
     return List.copyOf(errors);
   }
 
+  /** Checks everything in {@code metadata} but the name. */
+  static List<FieldError> validateContents(ObjectNode object) {
+    List<FieldError> errors = new ArrayList<>();
+    checkContents(object.path("metadata"), errors);
+    return List.copyOf(errors);
+  }
+
   private static void checkNames(JsonNode metadata, NameRule rule, List<FieldError> errors) {
     String name = metadata.path("name").asText();
     String prefix = metadata.path("generateName").asText();

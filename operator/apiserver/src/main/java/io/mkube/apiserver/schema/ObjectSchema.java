@@ -37,8 +37,9 @@ public sealed interface ObjectSchema permits BuiltInSchema, StructuralSchema {
   /**
    * Says what a strictly typed decoder would say of a JSON value of a wrong type: {@code Deployment
    * in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct
-   * field DeploymentSpec.spec.replicas of type int32}. The request is then answered with 400.
-   * Always empty for custom resources, whose type errors are findings of {@link #validate}.
+   * field DeploymentSpec.spec.replicas of type int32}. The request is then answered with 400. Of
+   * custom resources only the metadata is strictly typed; other type errors are findings of {@link
+   * #validate}.
    */
   Optional<String> typeMismatch(ObjectNode object);
 

@@ -1,0 +1,66 @@
+package io.mkube.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lists that are sets or maps. */
+final class ListChecks {
+  private ListChecks() {}
+
+  /** Reports every element that stands in the list before. */
+  static void checkDuplicates(
+      SchemaNode.ListType type,
+      @Nullable SchemaNode items,
+      ArrayNode array,
+      String path,
+      List<FieldError> errors) {
+    if (!type.isSet() && !type.isMap()) {
+      return;
+    }
+    Set<JsonNode> seen = new HashSet<>();
+    for (int i = 0; i < array.size(); i++) {
+      JsonNode identity = type.isMap() ? key(type, items, array.get(i)) : array.get(i);
+      if (!seen.add(identity)) {
+        errors.add(FieldError.duplicate(path + "[" + i + "]", identity.toString()));
+      }
+    }
+  }
+
+  /** The element of the stored list that an element of a map follows; {@code null} if none. */
+  static @Nullable JsonNode counterpart(
+      SchemaNode.ListType type, JsonNode element, @Nullable JsonNode old) {
+    if (!type.isMap() || old == null) {
+      return null;
+    }
+    JsonNode key = key(type, null, element);
+    for (JsonNode candidate : old) {
+      if (key(type, null, candidate).equals(key)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static ObjectNode key(
+      SchemaNode.ListType type, @Nullable SchemaNode items, JsonNode element) {
+    ObjectNode key = JsonNodeFactory.instance.objectNode();
+    for (String name : type.keys()) {
+      JsonNode value = element.get(name);
+      if (value == null && items != null && items.properties().containsKey(name)) {
+        SchemaNode property = items.properties().get(name);
+        value = property == null ? null : property.defaultValue();
+      }
+      if (value != null) {
+        key.set(name, value);
+      }
+    }
+    return key;
+  }
+}

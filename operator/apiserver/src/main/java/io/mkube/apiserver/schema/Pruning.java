@@ -1,0 +1,72 @@
+package io.mkube.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.types.BuiltInTypes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Removes what a structural schema does not specify. */
+final class Pruning {
+  private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
+
+  private final List<String> removed = new ArrayList<>();
+
+  private Pruning() {}
+
+  /** Prunes a whole object; returns the paths of what was removed. */
+  static List<String> prune(SchemaNode schema, ObjectNode object) {
+    Pruning pruning = new Pruning();
+    pruning.kubernetesObject(schema, object, "");
+    return List.copyOf(pruning.removed);
+  }
+
+  private void kubernetesObject(SchemaNode schema, ObjectNode object, String path) {
+    if (object.get("metadata") instanceof ObjectNode metadata) {
+      removed.addAll(
+          GoEncoding.normalise(
+              BuiltInTypes.get().named("meta.v1.ObjectMeta"), metadata, below(path, "metadata")));
+    }
+    fields(schema, object, path, IDENTITY);
+  }
+
+  private void value(SchemaNode schema, JsonNode value, String path) {
+    switch (value) {
+      case ObjectNode object when schema.embedded() -> kubernetesObject(schema, object, path);
+      case ObjectNode object -> fields(schema, object, path, Set.of());
+      case ArrayNode array -> {
+        SchemaNode items = schema.items();
+        for (int i = 0; items != null && i < array.size(); i++) {
+          value(items, array.get(i), path + "[" + i + "]");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void fields(SchemaNode schema, ObjectNode object, String path, Set<String> kept) {
+    Iterator<Map.Entry<String, JsonNode>> members = object.properties().iterator();
+    while (members.hasNext()) {
+      Map.Entry<String, JsonNode> member = members.next();
+      String name = member.getKey();
+      if (kept.contains(name)) {
+        continue;
+      }
+      SchemaNode field = schema.field(name);
+      if (field != null) {
+        value(field, member.getValue(), below(path, name));
+      } else if (!schema.knows(name) && !schema.preserveUnknown()) {
+        removed.add(below(path, name));
+        members.remove();
+      }
+    }
+  }
+
+  private static String below(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

@@ -1,0 +1,175 @@
+package io.mkube.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks objects against a structural schema, in the words of Kubernetes. A part that equals the
+ * stored one is not checked again: a schema may have become stricter since.
+ */
+final class Validation {
+  private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
+
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private Validation() {}
+
+  static List<FieldError> ofObject(SchemaNode root, ObjectNode object, @Nullable ObjectNode old) {
+    Validation validation = new Validation();
+    validation.fields(root, object, old, "", IDENTITY);
+    ValueChecks.check(root, object, "", validation.errors);
+    validation.logic(root, object, "");
+    return List.copyOf(validation.errors);
+  }
+
+  /** Checks a value that stands alone, such as a default. */
+  static List<FieldError> ofValue(SchemaNode schema, JsonNode value, String path) {
+    Validation validation = new Validation();
+    validation.value(schema, value, null, path);
+    return List.copyOf(validation.errors);
+  }
+
+  private void value(SchemaNode schema, JsonNode value, @Nullable JsonNode old, String path) {
+    if (value.equals(old)) {
+      return;
+    }
+    if (!TypeNames.accepts(schema, value)) {
+      errors.add(TypeNames.mismatch(schema, value, path));
+      return;
+    }
+    if (value.isNull()) {
+      return;
+    }
+    ValueChecks.check(schema, value, path, errors);
+    switch (value) {
+      case ObjectNode object -> {
+        JsonNode oldObject = old instanceof ObjectNode ? old : null;
+        if (schema.embedded()) {
+          embedded(object, path);
+        }
+        fields(schema, object, oldObject, path, schema.embedded() ? IDENTITY : Set.of());
+      }
+      case ArrayNode array -> elements(schema, array, old, path);
+      default -> {}
+    }
+    logic(schema, value, path);
+  }
+
+  private void fields(
+      SchemaNode schema,
+      ObjectNode object,
+      @Nullable JsonNode old,
+      String path,
+      Set<String> skipped) {
+    for (String name : schema.required()) {
+      if (!object.has(name)) {
+        errors.add(FieldError.required(below(path, name), ""));
+      }
+    }
+    for (var member : object.properties()) {
+      String name = member.getKey();
+      SchemaNode field = schema.field(name);
+      if (field != null && !skipped.contains(name)) {
+        JsonNode before = old == null ? null : old.get(name);
+        value(field, member.getValue(), before, below(path, name));
+      } else if (field != null && name.equals("metadata")) {
+        metadataLimits(field, member.getValue(), below(path, name));
+      }
+    }
+  }
+
+  /** A schema may restrict the name of its objects. */
+  private void metadataLimits(SchemaNode schema, JsonNode metadata, String path) {
+    schema
+        .properties()
+        .forEach(
+            (name, limit) -> {
+              JsonNode value = metadata.get(name);
+              if (value != null && value.isTextual()) {
+                value(limit, value, null, below(path, name));
+              }
+            });
+  }
+
+  private void embedded(ObjectNode object, String path) {
+    for (String field : List.of("apiVersion", "kind")) {
+      if (object.path(field).asText().isEmpty()) {
+        errors.add(FieldError.required(below(path, field), "must not be empty"));
+      }
+    }
+    for (FieldError error : MetadataRules.validateContents(object)) {
+      errors.add(new FieldError(error.reason(), below(path, error.field()), error.message()));
+    }
+  }
+
+  private void elements(SchemaNode schema, ArrayNode array, @Nullable JsonNode old, String path) {
+    SchemaNode items = schema.items();
+    for (int i = 0; items != null && i < array.size(); i++) {
+      JsonNode before = ListChecks.counterpart(schema.list(), array.get(i), old);
+      value(items, array.get(i), before, path + "[" + i + "]");
+    }
+    ListChecks.checkDuplicates(schema.list(), items, array, path, errors);
+  }
+
+  private void logic(SchemaNode schema, JsonNode value, String path) {
+    SchemaNode.Logic logic = schema.logic();
+    for (SchemaNode part : logic.allOf()) {
+      int before = errors.size();
+      junctor(part, value, path, errors);
+      if (errors.size() > before) {
+        errors.add(before, composite(path, "must validate all the schemas (allOf)"));
+      }
+    }
+    if (!logic.anyOf().isEmpty() && count(logic.anyOf(), value, path) == 0) {
+      errors.add(composite(path, "must validate at least one schema (anyOf)"));
+    }
+    if (!logic.oneOf().isEmpty()) {
+      int valid = count(logic.oneOf(), value, path);
+      if (valid != 1) {
+        errors.add(
+            composite(
+                path,
+                "must validate one and only one schema (oneOf). "
+                    + (valid == 0
+                        ? "Found none valid"
+                        : "Found " + valid + " valid alternatives")));
+      }
+    }
+    SchemaNode not = logic.not();
+    if (not != null && count(List.of(not), value, path) == 1) {
+      errors.add(composite(path, "must not validate the schema (not)"));
+    }
+  }
+
+  private static int count(List<SchemaNode> parts, JsonNode value, String path) {
+    int valid = 0;
+    for (SchemaNode part : parts) {
+      List<FieldError> found = new ArrayList<>();
+      junctor(part, value, path, found);
+      valid += found.isEmpty() ? 1 : 0;
+    }
+    return valid;
+  }
+
+  private static void junctor(
+      SchemaNode part, JsonNode value, String path, List<FieldError> errors) {
+    Validation validation = new Validation();
+    validation.value(part, value, null, path);
+    errors.addAll(validation.errors);
+  }
+
+  private static FieldError composite(String path, String detail) {
+    return FieldError.invalid(
+        path.isEmpty() ? "<nil>" : path, "\"\"", "\"" + path + "\" " + detail);
+  }
+
+  private static String below(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}
