@@ -6,6 +6,7 @@ import io.mkube.apiserver.error.FieldError.Reason;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Checks one value against the limits of its schema node. */
 final class ValueChecks {
@@ -36,9 +37,10 @@ final class ValueChecks {
   }
 
   private static boolean same(JsonNode a, JsonNode b) {
-    return a.isNumber() && b.isNumber()
-        ? a.decimalValue().compareTo(b.decimalValue()) == 0
-        : a.equals(b);
+    if (a.isNumber() && b.isNumber()) {
+      return a.decimalValue().compareTo(b.decimalValue()) == 0;
+    }
+    return a.equals(b);
   }
 
   private static String quoted(JsonNode value) {
@@ -115,8 +117,8 @@ final class ValueChecks {
   }
 
   private static void checkSize(
-      @org.jspecify.annotations.Nullable Long min,
-      @org.jspecify.annotations.Nullable Long max,
+      @Nullable Long min,
+      @Nullable Long max,
       String what,
       JsonNode value,
       String path,

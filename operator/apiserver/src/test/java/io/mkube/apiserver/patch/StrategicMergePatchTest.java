@@ -1,0 +1,204 @@
+package io.mkube.apiserver.patch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class StrategicMergePatchTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final GroupVersionKind POD = new GroupVersionKind("", "v1", "Pod");
+  private static final GroupVersionKind SERVICE = new GroupVersionKind("", "v1", "Service");
+  private static final GroupVersionKind DEPLOYMENT =
+      new GroupVersionKind("apps", "v1", "Deployment");
+
+  @Test
+  void mergesContainersByNameAndEverythingInThem() throws Exception {
+    assertPatched(
+        DEPLOYMENT,
+        """
+        {"spec":{"template":{"spec":{"containers":[
+         {"name":"a","image":"a:1","env":[{"name":"X","value":"1"}],"args":["1","2"]},
+         {"name":"b","image":"b:1"}]}}}}
+        """,
+        """
+        {"spec":{"template":{"spec":{"$setElementOrder/containers":[{"name":"b"},{"name":"a"}],
+         "containers":[{"name":"a","image":"a:2","env":[{"name":"Y","value":"2"}],"args":["3"]}]}}}}
+        """,
+        """
+        {"spec":{"template":{"spec":{"containers":[{"name":"b","image":"b:1"},
+         {"name":"a","image":"a:2","env":[{"name":"X","value":"1"},{"name":"Y","value":"2"}],
+          "args":["3"]}]}}}}
+        """);
+  }
+
+  @Test
+  void addsElementsAndDeletesThemByDirective() throws Exception {
+    assertPatched(
+        POD,
+        """
+        {"spec":{"containers":[{"name":"a"}],"volumes":[{"name":"v","emptyDir":{}},{"name":"w"}]}}
+        """,
+        """
+        {"spec":{"containers":[{"name":"c","image":"c"}],"volumes":[{"name":"v","$patch":"delete"}]}}
+        """,
+        """
+        {"spec":{"containers":[{"name":"a"},{"name":"c","image":"c"}],"volumes":[{"name":"w"}]}}
+        """);
+  }
+
+  @Test
+  void keepsPortsThatShareTheMergeKey() throws Exception {
+    assertPatched(
+        SERVICE,
+        """
+        {"spec":{"ports":[{"port":53,"protocol":"TCP","name":"t"},
+         {"port":53,"protocol":"UDP","name":"u"}]}}
+        """,
+        "{\"spec\":{\"ports\":[{\"port\":53,\"targetPort\":5353}]}}",
+        """
+        {"spec":{"ports":[{"port":53,"protocol":"TCP","name":"t","targetPort":5353},
+         {"port":53,"protocol":"UDP","name":"u"}]}}
+        """);
+  }
+
+  @Test
+  void unitesListsOfScalarsAndTakesOutWhatADirectiveNames() throws Exception {
+    assertPatched(
+        POD,
+        "{\"metadata\":{\"finalizers\":[\"a\",\"b\",\"c\"]}}",
+        """
+        {"metadata":{"$deleteFromPrimitiveList/finalizers":["b"],
+         "$setElementOrder/finalizers":["d","c","a"],"finalizers":["d"]}}
+        """,
+        "{\"metadata\":{\"finalizers\":[\"d\",\"c\",\"a\"]}}");
+  }
+
+  @Test
+  void deletesFromAListThatThePatchDoesNotName() throws Exception {
+    assertPatched(
+        POD,
+        "{\"metadata\":{\"finalizers\":[\"a\",\"b\"]}}",
+        "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"b\"]}}",
+        "{\"metadata\":{\"finalizers\":[\"a\"]}}");
+  }
+
+  @Test
+  void leavesElementsThatTheOrderDoesNotNameBesideTheirPredecessor() throws Exception {
+    assertPatched(
+        POD,
+        """
+        {"spec":{"containers":[{"name":"injected-first"},{"name":"a"},{"name":"injected"},
+         {"name":"b"}]}}
+        """,
+        """
+        {"spec":{"$setElementOrder/containers":[{"name":"b"},{"name":"a"}],
+         "containers":[{"name":"a","image":"x"}]}}
+        """,
+        """
+        {"spec":{"containers":[{"name":"injected-first"},{"name":"b"},{"name":"a","image":"x"},
+         {"name":"injected"}]}}
+        """);
+  }
+
+  @Test
+  void keepsOnlyWhatRetainKeysNames() throws Exception {
+    assertPatched(
+        DEPLOYMENT,
+        """
+        {"spec":{"strategy":{"type":"RollingUpdate","rollingUpdate":{"maxSurge":1}}}}
+        """,
+        "{\"spec\":{\"strategy\":{\"$retainKeys\":[\"type\"],\"type\":\"Recreate\"}}}",
+        "{\"spec\":{\"strategy\":{\"type\":\"Recreate\"}}}");
+  }
+
+  @Test
+  void replacesAWholeObjectOrListWhenToldTo() throws Exception {
+    assertPatched(
+        POD,
+        """
+        {"metadata":{"labels":{"a":"1","b":"2"}},"spec":{"containers":[{"name":"a"},{"name":"b"}]}}
+        """,
+        """
+        {"metadata":{"labels":{"$patch":"replace","c":"3"}},
+         "spec":{"containers":[{"name":"z"},{"$patch":"replace"}]}}
+        """,
+        """
+        {"metadata":{"labels":{"c":"3"}},"spec":{"containers":[{"name":"z"}]}}
+        """);
+  }
+
+  @Test
+  void removesWhatIsNullAndReplacesAtomicLists() throws Exception {
+    assertPatched(
+        POD,
+        """
+        {"metadata":{"labels":{"a":"1","b":"2"}},"spec":{"tolerations":[{"key":"a"}]}}
+        """,
+        """
+        {"metadata":{"labels":{"a":null}},"spec":{"tolerations":[{"key":"b"}],"nodeName":null}}
+        """,
+        """
+        {"metadata":{"labels":{"b":"2"}},"spec":{"tolerations":[{"key":"b"}]}}
+        """);
+  }
+
+  @Test
+  void mergesConditionsByType() throws Exception {
+    assertPatched(
+        POD,
+        """
+        {"status":{"conditions":[{"type":"Ready","status":"False"},{"type":"X","status":"True"}]}}
+        """,
+        """
+        {"status":{"conditions":[{"type":"Ready","status":"True"}]}}
+        """,
+        """
+        {"status":{"conditions":[{"type":"Ready","status":"True"},{"type":"X","status":"True"}]}}
+        """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[] | a strategic merge patch must be a JSON object",
+        "{\"spec\":{\"$patch\":\"swap\"}} | Unknown patch type: swap: use replace, delete or merge",
+        "{\"spec\":{\"containers\":[{\"image\":\"x\"}]}} | map: {\"image\":\"x\"} does not contain"
+            + " declared merge key: name",
+        "{\"spec\":{\"containers\":[\"x\"]}} | containers is a list of objects",
+        "{\"spec\":{\"$retainKeys\":\"a\"}} | $retainKeys must be a list",
+        "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":1}} |"
+            + " $deleteFromPrimitiveList/finalizers must be a list",
+      })
+  void refusesDirectivesOfTheWrongForm(String patch, String message) {
+    PatchException thrown =
+        assertThrows(
+            PatchException.class,
+            () ->
+                StrategicMergePatch.apply(
+                    POD, object("{\"spec\":{\"containers\":[]}}"), JSON.readTree(patch)));
+
+    assertEquals(message, thrown.getMessage());
+    assertEquals(PatchException.Reason.MALFORMED, thrown.reason());
+  }
+
+  private static void assertPatched(
+      GroupVersionKind kind, String object, String patch, String expected) throws Exception {
+    ObjectNode before = object(object);
+    ObjectNode result = StrategicMergePatch.apply(kind, before, JSON.readTree(patch));
+
+    assertEquals(object(expected).toPrettyString(), result.toPrettyString());
+    assertEquals(object(object), before);
+  }
+
+  private static ObjectNode object(String json) throws Exception {
+    return (ObjectNode) JSON.readTree(json);
+  }
+}

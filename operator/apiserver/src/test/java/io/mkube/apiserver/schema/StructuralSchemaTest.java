@@ -1,0 +1,383 @@
+package io.mkube.apiserver.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.mkube.apiserver.error.FieldError;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StructuralSchemaTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Nested
+  final class WhenPruning {
+    private final ObjectSchema schema =
+        schema(
+            """
+            spec:
+              type: object
+              properties:
+                size: {type: integer}
+                items: {type: array, items: {type: object, properties: {a: {type: string}}}}
+                map: {type: object, additionalProperties: {type: object, properties: {b: {type: string}}}}
+                open: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {c: {type: object, properties: {d: {type: string}}}}}
+                anything: {type: object, additionalProperties: true}
+                pod: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}
+            """);
+
+    @Test
+    void removesWhatIsNotSpecifiedAndTellsWhere() {
+      ObjectNode object =
+          object(
+              """
+              {"apiVersion":"g/v1","kind":"W","metadata":{"name":"a","foo":1,"creationTimestamp":null},
+               "extra":1,
+               "spec":{"size":1,"foo":2,"items":[{"a":"x"},{"a":"y","z":1}],
+                "map":{"k":{"b":"1","q":2}},"open":{"any":{"x":1},"c":{"d":"","e":1}},
+                "anything":{"x":{"y":1}},
+                "pod":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","bar":1},"spec":{}}}}
+              """);
+
+      List<String> removed = schema.prune(object);
+
+      assertEquals(
+          List.of(
+              "metadata.foo",
+              "extra",
+              "spec.foo",
+              "spec.items[1].z",
+              "spec.map.k.q",
+              "spec.open.c.e",
+              "spec.pod.metadata.bar"),
+          removed);
+      assertEquals(
+          object(
+              """
+              {"apiVersion":"g/v1","kind":"W","metadata":{"name":"a"},
+               "spec":{"size":1,"items":[{"a":"x"},{"a":"y"}],"map":{"k":{"b":"1"}},
+                "open":{"any":{"x":1},"c":{"d":""}},"anything":{"x":{"y":1}},
+                "pod":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{}}}}
+              """),
+          object);
+      assertEquals(List.of(), schema.prune(object));
+    }
+  }
+
+  @Nested
+  final class WhenDefaulting {
+    private final ObjectSchema schema =
+        schema(
+            """
+            spec:
+              type: object
+              default: {}
+              properties:
+                size: {type: integer, default: 3}
+                color: {type: string, nullable: true, default: red}
+                shape: {type: string, default: round}
+                list: {type: array, items: {type: object, properties: {n: {type: integer, default: 1}}}}
+            """);
+
+    @Test
+    void fillsMissingFieldsAndNullsThatAreNoValue() {
+      ObjectNode object =
+          object("{\"spec\":{\"color\":null,\"shape\":null,\"list\":[{},{\"n\":2}]}}");
+
+      schema.applyDefaults(object);
+
+      assertEquals(
+          object(
+              """
+              {"spec":{"color":null,"shape":"round","list":[{"n":1},{"n":2}],"size":3}}
+              """),
+          object);
+    }
+
+    @Test
+    void fillsAMissingObjectAndWhatIsInIt() {
+      ObjectNode object = object("{}");
+
+      schema.applyDefaults(object);
+
+      assertEquals(object("{\"spec\":{\"size\":3,\"color\":\"red\",\"shape\":\"round\"}}"), object);
+    }
+  }
+
+  @Nested
+  final class WhenValidating {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "{type: integer, maximum: 10} | 11 | spec.v: Invalid value: 11: spec.v in body should be"
+              + " less than or equal to 10",
+          "{type: integer, maximum: 10, exclusiveMaximum: true} | 10 | spec.v: Invalid value: 10:"
+              + " spec.v in body should be less than 10",
+          "{type: number, minimum: 0.5} | 0.25 | spec.v: Invalid value: 0.25: spec.v in body should"
+              + " be greater than or equal to 0.5",
+          "{type: integer, multipleOf: 5} | 12 | spec.v: Invalid value: 12: spec.v in body should"
+              + " be a multiple of 5",
+          "{type: integer} | \"x\" | spec.v: Invalid value: \"string\": spec.v in body must be of"
+              + " type integer: \"string\"",
+          "{type: integer} | 1.5 | spec.v: Invalid value: \"number\": spec.v in body must be of"
+              + " type integer: \"number\"",
+          "{type: string} | null | spec.v: Invalid value: \"null\": spec.v in body must be of type"
+              + " string: \"null\"",
+          "{type: string, enum: [x, y]} | \"z\" | spec.v: Unsupported value: \"z\": supported"
+              + " values: \"x\", \"y\"",
+          "{type: string, maxLength: 2} | \"abc\" | spec.v: Too long: may not be more than 2 bytes",
+          "{type: string, minLength: 2} | \"ü\" | spec.v: Invalid value: \"ü\": spec.v in body"
+              + " should be at least 2 chars long",
+          "{type: string, pattern: '^a+$'} | \"ab\" | spec.v: Invalid value: \"ab\": spec.v in body"
+              + " should match '^a+$'",
+          "{type: string, pattern: '^a+$'} | \"a\\n\" | spec.v: Invalid value: \"a\\n\": spec.v in"
+              + " body should match '^a+$'",
+          "{type: string, format: ipv4} | \"1.2.3\" | spec.v: Invalid value: \"1.2.3\": spec.v in"
+              + " body must be of type ipv4: \"1.2.3\"",
+          "{type: array, maxItems: 1, items: {type: integer}} | [1,2] | spec.v: Too many: 2: must"
+              + " have at most 1 items",
+          "{type: array, minItems: 2, items: {type: integer}} | [1] | spec.v: Invalid value: 1:"
+              + " spec.v in body should have at least 2 items",
+          "{type: array, x-kubernetes-list-type: set, items: {type: string}} | [\"a\",\"b\",\"a\"]"
+              + " | spec.v[2]: Duplicate value: \"a\"",
+          "{type: object, required: [q], properties: {q: {type: string}}} | {} | spec.v.q: Required"
+              + " value",
+          "{x-kubernetes-int-or-string: true} | true | spec.v: Invalid value: \"boolean\": spec.v"
+              + " in body must be of type integer,string: \"boolean\"",
+          "{type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required:"
+              + " [a]}, {required: [b]}]} | {} | spec.v: Invalid value: \"\": \"spec.v\" must"
+              + " validate one and only one schema (oneOf). Found none valid",
+          "{type: integer, anyOf: [{maximum: 1}, {minimum: 9}]} | 5 | spec.v: Invalid value: \"\":"
+              + " \"spec.v\" must validate at least one schema (anyOf)",
+          "{type: integer, not: {minimum: 3}} | 5 | spec.v: Invalid value: \"\": \"spec.v\" must"
+              + " not validate the schema (not)",
+          "{type: object, x-kubernetes-embedded-resource: true,"
+              + " x-kubernetes-preserve-unknown-fields: true} | {\"kind\":\"Pod\"} |"
+              + " spec.v.apiVersion: Required value: must not be empty",
+        })
+    void saysWhatKubernetesSays(String field, String value, String message) throws Exception {
+      assertEquals(List.of(message), findings(field, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "{type: integer} | 3.0",
+          "{type: integer} | 9223372036854775807",
+          "{type: string, nullable: true} | null",
+          "{type: string, pattern: 'b'} | \"abc\"",
+          "{type: string, format: no-such-format} | \"abc\"",
+          "{x-kubernetes-int-or-string: true} | \"80%\"",
+          "{type: object, x-kubernetes-preserve-unknown-fields: true} | {\"a\":[1,null]}",
+          "{type: string, maxLength: 1} | \"😀\"",
+          "{type: number, maximum: 10} | 1.0e1",
+        })
+    void acceptsWhatKubernetesAccepts(String field, String value) throws Exception {
+      assertEquals(List.of(), findings(field, value));
+    }
+
+    @Test
+    void givesUpOnAPatternThatBacktracksForEver() throws Exception {
+      List<String> found =
+          findings(
+              "{type: string, pattern: '^(.*)(.*)(.*)(.*)(.*)x$'}", "\"" + "a".repeat(200) + "\"");
+
+      assertEquals(1, found.size());
+      assertTrue(found.getFirst().contains("with bounded effort"), found.getFirst());
+    }
+
+    @Test
+    void givesUpOnInputThatWouldEndTheStack() throws Exception {
+      List<String> found =
+          findings("{type: string, pattern: '^(x|y)*$'}", "\"" + "xy".repeat(200_000) + "\"");
+
+      assertEquals(1, found.size());
+    }
+
+    @Test
+    void toleratesInvalidPartsThatDidNotChange() throws Exception {
+      ObjectSchema schema =
+          schema(
+              """
+              spec:
+                type: object
+                properties:
+                  old: {type: string, maxLength: 1}
+                  list:
+                    type: array
+                    x-kubernetes-list-type: map
+                    x-kubernetes-list-map-keys: [name]
+                    items: {type: object, required: [name], properties: {name: {type: string}, v: {type: integer, maximum: 1}}}
+              """);
+      ObjectNode stored =
+          object("{\"spec\":{\"old\":\"long\",\"list\":[{\"name\":\"a\",\"v\":9}]}}");
+      ObjectNode changed =
+          object(
+              """
+              {"spec":{"old":"long","list":[{"name":"b","v":8},{"name":"a","v":9}]}}
+              """);
+
+      assertEquals(
+          List.of(
+              "spec.list[0].v: Invalid value: 8: spec.list[0].v in body should be less than or"
+                  + " equal to 1"),
+          schema.validate(changed, stored).stream().map(FieldError::text).toList());
+    }
+
+    @Test
+    void reportsDuplicatesOfAListMapByTheirKeysAndTheirDefaults() throws Exception {
+      List<String> found =
+          findings(
+              "{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [port,"
+                  + " proto], items: {type: object, required: [port], properties: {port: {type:"
+                  + " integer}, proto: {type: string, default: TCP}}}}",
+              "[{\"port\":1},{\"port\":1,\"proto\":\"UDP\"},{\"port\":1,\"proto\":\"TCP\"}]");
+
+      assertEquals(List.of("spec.v[2]: Duplicate value: {\"port\":1,\"proto\":\"TCP\"}"), found);
+    }
+
+    @Test
+    void checksTheNameThatTheSchemaRestricts() throws Exception {
+      ObjectSchema schema =
+          schemaOf(
+              """
+              type: object
+              properties:
+                metadata: {type: object, properties: {name: {type: string, maxLength: 3}}}
+              """);
+
+      assertEquals(
+          List.of("metadata.name: Too long: may not be more than 3 bytes"),
+          schema.validate(object("{\"metadata\":{\"name\":\"long\",\"labels\":{}}}"), null).stream()
+              .map(FieldError::text)
+              .toList());
+    }
+
+    @Test
+    void refusesMetadataOfTheWrongTypeAsADecoderDoes() throws Exception {
+      ObjectSchema schema = schema("spec: {type: object}");
+
+      assertEquals(
+          "Widget in version \"v1\" cannot be handled as a Widget: json: cannot unmarshal number"
+              + " into Go struct field ObjectMeta.metadata.labels of type string",
+          schema
+              .typeMismatch(
+                  object(
+                      """
+                      {"apiVersion":"example.com/v1","kind":"Widget","metadata":{"labels":{"a":1}}}
+                      """))
+              .orElseThrow());
+    }
+
+    private List<String> findings(String field, String value) throws Exception {
+      ObjectSchema schema = schema("spec: {type: object, properties: {v: " + field + "}}");
+      ObjectNode object = object("{\"spec\":{\"v\":" + value + "}}");
+      return schema.validate(object, null).stream().map(FieldError::text).toList();
+    }
+  }
+
+  @Nested
+  final class WhenTheSchemaIsNotStructural {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "{} | type: Required value: must not be empty at the root",
+          "{type: string} | type: Invalid value: \"string\": must be object at the root",
+          "{type: object, properties: {a: {}}} | properties[a].type: Required value: must not be"
+              + " empty for specified object fields",
+          "{type: object, properties: {a: {type: array}}} | properties[a].items: Required value:"
+              + " must be specified",
+          "{type: object, properties: {a: {type: strin}}} | properties[a].type: Unsupported value:"
+              + " \"strin\": supported values: \"array\", \"boolean\", \"integer\", \"number\","
+              + " \"object\", \"string\"",
+          "{type: object, properties: {a: {type: object, additionalProperties: false}}} |"
+              + " properties[a].additionalProperties: Forbidden: additionalProperties cannot be set"
+              + " to false",
+          "{type: object, properties: {a: {type: object, $ref: x}}} | properties[a].$ref:"
+              + " Forbidden: $ref is not supported",
+          "{type: object, properties: {a: {type: string, allOf: [{type: string}]}}} |"
+              + " properties[a].allOf[0].type: Forbidden: must be empty to be structural",
+          "{type: object, anyOf: [{properties: {x: {minimum: 1}}}]} | properties[x]: Required"
+              + " value: because it is defined in anyOf[0].properties[x]",
+          "{type: object, properties: {a: {type: string, x-kubernetes-int-or-string: true}}} |"
+              + " properties[a].type: Invalid value: \"string\": must be empty if"
+              + " x-kubernetes-int-or-string is true",
+          "{type: object, properties: {a: {type: string, default: 1}}} | properties[a].default:"
+              + " Invalid value: \"integer\": properties[a].default in body must be of type string:"
+              + " \"integer\"",
+          "{type: object, properties: {a: {type: string, pattern: '(?=a)'}}} |"
+              + " properties[a].pattern: Invalid value: \"(?=a)\": must be a valid regular"
+              + " expression, but isn't: error parsing regexp",
+          "{type: object, properties: {a: {type: object, x-kubernetes-preserve-unknown-fields:"
+              + " false}}} | properties[a].x-kubernetes-preserve-unknown-fields: Invalid value:"
+              + " false: must be true or undefined",
+          "{type: object, properties: {metadata: {type: object, properties: {labels: {type:"
+              + " object}}}}} | properties[metadata]: Forbidden: must not specify anything other"
+              + " than name and generateName, but metadata is implicitly specified",
+          "{type: object, properties: {a: {type: array, x-kubernetes-list-type: map, items: {type:"
+              + " object}}}} | properties[a].x-kubernetes-list-map-keys: Required value: must not"
+              + " be empty if x-kubernetes-list-type is map",
+        })
+    void saysWhereAndWhy(String yaml, String message) {
+      SchemaException thrown = assertThrows(SchemaException.class, () -> parse(yaml));
+
+      assertEquals(message, thrown.errors().getFirst().text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{type: object, x-kubernetes-preserve-unknown-fields: true}",
+          "{type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type:"
+              + " integer}, {type: string}]}}}",
+          "{type: object, properties: {a: {x-kubernetes-preserve-unknown-fields: true}}}",
+          "{type: object, properties: {a: {type: string, pattern: '^[[:alpha:]_-]+\\d?$'}}}",
+          "{type: object, properties: {a: {type: object, default: {b: 1}, properties: {b: {type:"
+              + " integer}}}}}",
+        })
+    void acceptsStructuralOnes(String yaml) throws Exception {
+      assertEquals(List.of(), parse(yaml).validate(object("{}"), null));
+    }
+  }
+
+  private static ObjectSchema parse(String yaml) throws Exception {
+    return ObjectSchema.ofCustomResource((ObjectNode) YAML.readTree(yaml));
+  }
+
+  private static ObjectSchema schema(String properties) {
+    return schemaOf("type: object\nproperties:\n  " + properties.replace("\n", "\n  "));
+  }
+
+  private static ObjectSchema schemaOf(String yaml) {
+    try {
+      return parse(yaml);
+    } catch (Exception e) {
+      throw new AssertionError(yaml, e);
+    }
+  }
+
+  private static ObjectNode object(String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      return (ObjectNode) node;
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
