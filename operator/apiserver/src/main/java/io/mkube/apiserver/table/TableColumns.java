@@ -6,34 +6,51 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of one kind in {@code kubectl get}. Immutable and safe for concurrent use. */
 public final class TableColumns {
-  private TableColumns() {}
+  private final List<Column> columns;
+
+  private TableColumns(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+  }
 
   /** The columns of a built-in kind; Name and Age for kinds without columns of their own. */
   public static TableColumns forBuiltIn(GroupVersionKind kind) {
-    return new TableColumns();
+    return new TableColumns(BuiltInColumns.of(kind));
   }
 
   /**
-   * The columns of a custom resource.
+   * The columns of a custom resource: its name, then those of its definition, or the age when the
+   * definition has none. A column whose path cannot be read is left empty.
    *
    * @param additionalPrinterColumns the list of the definition's version
    */
   public static TableColumns forCustomResource(@Nullable JsonNode additionalPrinterColumns) {
-    return new TableColumns();
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.NAME);
+    if (additionalPrinterColumns == null || additionalPrinterColumns.isEmpty()) {
+      columns.add(DefinedColumn.AGE);
+    } else {
+      additionalPrinterColumns.forEach(column -> columns.add(DefinedColumn.parse(column)));
+    }
+    return new TableColumns(columns);
   }
 
   /** {@code columnDefinitions} of a Table. */
   public List<ColumnDefinition> definitions() {
-    return List.of(new ColumnDefinition("Name", "string", "name", "Name of the object", 0));
+    return columns.stream().map(Column::definition).toList();
   }
 
   /** {@code cells} of the row of an object. */
   public ArrayNode cells(ObjectNode object, Instant now) {
-    return JsonNodeFactory.instance.arrayNode().add(object.path("metadata").path("name").asText());
+    ArrayNode cells = JsonNodeFactory.instance.arrayNode();
+    for (Column column : columns) {
+      cells.add(column.cell().of(object, now));
+    }
+    return cells;
   }
 }

@@ -1,0 +1,81 @@
+package io.mkube.apiserver.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * A column and how its cells are made.
+ *
+ * @param definition what the client is told
+ * @param cell makes the cell of an object
+ */
+record Column(ColumnDefinition definition, Cell cell) {
+
+  /** Makes a cell. */
+  interface Cell {
+    JsonNode of(ObjectNode object, Instant now);
+  }
+
+  static final Column NAME =
+      new Column(
+          new ColumnDefinition(
+              "Name", "string", "name", "Name must be unique within a namespace.", 0),
+          (object, now) -> text(object.path("metadata").path("name").asText()));
+
+  static final Column AGE =
+      new Column(
+          new ColumnDefinition(
+              "Age",
+              "string",
+              "",
+              "CreationTimestamp is a timestamp representing the server time when this object was"
+                  + " created.",
+              0),
+          (object, now) ->
+              text(
+                  HumanDuration.since(
+                      object.path("metadata").path("creationTimestamp").asText(), now)));
+
+  static final Column CREATED_AT =
+      string("Created At", object -> object.path("metadata").path("creationTimestamp").asText());
+
+  static Column string(String name, Function<ObjectNode, String> value) {
+    return new Column(
+        new ColumnDefinition(name, "string", "", name, 0),
+        (object, now) -> text(value.apply(object)));
+  }
+
+  static Column number(String name, Function<ObjectNode, Number> value) {
+    return new Column(
+        new ColumnDefinition(name, "integer", "", name, 0),
+        (object, now) -> JsonNodeFactory.instance.numberNode(value.apply(object).longValue()));
+  }
+
+  static Column flag(String name, Function<ObjectNode, Boolean> value) {
+    return new Column(
+        new ColumnDefinition(name, "boolean", "", name, 0),
+        (object, now) -> JsonNodeFactory.instance.booleanNode(value.apply(object)));
+  }
+
+  /** The age of the timestamp that {@code value} gives. */
+  static Column age(String name, Function<ObjectNode, String> value) {
+    return new Column(
+        new ColumnDefinition(name, "string", "", name, 0),
+        (object, now) -> text(HumanDuration.since(value.apply(object), now)));
+  }
+
+  /** The column shown in wide output only. */
+  Column wide() {
+    return new Column(
+        new ColumnDefinition(
+            definition.name(), definition.type(), definition.format(), definition.description(), 1),
+        cell);
+  }
+
+  static JsonNode text(String value) {
+    return JsonNodeFactory.instance.textNode(value);
+  }
+}
