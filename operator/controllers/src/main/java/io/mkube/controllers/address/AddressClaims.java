@@ -26,7 +26,7 @@ public final class AddressClaims {
   /** Conflicting writes of others that one batch survives. */
   private static final int ATTEMPTS = 20;
 
-  private final KubernetesClient client;
+  private final Ledger ledger;
   private final Map<String, Batches> batches = new ConcurrentHashMap<>();
 
   /**
@@ -35,7 +35,37 @@ public final class AddressClaims {
    * @param client stays the caller's to close
    */
   public AddressClaims(KubernetesClient client) {
-    this.client = client;
+    this(
+        new Ledger() {
+          @Override
+          public Optional<Network> find(String name) {
+            return Optional.ofNullable(client.resources(Network.class).withName(name).get());
+          }
+
+          @Override
+          public Network updateStatus(Network network) {
+            return client.resource(network).updateStatus();
+          }
+        });
+  }
+
+  /** Claims in networks that are kept elsewhere. */
+  public AddressClaims(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Where claims are written. Failures are {@link KubernetesClientException}s. Thread-safe. */
+  public interface Ledger {
+    /** The newest version of a network. */
+    Optional<Network> find(String name);
+
+    /**
+     * Writes a network's status and returns what was written.
+     *
+     * @throws KubernetesClientException with code 409 when the network was changed since it was
+     *     read
+     */
+    Network updateStatus(Network network);
   }
 
   /**
@@ -171,7 +201,7 @@ public final class AddressClaims {
     }
 
     private void attempt(List<Pending> batch) {
-      Network network = client.resources(Network.class).withName(name).get();
+      Network network = ledger.find(name).orElse(null);
       Optional<AddressSpace> space = space(network);
       if (network == null || space.isEmpty()) {
         ClaimResult refusal =
@@ -189,7 +219,7 @@ public final class AddressClaims {
           batch.stream().map(pending -> pending.change.apply(allocator)).toList();
       if (!allocator.allocations().equals(before)) {
         network.setStatus(status.withAllocations(allocator.allocations()));
-        network = client.resource(network).updateStatus();
+        network = ledger.updateStatus(network);
       }
       written = network;
       lastGiven = allocator.lastGiven();

@@ -80,37 +80,51 @@ final class PodObserver {
         PodConditions.filesWritten(pod));
   }
 
-  /** What is left of a pod that is being deleted. */
-  Leftovers leftovers(Pod pod, DeviceNode node) {
+  /**
+   * What is left of a pod that is being deleted.
+   *
+   * @param leftovers rows, records and addresses
+   * @param dnsProblem why records may be missing among them; empty when the zone was read
+   */
+  record Remains(Leftovers leftovers, String dnsProblem) {}
+
+  /**
+   * What is left of a pod that is being deleted.
+   *
+   * @throws DeviceException if the device cannot be read
+   */
+  Remains remains(Pod pod, DeviceNode node) {
     Marker mine = Marker.of(ports.cluster(), pod);
+    Collection<Network> networks = networks();
     Leftovers left =
         Leftovers.on(
             node.snapshot(CHANGING),
             mine,
             mine::sameObject,
             name -> false,
-            networks(),
+            networks,
             node.settings().root());
     List<SweepAction.RemoveRecord> records = new ArrayList<>();
-    for (Network network : networks()) {
-      if (Leftovers.heldBy(network, mine.uid()).isEmpty()) {
-        continue;
+    String problem = "";
+    for (Network network : networks) {
+      Optional<PodNetwork.Zone> zone =
+          left.networks().contains(network.getMetadata().getName())
+              ? PodNetwork.of(network).zone()
+              : Optional.empty();
+      try {
+        zone.ifPresent(z -> records.addAll(records(z, mine)));
+      } catch (DeviceException e) {
+        problem = String.valueOf(e.getMessage());
       }
-      PodNetwork.of(network).zone().ifPresent(zone -> records.addAll(records(zone, mine)));
     }
-    return left.withRecords(records);
+    return new Remains(left.withRecords(records), problem);
   }
 
   private List<SweepAction.RemoveRecord> records(PodNetwork.Zone zone, Marker mine) {
-    try {
-      return DnsLeftovers.in(
-          zone.endpoint(),
-          ports.dns().at(zone.endpoint()).zone(zone.name(), CHANGING),
-          (name, owner) -> owner.seenFrom(mine).mayTouch());
-    } catch (DeviceException e) {
-      // The records carry the pod's uid: the sweep removes them when the server answers again.
-      return List.of();
-    }
+    return DnsLeftovers.in(
+        zone.endpoint(),
+        ports.dns().at(zone.endpoint()).zone(zone.name(), CHANGING),
+        (name, owner) -> owner.seenFrom(mine).mayTouch());
   }
 
   private ContainerView container(

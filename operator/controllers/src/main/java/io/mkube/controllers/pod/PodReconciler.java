@@ -19,15 +19,12 @@ import io.mkube.controllers.device.Observations;
 import io.mkube.controllers.plan.Action;
 import io.mkube.controllers.plan.Backoff;
 import io.mkube.controllers.plan.Outcome;
-import io.mkube.controllers.plan.Plan;
 import io.mkube.controllers.plan.PlanRunner;
 import io.mkube.controllers.pod.spec.PodDesire;
 import io.mkube.controllers.pod.spec.PodNetwork;
 import io.mkube.controllers.pod.spec.PodReader;
 import io.mkube.controllers.pod.spec.PodRefusal;
-import io.mkube.controllers.sweep.SweepAction;
 import io.mkube.controllers.sweep.SweepActuator;
-import io.mkube.controllers.sweep.SweepPlanner;
 import io.mkube.controllers.sweep.Sweeper;
 import io.mkube.crds.network.Network;
 import io.mkube.crds.status.ConditionReasons;
@@ -65,7 +62,7 @@ public final class PodReconciler implements Reconciler<Pod> {
   private final WaitingPods waiting = new WaitingPods();
   private final PodObserver observer;
   private final PodActuator actuator;
-  private final SweepActuator removals;
+  private final PodRemoval removal;
   private final PodEvents events;
   private final Sweeper sweeper;
   private final PodEventSource source;
@@ -81,7 +78,8 @@ public final class PodReconciler implements Reconciler<Pod> {
     this.attempts = new Attempts(ports.clock(), RandomGenerator.getDefault());
     this.observer = new PodObserver(ports, attempts, known);
     this.actuator = new PodActuator(ports, attempts);
-    this.removals = new SweepActuator(ports.dns(), ports.claims());
+    SweepActuator removals = new SweepActuator(ports.dns(), ports.claims());
+    this.removal = new PodRemoval(observer, removals, ports.clock());
     this.events = new PodEvents(ports.events());
     this.sweeper =
         new Sweeper(ports.cluster(), ports.client(), ports.devices(), ports.dns(), known, removals);
@@ -199,20 +197,7 @@ public final class PodReconciler implements Reconciler<Pod> {
 
   private Duration terminate(Pod pod, DeviceNode node) {
     waiting.remove(ResourceID.fromResource(pod));
-    Outcome outcome;
-    try {
-      Plan<SweepAction> plan = SweepPlanner.plan(observer.leftovers(pod, node));
-      outcome =
-          runner.run(
-              subject(pod),
-              plan,
-              action -> {
-                removals.perform(action, node);
-                events.removed(pod, action);
-              });
-    } catch (DeviceException e) {
-      outcome = Outcome.of(e, "read device " + node.name(), Action.Target.ROUTER);
-    }
+    Outcome outcome = removal.pass(pod, node, step -> events.removed(pod, step));
     return switch (outcome) {
       case Outcome.InSync s -> confirmDeletion(pod);
       case Outcome.Changed c -> AGAIN;
