@@ -1,0 +1,15 @@
+package io.mkube.routeros.simulator.contract;
+
+import io.mkube.routeros.RouterOsConfig;
+import io.mkube.routeros.contract.RouterOsContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** RouterOS 7.24. */
+class Release724Test extends RouterOsContract {
+  @RegisterExtension static final SimulatedRouter ROUTER = new SimulatedRouter("7.24");
+
+  @Override
+  protected RouterOsConfig config() {
+    return ROUTER.client();
+  }
+}
