@@ -14,19 +14,26 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 
 /** Certificates and keys as PEM files that only their owner can read. */
 final class PemFiles {
   private static final Base64.Encoder LINES =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+  private static final int P256_BYTES = 32;
+
+  /** SEQUENCE { INTEGER 1, OCTET STRING of 32 bytes … */
+  private static final byte[] SEC1_HEAD = {0x30, 0x31, 0x02, 0x01, 0x01, 0x04, P256_BYTES};
+
+  /** … [0] { OBJECT IDENTIFIER prime256v1 } }. */
+  private static final byte[] SEC1_TAIL = {
+    (byte) 0xa0, 0x0a, 0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07
+  };
 
   private final Path directory;
 
@@ -51,7 +58,7 @@ final class PemFiles {
   /** Writes both files; the key is in place before the certificate. */
   void write(String name, Identity identity) throws IOException {
     Files.createDirectories(directory);
-    writeFile(directory.resolve(name + ".key"), keyPem(identity.key()));
+    writeFile(directory.resolve(name + ".key"), pem("PRIVATE KEY", identity.key().getEncoded()));
     writeFile(directory.resolve(name + ".crt"), certificatePem(identity.certificate()));
   }
 
@@ -63,27 +70,18 @@ final class PemFiles {
     }
   }
 
-  static byte[] keyPem(PrivateKey key) {
-    return pem("PRIVATE KEY", key.getEncoded());
-  }
-
   /**
-   * The form of RFC 5915, {@code BEGIN EC PRIVATE KEY}: fabric8 takes any other label for an RSA
-   * key.
+   * A P-256 key in the form of SEC 1 (RFC 5915): the fabric8 client reads PKCS #8 as RSA only, and
+   * every other client reads both.
    */
-  static byte[] ecKeyPem(PrivateKey key) {
-    PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
-    try {
-      ECPrivateKey ec = ECPrivateKey.getInstance(info.parsePrivateKey());
-      ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
-      int bits =
-          ECNamedCurveTable.getByOID(ASN1ObjectIdentifier.getInstance(curve)).getN().bitLength();
-      return pem(
-          "EC PRIVATE KEY",
-          new ECPrivateKey(bits, ec.getKey(), ec.getPublicKey(), curve).getEncoded());
-    } catch (IOException e) {
-      throw new IllegalStateException("a key has no encoding", e);
-    }
+  static byte[] sec1Pem(PrivateKey key) {
+    byte[] number = ((ECPrivateKey) key).getS().toByteArray();
+    byte[] content = Arrays.copyOf(SEC1_HEAD, SEC1_HEAD.length + P256_BYTES + SEC1_TAIL.length);
+    int length = Math.min(number.length, P256_BYTES);
+    System.arraycopy(
+        number, number.length - length, content, SEC1_HEAD.length + P256_BYTES - length, length);
+    System.arraycopy(SEC1_TAIL, 0, content, SEC1_HEAD.length + P256_BYTES, SEC1_TAIL.length);
+    return pem("EC PRIVATE KEY", content);
   }
 
   private static X509Certificate readCertificate(Path file)

@@ -97,9 +97,9 @@ public final class Pki {
     return PemFiles.certificatePem(admin.certificate());
   }
 
-  /** The administrator's private key as PEM. */
+  /** The administrator's private key as PEM, in the form of SEC 1. */
   public byte[] adminKeyPem() {
-    return PemFiles.ecKeyPem(admin.key());
+    return PemFiles.sec1Pem(admin.key());
   }
 
   /**
