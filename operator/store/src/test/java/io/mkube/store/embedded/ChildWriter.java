@@ -110,14 +110,17 @@ final class ChildWriter implements AutoCloseable {
 
   /** Kills the process without a chance to clean up and reads what it still had printed. */
   List<Acknowledged> kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // Process.destroyForcibly closes the pipe, and with it what is still to be read.
+    process.toHandle().destroyForcibly();
+    process.waitFor();
     reader.join();
     return acknowledged();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 
   private void read() {
