@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Time from exec to the ready line and resident memory of {@code mkube demo}, against the budgets
@@ -41,27 +42,28 @@ final class DemoStart {
     report("demo, new data: ready", first, READY_BUDGET_MS, "ms");
     report("demo, existing data: ready", again, READY_BUDGET_MS, "ms");
     report("demo, resident after start", memory, MEMORY_BUDGET_MB, "MB");
-    out.println(
-        Figures.text(
-            "demo, new data / bare runtime: %.1f (bare runtime %.0f ms)",
-            Figures.median(first) / Figures.median(floor), Figures.median(floor)));
+    out.printf(
+        Locale.ROOT,
+        "demo, new data / bare runtime: %.1f (bare runtime %.0f ms)%n",
+        Figures.median(first) / Figures.median(floor),
+        Figures.median(floor));
   }
 
   private void report(String what, double[] figures, double budget, String unit) {
-    out.println(
-        Figures.text(
-            "%s: median %.0f %s (%s), ratio to the budget of %.0f %s: %.2f",
-            what,
-            Figures.median(figures),
-            unit,
-            Figures.range(figures),
-            budget,
-            unit,
-            Figures.median(figures) / budget));
+    out.printf(
+        Locale.ROOT,
+        "%s: median %.0f %s (%s), ratio to the budget of %.0f %s: %.2f%n",
+        what,
+        Figures.median(figures),
+        unit,
+        Figures.range(figures),
+        budget,
+        unit,
+        Figures.median(figures) / budget);
   }
 
   private double bareRuntime() throws IOException, InterruptedException {
-    Path java = MkubeProcess.launcher().getParent().resolveSibling("runtime/bin/java");
+    Path java = MkubeProcess.launcher().resolveSibling("../runtime/bin/java").normalize();
     long begin = System.nanoTime();
     Process process = new ProcessBuilder(List.of(java.toString(), "-version")).start();
     process.waitFor();

@@ -1,7 +1,6 @@
 package io.mkube.benchmarks;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Medians and ratios as text. */
 final class Figures {
@@ -19,10 +18,6 @@ final class Figures {
   static String range(double[] figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
-    return text("%.0f … %.0f", sorted[0], sorted[sorted.length - 1]);
-  }
-
-  static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return Math.round(sorted[0]) + " … " + Math.round(sorted[sorted.length - 1]);
   }
 }

@@ -12,12 +12,13 @@ import io.mkube.controllers.MkubeControllers;
 import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.crds.network.Network;
 import io.mkube.images.RemoteImages;
-import io.mkube.routeros.RouterOs;
 import io.mkube.routeros.RouterOsConfig;
 import io.mkube.routeros.microdns.DnsZones;
 import io.mkube.routeros.microdns.MicroDns;
+import io.mkube.routeros.rest.RouterOs;
 import io.mkube.routeros.simulator.RouterOsSimulator;
 import io.mkube.routeros.simulator.SimulatorConfig;
+import io.mkube.routeros.simulator.journal.Call;
 import io.mkube.routeros.simulator.microdns.MicroDnsConfig;
 import io.mkube.routeros.simulator.microdns.MicroDnsSimulator;
 import io.mkube.store.memory.MemoryObjectStore;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,21 +41,6 @@ final class SteadyState {
   private static final int MANY = 1000;
   private static final int CYCLES = 1000;
   private static final Duration CYCLE = Duration.ofMillis(20);
-  private static final String NETWORK =
-      """
-      apiVersion: mkube.io/v1
-      kind: Network
-      metadata:
-        name: bench
-      spec:
-        bridge: bridge
-        cidr: 10.20.0.0/16
-        gateway: 10.20.0.1
-        dns:
-          zone: bench.lo
-          endpoint: %s
-          port: %d
-      """;
 
   private final Path folder;
   private final PrintStream out;
@@ -73,7 +60,8 @@ final class SteadyState {
                 .withConfig(Config.fromKubeconfig(api.adminKubeconfig()))
                 .build();
         MkubeControllers controllers = MkubeControllers.start(client, config(router))) {
-      client.resource(NETWORK.formatted(dns.url(), dns.dns().getPort())).create();
+      out.println("controllers ready: " + controllers.ready());
+      client.resource(network(dns)).create();
       client
           .resources(Network.class)
           .withName("bench")
@@ -82,19 +70,25 @@ final class SteadyState {
       Idle many = measure(client, store, router, FEW, MANY, CYCLES);
       report(FEW, few);
       report(MANY, many);
-      out.println(
-          Figures.text(
-              "list calls per cycle, %d pods / %d pods: %.2f",
-              MANY, FEW, many.callsPerCycle() / few.callsPerCycle()));
+      out.printf(
+          Locale.ROOT,
+          "list calls per cycle, %d pods / %d pods: %.2f%n",
+          MANY,
+          FEW,
+          many.callsPerCycle() / few.callsPerCycle());
     }
   }
 
   private void report(int pods, Idle idle) {
-    out.println(
-        Figures.text(
-            "%d pods, %d idle cycles: %.2f calls per cycle to the router (budget 8), %d device"
-                + " writes, store writes %s",
-            pods, idle.cycles(), idle.callsPerCycle(), idle.writes(), idle.storeWrites()));
+    out.printf(
+        Locale.ROOT,
+        "%d pods, %d idle cycles: %.2f calls per cycle to the router (budget 8), %d device"
+            + " writes, store writes %s%n",
+        pods,
+        idle.cycles(),
+        idle.callsPerCycle(),
+        idle.writes(),
+        idle.storeWrites());
   }
 
   private static ControllersConfig config(RouterOsSimulator router) {
@@ -105,6 +99,24 @@ final class SteadyState {
             SteadyState::connectDns,
             new RemoteImages())
         .withDefaultNetwork("bench");
+  }
+
+  private static String network(MicroDnsSimulator dns) {
+    return """
+    apiVersion: mkube.io/v1
+    kind: Network
+    metadata:
+      name: bench
+    spec:
+      bridge: bridge
+      cidr: 10.20.0.0/16
+      gateway: 10.20.0.1
+      dns:
+        zone: bench.lo
+        endpoint: %s
+        port: %d
+    """
+        .formatted(dns.url(), dns.dns().getPort());
   }
 
   private static DnsZones connectDns(String endpoint) {
@@ -138,8 +150,8 @@ final class SteadyState {
         < to) {
       Thread.sleep(500);
     }
-    out.println(
-        Figures.text("%d pods started in %.1f s", to - from, (System.nanoTime() - begin) / 1e9));
+    out.printf(
+        Locale.ROOT, "%d pods started in %.1f s%n", to - from, (System.nanoTime() - begin) / 1e9);
     awaitSilence(store, router);
     router.clearCalls();
     store.forget();
@@ -149,7 +161,7 @@ final class SteadyState {
     }
     long seen = cycles(router) - cyclesBefore;
     long calls = router.calls().size();
-    long writes = router.calls().stream().filter(call -> call.write()).count();
+    long writes = router.calls().stream().filter(SteadyState::isWrite).count();
     return new Idle(seen, (double) calls / seen, writes, new TreeMap<>(store.writes()));
   }
 
@@ -162,7 +174,7 @@ final class SteadyState {
       Thread.sleep(2000);
       Map<String, Long> writes = store.writes();
       writes.remove("leases");
-      if (writes.isEmpty() && router.calls().stream().noneMatch(call -> call.write())) {
+      if (writes.isEmpty() && router.calls().stream().noneMatch(SteadyState::isWrite)) {
         return;
       }
     }
@@ -172,6 +184,10 @@ final class SteadyState {
     return router.calls().stream()
         .filter(call -> call.method().equals("GET") && call.path().equals("/rest/container"))
         .count();
+  }
+
+  private static boolean isWrite(Call call) {
+    return call.kind() == Call.Kind.WRITE;
   }
 
   private static Pod pod(String name) {

@@ -74,7 +74,7 @@ public final class SimulatedDevice implements AutoCloseable {
 
   /** Those calls that change the device. */
   public List<JsonNode> writes() throws InterruptedException {
-    return calls().stream().filter(call -> call.path("write").asBoolean()).toList();
+    return calls().stream().filter(call -> call.path("kind").asText().equals("write")).toList();
   }
 
   /** Empties the call journal. */
