@@ -1,4 +1,7 @@
-/** Access reviews. */
+/**
+ * Who may do what, and questions about it. Read {@link io.mkube.apiserver.access.AccessReviews}
+ * first.
+ */
 @NullMarked
 package io.mkube.apiserver.access;
 

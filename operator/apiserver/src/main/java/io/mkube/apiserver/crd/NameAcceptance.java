@@ -77,8 +77,9 @@ public final class NameAcceptance implements KindRules {
               ESTABLISHED, "True", "InitialNamesAccepted", "the initial names have been accepted"));
       return;
     }
-    Conflict first = conflicts.getFirst();
-    setCondition(status, new Condition(NAMES_ACCEPTED, "False", first.reason(), first.message()));
+    // As in Kubernetes, the last name that is taken gives the reason.
+    Conflict last = conflicts.getLast();
+    setCondition(status, new Condition(NAMES_ACCEPTED, "False", last.reason(), last.message()));
     // What is served stays served: only new names wait.
     if (!isTrue(status, ESTABLISHED)) {
       setCondition(

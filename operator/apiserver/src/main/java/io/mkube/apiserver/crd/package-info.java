@@ -1,4 +1,4 @@
-/** Custom resource definitions. */
+/** Custom resource definitions. Read {@link io.mkube.apiserver.crd.CustomResources} first. */
 @NullMarked
 package io.mkube.apiserver.crd;
 

@@ -8,8 +8,12 @@ package io.mkube.apiserver.error;
  * @param name object name, may be empty
  */
 public record ObjectReference(String group, String resource, String name) {
-  /** {@code pods "x"} or {@code widgets.example.com "x"}: the form of every message. */
+  /**
+   * {@code pods "x"} or {@code widgets.example.com "x"}, without a name {@code pods}: the form of
+   * every message.
+   */
   public String text() {
-    return (group.isEmpty() ? resource : resource + "." + group) + " \"" + name + "\"";
+    String qualified = group.isEmpty() ? resource : resource + "." + group;
+    return name.isEmpty() ? qualified : qualified + " \"" + name + "\"";
   }
 }

@@ -1,4 +1,7 @@
-/** What happens to objects without a request: garbage collection, namespaces, event expiry. */
+/**
+ * What happens to objects without a request: garbage collection, namespaces, event expiry. Read
+ * {@link io.mkube.apiserver.lifecycle.GarbageCollector} first.
+ */
 @NullMarked
 package io.mkube.apiserver.lifecycle;
 

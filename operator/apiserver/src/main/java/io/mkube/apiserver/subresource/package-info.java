@@ -1,4 +1,7 @@
-/** Subresources. */
+/**
+ * Requests whose URL goes on behind the name of an object. Read {@link
+ * io.mkube.apiserver.subresource.Subresources} first.
+ */
 @NullMarked
 package io.mkube.apiserver.subresource;
 

@@ -1,0 +1,282 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Definitions and the resources that they bring. */
+class CustomResourcesTest {
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
+  private static final AtomicInteger GROUPS = new AtomicInteger();
+  @TempDir static Path directory;
+  private static TestServer server;
+  private String namespace = "";
+  private String group = "";
+  private String widgets = "";
+
+  @BeforeAll
+  static void start() throws ApiServerException {
+    server = TestServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void makeNames() {
+    namespace = server.namespace();
+    group = "g" + GROUPS.incrementAndGet() + ".example.com";
+    widgets = "/apis/" + group + "/v1/namespaces/" + namespace + "/widgets";
+  }
+
+  private String definition(String plural, String kind) {
+    return """
+    {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+     "metadata":{"name":"%1$s.%3$s"},
+     "spec":{"group":"%3$s","scope":"Namespaced",
+      "names":{"plural":"%1$s","kind":"%2$s","shortNames":["x%1$s"],"categories":["all"]},
+      "versions":[
+       {"name":"v1","served":true,"storage":true,
+        "subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas",
+          "statusReplicasPath":".status.replicas","labelSelectorPath":".status.selector"}},
+        "additionalPrinterColumns":[{"name":"Size","type":"integer","jsonPath":".spec.size"}],
+        "schema":{"openAPIV3Schema":{"type":"object","properties":{
+          "spec":{"type":"object","properties":{
+            "size":{"type":"integer","maximum":10,"default":3},
+            "replicas":{"type":"integer"},"color":{"type":"string"}}},
+          "status":{"type":"object","properties":{
+            "replicas":{"type":"integer"},"selector":{"type":"string"}}}}}}},
+       {"name":"v2","served":true,"storage":false,"deprecated":true,
+        "schema":{"openAPIV3Schema":{"type":"object","properties":{
+          "spec":{"type":"object","properties":{"size":{"type":"integer"}}}}}}}]}}
+    """
+        .formatted(plural, kind, group);
+  }
+
+  private void define() {
+    TestServer.Reply reply = server.post(DEFINITIONS, definition("widgets", "Widget"));
+    assertEquals(201, reply.status(), reply.text());
+  }
+
+  private TestServer.Reply create(String name, String spec) {
+    return server.post(
+        widgets,
+        "{\"apiVersion\":\""
+            + group
+            + "/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\""
+            + name
+            + "\"},\"spec\":"
+            + spec
+            + "}");
+  }
+
+  private static String condition(JsonNode object, String type) {
+    for (JsonNode condition : object.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition.path("status").asText() + " " + condition.path("reason").asText();
+      }
+    }
+    return "none";
+  }
+
+  @Test
+  void areServedAsSoonAsTheyAreDefined() {
+    TestServer.Reply defined = server.post(DEFINITIONS, definition("widgets", "Widget"));
+    TestServer.Reply created = create("w", "{\"replicas\":2}");
+
+    assertEquals(201, created.status(), created.text());
+    assertEquals(3, created.json().at("/spec/size").asInt());
+    assertEquals("True NoConflicts", condition(defined.json(), "NamesAccepted"));
+    assertEquals("True InitialNamesAccepted", condition(defined.json(), "Established"));
+    assertEquals("widget", defined.at("/status/acceptedNames/singular"));
+    assertEquals("v1", defined.at("/status/storedVersions/0"));
+    JsonNode resources = server.get("/apis/" + group + "/v1").json().path("resources");
+    assertEquals("widgets", resources.at("/0/name").asText());
+    assertEquals("widgets/scale", resources.at("/1/name").asText());
+    assertTrue(server.get("/apis").text().contains("\"name\":\"" + group + "\""));
+  }
+
+  @Test
+  void areCheckedAgainstTheirSchema() {
+    define();
+
+    TestServer.Reply invalid = create("w", "{\"size\":11}");
+    TestServer.Reply strict =
+        server.post(
+            widgets + "?fieldValidation=Strict",
+            "{\"apiVersion\":\""
+                + group
+                + "/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"w\"},\"spec\":{\"sise\":1}}");
+
+    assertEquals(422, invalid.status());
+    assertEquals("spec.size", invalid.at("/details/causes/0/field"));
+    assertEquals(400, strict.status());
+    assertTrue(strict.at("/message").contains("unknown field \"spec.sise\""), strict.text());
+  }
+
+  @Test
+  void separateSpecAndStatus() {
+    define();
+    create("w", "{\"size\":4}");
+
+    TestServer.Reply main = server.merge(widgets + "/w", "{\"status\":{\"replicas\":5}}");
+    TestServer.Reply status =
+        server.merge(widgets + "/w/status", "{\"spec\":{\"size\":9},\"status\":{\"replicas\":5}}");
+    TestServer.Reply spec = server.merge(widgets + "/w", "{\"spec\":{\"size\":5}}");
+
+    assertTrue(main.json().path("status").isMissingNode());
+    assertEquals(4, status.json().at("/spec/size").asInt());
+    assertEquals(5, status.json().at("/status/replicas").asInt());
+    assertEquals(1, status.json().at("/metadata/generation").asInt());
+    assertEquals(2, spec.json().at("/metadata/generation").asInt());
+  }
+
+  @Test
+  void scale() {
+    define();
+    create("w", "{\"replicas\":2}");
+    server.merge(widgets + "/w/status", "{\"status\":{\"replicas\":1,\"selector\":\"a=b\"}}");
+
+    TestServer.Reply scale = server.merge(widgets + "/w/scale", "{\"spec\":{\"replicas\":4}}");
+
+    assertEquals(200, scale.status(), scale.text());
+    assertEquals(4, scale.json().at("/spec/replicas").asInt());
+    assertEquals(1, scale.json().at("/status/replicas").asInt());
+    assertEquals("a=b", scale.at("/status/selector"));
+    assertEquals(4, server.get(widgets + "/w").json().at("/spec/replicas").asInt());
+  }
+
+  @Test
+  void needAResourceVersionToBeReplaced() {
+    define();
+    JsonNode created = create("w", "{\"size\":4}").json();
+    com.fasterxml.jackson.databind.node.ObjectNode blind = created.deepCopy();
+    blind.withObject("/metadata").remove("resourceVersion");
+
+    assertEquals(422, server.put(widgets + "/w", blind.toString()).status());
+    assertEquals(200, server.put(widgets + "/w", created.toString()).status());
+  }
+
+  @Test
+  void refuseStrategicPatches() {
+    define();
+    create("w", "{}");
+
+    TestServer.Reply reply =
+        server.send(
+            "PATCH", widgets + "/w", "application/strategic-merge-patch+json", "{\"spec\":{}}");
+
+    assertEquals(415, reply.status());
+  }
+
+  @Test
+  void areSeenInEveryVersion() {
+    define();
+    create("w", "{\"size\":4,\"color\":\"red\"}");
+    String second = widgets.replace("/v1/", "/v2/");
+
+    TestServer.Reply other = server.get(second + "/w");
+    TestServer.Reply changed = server.merge(second + "/w", "{\"spec\":{\"size\":6}}");
+
+    assertEquals(group + "/v2", other.at("/apiVersion"));
+    assertEquals(4, other.json().at("/spec/size").asInt());
+    assertTrue(other.json().at("/spec/color").isMissingNode());
+    assertTrue(other.header("Warning").contains("is deprecated"), other.header("Warning"));
+    assertEquals(200, changed.status(), changed.text());
+    assertEquals(6, server.get(widgets + "/w").json().at("/spec/size").asInt());
+    assertEquals(group + "/v1", server.get(widgets).at("/items/0/apiVersion"));
+  }
+
+  @Test
+  void getDefaultsThatCameLater() {
+    define();
+    create("w", "{\"size\":4}");
+    JsonNode stored = server.get(DEFINITIONS + "/widgets." + group).json();
+    String changed =
+        stored
+            .toString()
+            .replace(
+                "\"color\":{\"type\":\"string\"}",
+                "\"color\":{\"type\":\"string\",\"default\":\"blue\"}");
+    try (TestServer.Events events =
+        server.watch(
+            widgets
+                + "?watch=1&resourceVersion="
+                + server.get(widgets).at("/metadata/resourceVersion"))) {
+      TestServer.Reply reply = server.put(DEFINITIONS + "/widgets." + group, changed);
+
+      assertEquals(200, reply.status(), reply.text());
+      assertEquals("blue", server.get(widgets + "/w").at("/spec/color"));
+      assertEquals("blue", server.get(widgets).at("/items/0/spec/color"));
+      assertTrue(events.next().isMissingNode());
+    }
+  }
+
+  @Test
+  void waitForNamesThatAreTaken() {
+    define();
+    String second = definition("gadgets", "Widget");
+
+    TestServer.Reply reply = server.post(DEFINITIONS, second);
+    server.delete(DEFINITIONS + "/widgets." + group, "");
+
+    assertEquals(201, reply.status(), reply.text());
+    assertEquals("False ListKindConflict", condition(reply.json(), "NamesAccepted"));
+    assertEquals("False NotAccepted", condition(reply.json(), "Established"));
+    Awaitility.await()
+        .until(
+            () ->
+                condition(server.get(DEFINITIONS + "/gadgets." + group).json(), "Established")
+                    .startsWith("True"));
+    assertEquals(200, server.get(widgets.replace("widgets", "gadgets")).status());
+  }
+
+  @Test
+  void goWithTheirDefinition() {
+    define();
+    create("free", "{}");
+    create("held", "{}");
+    server.merge(widgets + "/held", "{\"metadata\":{\"finalizers\":[\"example.com/hold\"]}}");
+    try (TestServer.Events events = server.watch(widgets + "?watch=1&resourceVersion=0")) {
+      TestServer.Reply deleted = server.delete(DEFINITIONS + "/widgets." + group, "");
+
+      assertFalse(deleted.at("/metadata/deletionTimestamp").isEmpty());
+      Awaitility.await().until(() -> server.get(widgets + "/free").status() == 404);
+      assertEquals(405, create("late", "{}").status());
+      server.merge(widgets + "/held", "{\"metadata\":{\"finalizers\":null}}");
+      Awaitility.await().until(() -> server.get(DEFINITIONS + "/widgets." + group).status() == 404);
+      assertEquals(404, server.get(widgets).status());
+      JsonNode event = events.next();
+      while (!event.isMissingNode()) {
+        event = events.next();
+      }
+    }
+  }
+
+  @Test
+  void areRefusedWithoutAStructuralSchema() {
+    TestServer.Reply reply =
+        server.post(
+            DEFINITIONS,
+            definition("widgets", "Widget")
+                .replace("\"color\":{\"type\":\"string\"}", "\"color\":{}"));
+
+    assertEquals(422, reply.status());
+    assertTrue(
+        reply.at("/details/causes/0/field").startsWith("spec.versions[0].schema"), reply.text());
+  }
+}

@@ -1,0 +1,171 @@
+package io.mkube.apiserver.pki;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PkiTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+  private static final List<String> NAMES = List.of("localhost", "127.0.0.1", "::1", "fd00::7");
+  @TempDir Path directory;
+
+  private Pki open(Instant now) throws IOException {
+    return Pki.open(directory, NAMES, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private X509Certificate certificate(String name) throws Exception {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(
+                new ByteArrayInputStream(Files.readAllBytes(directory.resolve(name + ".crt"))));
+  }
+
+  @Test
+  void keepsItsKeysAcrossStarts() throws Exception {
+    byte[] first = open(NOW).adminKeyPem();
+    X509Certificate server = certificate("server");
+
+    assertArrayEquals(first, open(NOW.plus(Duration.ofDays(30))).adminKeyPem());
+    assertEquals(server, certificate("server"));
+  }
+
+  @Test
+  void isUsableByADeviceThatBootsIn1970() throws Exception {
+    open(NOW);
+
+    for (String name : List.of("ca", "server", "admin")) {
+      certificate(name).checkValidity(Date.from(Instant.parse("1970-01-02T00:00:01Z")));
+    }
+  }
+
+  @Test
+  void lastsWhenItWasMadeByADeviceWithAWrongClock() throws Exception {
+    open(Instant.parse("1970-01-05T00:00:00Z"));
+
+    certificate("ca").checkValidity(Date.from(NOW));
+    certificate("server").checkValidity(Date.from(NOW));
+  }
+
+  @Test
+  void renewsCertificatesBeforeTheyEnd() throws Exception {
+    open(NOW);
+    X509Certificate server = certificate("server");
+    X509Certificate authority = certificate("ca");
+    Instant later = NOW.plus(Duration.ofDays(320));
+
+    Pki pki = open(later);
+
+    assertNotEquals(server, certificate("server"));
+    assertEquals(authority, certificate("ca"));
+    assertFalse(pki.renew());
+    certificate("server").checkValidity(Date.from(later.plus(Duration.ofDays(300))));
+  }
+
+  @Test
+  void renewsWhileItRuns() throws Exception {
+    MovingClock clock = new MovingClock();
+    Pki pki = Pki.open(directory, NAMES, clock);
+    byte[] admin = pki.adminCertificatePem();
+
+    clock.now = NOW.plus(Duration.ofDays(320));
+
+    assertTrue(pki.renew());
+    assertFalse(java.util.Arrays.equals(admin, pki.adminCertificatePem()));
+  }
+
+  @Test
+  void makesANewServerCertificateForANewName() throws Exception {
+    open(NOW);
+    X509Certificate server = certificate("server");
+
+    Pki.open(directory, List.of("localhost", "router.lan"), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    assertNotEquals(server, certificate("server"));
+    assertTrue(
+        certificate("server").getSubjectAlternativeNames().toString().contains("router.lan"));
+  }
+
+  @Test
+  void letsOnlyItsOwnerReadTheKeys() throws Exception {
+    open(NOW);
+
+    for (String file : List.of("ca.key", "server.key", "admin.key")) {
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))));
+    }
+  }
+
+  @Test
+  void namesTheFileThatItCannotUse() throws Exception {
+    open(NOW);
+    Files.writeString(directory.resolve("ca.key"), "not a key");
+
+    IOException failure = assertThrows(IOException.class, () -> open(NOW));
+
+    assertTrue(String.valueOf(failure.getMessage()).contains("ca.key"), failure.getMessage());
+  }
+
+  @Test
+  void knowsTheClientsThatItSigned() throws Exception {
+    open(NOW);
+    X509Certificate admin = certificate("admin");
+    X509Certificate server = certificate("server");
+    ClientCertificates certificates =
+        new ClientCertificates(certificate("ca"), Clock.fixed(NOW, ZoneOffset.UTC));
+    Pki other = Pki.open(directory.resolve("other"), NAMES, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    assertEquals(
+        new ClientCertificates.Subject("mkube-admin", List.of("system:masters")),
+        certificates.subject(List.of(admin)).orElseThrow());
+    assertTrue(certificates.subject(List.of()).isEmpty());
+    assertTrue(certificates.subject(List.of(server)).isEmpty());
+    assertTrue(
+        new ClientCertificates(other.authority(), Clock.fixed(NOW, ZoneOffset.UTC))
+            .subject(List.of(admin))
+            .isEmpty());
+    assertTrue(
+        new ClientCertificates(
+                certificate("ca"), Clock.fixed(NOW.plus(Duration.ofDays(3650)), ZoneOffset.UTC))
+            .subject(List.of(admin))
+            .isEmpty());
+  }
+
+  private static final class MovingClock extends Clock {
+    private Instant now = NOW;
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
