@@ -14,6 +14,7 @@ import io.mkube.routeros.simulator.file.FileReading;
 import io.mkube.routeros.simulator.file.FileTree;
 import io.mkube.routeros.simulator.file.RealFiles;
 import io.mkube.routeros.simulator.http.HttpHandler;
+import io.mkube.routeros.simulator.journal.Call;
 import io.mkube.routeros.simulator.journal.CallJournal;
 import io.mkube.routeros.simulator.network.HeldVeths;
 import io.mkube.routeros.simulator.network.Interfaces;
@@ -21,6 +22,7 @@ import io.mkube.routeros.simulator.network.NetworkMenus;
 import io.mkube.routeros.simulator.persistence.Journal;
 import io.mkube.routeros.simulator.rest.Credentials;
 import io.mkube.routeros.simulator.rest.RestHandler;
+import io.mkube.routeros.simulator.rest.WebService;
 import io.mkube.routeros.simulator.system.Boot;
 import io.mkube.routeros.simulator.system.DeviceLog;
 import io.mkube.routeros.simulator.system.SystemMenus;
@@ -77,13 +79,14 @@ final class Router implements Controls {
             world.table("/file"), files, new FileReading(world, files), version, boot::diskFull));
     rest =
         new RestHandler(
-            world,
-            new Console(menus),
-            boot,
-            faults,
-            calls,
-            new Credentials(config.user(), config.password()),
-            config.timeLimit());
+            new WebService(
+                world,
+                new Console(menus),
+                boot,
+                faults,
+                calls,
+                new Credentials(config.user(), config.password()),
+                config.timeLimit()));
     begin(config, menus);
   }
 
@@ -91,7 +94,7 @@ final class Router implements Controls {
     return rest;
   }
 
-  List<io.mkube.routeros.simulator.journal.Call> calls() {
+  List<Call> calls() {
     return calls.calls();
   }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -363,7 +364,7 @@ class ContainerStatesTest {
     @Test
     void refusesAnArchiveThatIsCutOff() throws IOException {
       byte[] whole = Archives.dockerSave("t/w:1", "arm64");
-      upload(java.util.Arrays.copyOf(whole, 700));
+      upload(Arrays.copyOf(whole, 700));
       assertTrue(reasonOfFailure().contains("cut off"));
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,7 @@ class FaultsTest {
   void leavesOnePropertyOfAPatchUndone() throws IOException {
     rest.add("/interface/veth", Map.of("name", "v1"));
     only(Fault.PARTIAL_PATCH);
-    Map<String, String> arguments = new java.util.LinkedHashMap<>();
+    Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("gateway", "192.168.1.1");
     arguments.put("comment", "wanted");
     Rest.Reply reply = rest.patch("/interface/veth/v1", arguments);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.mkube.routeros.simulator.RawSocket.RawReply;
 import io.mkube.routeros.simulator.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,10 +104,7 @@ class WireReplayTest {
       throws IOException {
     Object body = request.get("body");
     String text =
-        body == null
-            ? ""
-            : new String(
-                Json.write(substituted(body, ids)), java.nio.charset.StandardCharsets.UTF_8);
+        body == null ? "" : new String(Json.write(substituted(body, ids)), StandardCharsets.UTF_8);
     return socket.send(
         String.valueOf(request.get("method")), String.valueOf(request.get("path")), text);
   }

@@ -12,6 +12,7 @@ import io.mkube.routeros.simulator.console.RouterOsVersion;
 import io.mkube.routeros.simulator.menu.Property;
 import io.mkube.routeros.simulator.menu.Property.Trait;
 import io.mkube.routeros.simulator.menu.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The arguments of the container menus in every release since 7.9. */
@@ -19,6 +20,14 @@ final class ContainerProperties {
   private ContainerProperties() {}
 
   static List<Property> containers(RouterOsVersion version) {
+    List<Property> all = new ArrayList<>(imageAndProcess(version));
+    all.addAll(supervision());
+    all.addAll(limits());
+    all.add(text("comment"));
+    return all;
+  }
+
+  private static List<Property> imageAndProcess(RouterOsVersion version) {
     return List.of(
         argument("name", new ValueType.Name()).since("7.19").with(Trait.UNIQUE),
         text("file"),
@@ -45,6 +54,13 @@ final class ContainerProperties {
         bool("start-on-boot").initially("false"),
         argument("stop-signal", new ValueType.Signal(version.since(21))),
         span("stop-time").since("7.21"),
+        text("shell").since("7.23"),
+        bool("check-certificate").since("7.20"),
+        bool("ignore-remote-image-change").since("7.23.2"));
+  }
+
+  private static List<Property> supervision() {
+    return List.of(
         span("auto-restart-interval").since("7.20").until("7.22.3"),
         choice("restart-policy", "no", "always", "on-failure").since("7.23"),
         span("restart-interval").since("7.23"),
@@ -55,7 +71,11 @@ final class ContainerProperties {
         span("healthcheck-timeout").since("7.22"),
         whole("healthcheck-retries", 0, 4_294_967_295L).since("7.22"),
         span("healthcheck-start-period").since("7.22"),
-        span("healthcheck-start-interval").since("7.22"),
+        span("healthcheck-start-interval").since("7.22"));
+  }
+
+  private static List<Property> limits() {
+    return List.of(
         size("memory-high").since("7.20"),
         size("memory-max").since("7.23"),
         size("swap-max").since("7.24"),
@@ -63,11 +83,7 @@ final class ContainerProperties {
         size("shm-size").since("7.21.2"),
         text("tmpfs").since("7.21.2"),
         text("devices").since("7.20"),
-        bool("privileged").since("7.24"),
-        bool("check-certificate").since("7.20"),
-        bool("ignore-remote-image-change").since("7.23.2"),
-        text("shell").since("7.23"),
-        text("comment"));
+        bool("privileged").since("7.24"));
   }
 
   static List<Property> mounts() {

@@ -15,6 +15,7 @@ import io.mkube.routeros.simulator.world.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The states of containers and what moves them. Every step takes time: the row remembers when its
@@ -346,7 +347,7 @@ final class Lifecycle {
     return Durations.parse(row.value("stop-time")).orElse(STOP_TIME);
   }
 
-  private java.util.Optional<Row> current(RowId id) {
+  private Optional<Row> current(RowId id) {
     return table.find(id);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +55,7 @@ public final class FileReading {
   private static byte[] kept(Row row, long offset, int chunk) {
     byte[] all = row.value("contents").getBytes(StandardCharsets.UTF_8);
     int from = (int) Math.min(offset, all.length);
-    return java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk));
+    return Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk));
   }
 
   private byte[] real(String name, long offset, int chunk) {
@@ -65,7 +66,7 @@ public final class FileReading {
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
         // A short read is not the end of the file.
       }
-      return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+      return Arrays.copyOf(buffer.array(), buffer.position());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }

@@ -94,7 +94,7 @@ public final class RealFiles {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, java.io.IOException e)
+            public FileVisitResult postVisitDirectory(Path folder, IOException e)
                 throws IOException {
               Files.deleteIfExists(folder);
               return FileVisitResult.CONTINUE;

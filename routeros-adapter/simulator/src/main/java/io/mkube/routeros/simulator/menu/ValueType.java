@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How an argument is checked and how it is printed afterwards. */
 public sealed interface ValueType {
@@ -190,7 +191,7 @@ public sealed interface ValueType {
     }
   }
 
-  private static java.util.stream.Stream<String> elements(String list) {
+  private static Stream<String> elements(String list) {
     return java.util.Arrays.stream(list.split(",", -1))
         .map(String::strip)
         .filter(element -> !element.isEmpty());

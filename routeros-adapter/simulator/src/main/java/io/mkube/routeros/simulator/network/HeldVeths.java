@@ -5,6 +5,7 @@ import io.mkube.routeros.simulator.world.Table;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What containers do to the veths that they use. Used inside transactions. */
 public final class HeldVeths {
@@ -85,13 +86,13 @@ public final class HeldVeths {
   }
 
   /** The bridge that has an address in the veth's network, else the oldest (inferred). */
-  private java.util.Optional<Row> bridgeFor(String name) {
+  private Optional<Row> bridgeFor(String name) {
     String prefix =
         interfaces.veths().firstWhere("name", name).map(veth -> veth.value("address")).orElse("");
     for (Row bridge : interfaces.bridges().rows()) {
       for (Row address : interfaces.addresses().where("interface", bridge.value("name"))) {
         if (AddressRules.sameNetwork(address.value("address"), prefix)) {
-          return java.util.Optional.of(bridge);
+          return Optional.of(bridge);
         }
       }
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   private List<Entry> queue = new ArrayList<>();
   private FileChannel channel;
   private long lines;
+  private boolean closed;
 
   private FileJournal(Path file, FileChannel channel) {
     this.file = file;
@@ -76,7 +78,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     fileLock.lock();
     try {
       List<Entry> batch = drain();
-      if (batch.isEmpty()) {
+      if (batch.isEmpty() || closed) {
         return;
       }
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * batch.size());
@@ -106,13 +108,18 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
   }
 
+  /** Writes what is left; changes after that are dropped, as by the end of the process. */
   @Override
   public void close() {
     flush();
+    fileLock.lock();
     try {
+      closed = true;
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close " + file, e);
+    } finally {
+      fileLock.unlock();
     }
   }
 
@@ -234,7 +241,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   }
 
   private static byte[] withNewline(byte[] text) {
-    byte[] line = java.util.Arrays.copyOf(text, text.length + 1);
+    byte[] line = Arrays.copyOf(text, text.length + 1);
     line[text.length] = '\n';
     return line;
   }

@@ -40,26 +40,14 @@ public final class RestHandler implements HttpHandler {
   private final Verbs verbs;
   private final Worker worker = new Worker();
 
-  /**
-   * A web service.
-   *
-   * @param timeLimit after how long a command is cut
-   */
-  public RestHandler(
-      World world,
-      Console console,
-      Boot boot,
-      Faults faults,
-      CallJournal journal,
-      Credentials credentials,
-      Duration timeLimit) {
-    this.world = world;
-    this.console = console;
-    this.boot = boot;
-    this.faults = faults;
-    this.journal = journal;
-    this.credentials = credentials;
-    this.timeLimit = timeLimit;
+  public RestHandler(WebService service) {
+    this.world = service.world();
+    this.console = service.console();
+    this.boot = service.boot();
+    this.faults = service.faults();
+    this.journal = service.journal();
+    this.credentials = service.credentials();
+    this.timeLimit = service.timeLimit();
     this.sessions = new Sessions(world, faults);
     this.verbs = new Verbs(world, faults);
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +174,7 @@ public final class World {
   private static Entry entry(Change change) {
     Row after = change.after();
     if (after == null) {
-      Row before = java.util.Objects.requireNonNull(change.before());
+      Row before = Objects.requireNonNull(change.before());
       return new Entry(change.table().menu(), before.id().toString(), null);
     }
     return new Entry(

@@ -14,6 +14,7 @@ import java.net.DatagramSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -227,7 +228,7 @@ class DnsAnswersTest {
       socket.send(new DatagramPacket(query, query.length, simulator.dns()));
       DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
       socket.receive(answer);
-      return java.util.Arrays.copyOf(answer.getData(), answer.getLength());
+      return Arrays.copyOf(answer.getData(), answer.getLength());
     }
   }
 }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mkube.routeros.simulator.json.Json;
+import io.mkube.routeros.simulator.json.JsonException;
 import io.mkube.routeros.simulator.microdns.fault.MicroDnsFault;
 import io.mkube.routeros.simulator.microdns.zone.Dialect;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -199,11 +202,7 @@ class MicroDnsRestTest {
     client.addRecord(zone, "web", "A", "10.0.0.1");
     simulator.faults().set(MicroDnsFault.TRUNCATED_LIST, 1);
     String half = client.send("GET", "/zones", null).body();
-    assertThrows(
-        io.mkube.routeros.simulator.json.JsonException.class,
-        () ->
-            io.mkube.routeros.simulator.json.Json.parse(
-                half.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    assertThrows(JsonException.class, () -> Json.parse(half.getBytes(StandardCharsets.UTF_8)));
     simulator.faults().set(MicroDnsFault.UNHEALTHY, 1);
     assertEquals(503, client.send("GET", "/health", null).statusCode());
     simulator.faults().set(MicroDnsFault.LOST_REPLY, 1);

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,6 +87,8 @@ public final class DnsListener implements AutoCloseable {
       throw new UncheckedIOException("cannot stop listening for DNS", e);
     } finally {
       threads.shutdownNow();
+      // The ports are free only when the threads that read from them have ended.
+      threads.close();
     }
   }
 
@@ -115,7 +118,7 @@ public final class DnsListener implements AutoCloseable {
       try {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         udp.receive(packet);
-        byte[] query = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+        byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
         Optional<byte[]> answer = silent() ? Optional.empty() : answers.udp(query);
         if (answer.isPresent()) {
           byte[] bytes = answer.get();

@@ -67,20 +67,22 @@ final class WireRecords {
           Optional.of(
               new CAARecord(
                   owner, in, ttl, number(data, "flags"), data.text("tag"), data.text("value")));
-      case SOA ->
-          Optional.of(
-              new SOARecord(
-                  owner,
-                  in,
-                  ttl,
-                  name(data, "mname"),
-                  name(data, "rname"),
-                  data.number("serial"),
-                  data.number("refresh"),
-                  data.number("retry"),
-                  data.number("expire"),
-                  data.number("minimum")));
+      case SOA -> Optional.of(soa(owner, ttl, data));
     };
+  }
+
+  private static Record soa(Name owner, long ttl, RecordData data) throws TextParseException {
+    return new SOARecord(
+        owner,
+        DClass.IN,
+        ttl,
+        name(data, "mname"),
+        name(data, "rname"),
+        data.number("serial"),
+        data.number("refresh"),
+        data.number("retry"),
+        data.number("expire"),
+        data.number("minimum"));
   }
 
   /** One character string; more than 255 bytes cannot be sent. */

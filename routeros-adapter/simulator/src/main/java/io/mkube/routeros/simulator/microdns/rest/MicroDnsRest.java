@@ -20,8 +20,10 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -224,7 +226,7 @@ public final class MicroDnsRest implements HttpHandler {
     if (page.isEmpty() || !faults.strikes(MicroDnsFault.TRUNCATED_LIST)) {
       return answer;
     }
-    byte[] half = java.util.Arrays.copyOf(answer.body(), answer.body().length / 2);
+    byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
     return new Answer(200, answer.contentType(), half, Map.of());
   }
 
@@ -245,7 +247,7 @@ public final class MicroDnsRest implements HttpHandler {
     if (!UUID_FORM.matcher(text).matches()) {
       throw new ZoneException(400, "Invalid URL: Cannot parse `" + text + "` to a UUID");
     }
-    return text.toLowerCase(java.util.Locale.ROOT);
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, @Nullable Object> body(HttpCall call) {
