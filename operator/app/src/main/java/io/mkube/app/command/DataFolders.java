@@ -1,6 +1,7 @@
 package io.mkube.app.command;
 
 import io.mkube.app.console.CommandException;
+import io.mkube.app.console.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ final class DataFolders {
       }
       return folder;
     } catch (IOException e) {
-      throw new CommandException("data directory " + folder + ": cannot be made: " + e, e);
+      throw new CommandException(
+          "data directory " + folder + ": cannot be made: " + FileFailure.reason(e), e);
     }
   }
 }

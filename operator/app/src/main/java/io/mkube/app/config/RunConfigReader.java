@@ -3,15 +3,14 @@ package io.mkube.app.config;
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.RunConfig.Device;
 import io.mkube.app.console.CommandException;
+import io.mkube.app.console.FileFailure;
 import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.routeros.RouterOsConfig;
 import io.mkube.routeros.TlsTrust;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -90,12 +89,8 @@ public final class RunConfigReader {
     String text;
     try {
       text = Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandException(file + ": there is no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new CommandException(file + ": is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new CommandException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new CommandException(file + ": " + FileFailure.reason(e), e);
     }
     RunConfigReader reader = new RunConfigReader(environment);
     RunConfig config = reader.config(new Section(mapping(file, text), "", reader.problems));
@@ -260,7 +255,7 @@ public final class RunConfigReader {
     try {
       return Files.readString(file).stripTrailing();
     } catch (IOException e) {
-      section.problem("passwordFile", file + " cannot be read: " + e.getMessage());
+      section.problem("passwordFile", file + ": " + FileFailure.reason(e));
       return "";
     }
   }

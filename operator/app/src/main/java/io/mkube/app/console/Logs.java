@@ -10,8 +10,8 @@ import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends logs to stderr: warnings of the libraries, and what changed in mkube; with {@link
- * Detail#DEBUG} everything of mkube.
+ * Sends logs to stderr: warnings, and what the controllers change unless it is to be {@link
+ * Detail#QUIET}; with {@link Detail#DEBUG} everything of mkube.
  */
 public final class Logs {
   private static final String PATTERN =
@@ -22,6 +22,7 @@ public final class Logs {
 
   /** How much is told. */
   public enum Detail {
+    QUIET,
     NORMAL,
     DEBUG
   }
@@ -45,7 +46,11 @@ public final class Logs {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(stderr);
     root.setLevel(Level.WARN);
-    context.getLogger("io.mkube").setLevel(detail == Detail.DEBUG ? Level.DEBUG : Level.INFO);
+    // What changed on devices and in objects is told; that a part has opened its files is not.
+    context.getLogger("io.mkube").setLevel(detail == Detail.DEBUG ? Level.DEBUG : Level.WARN);
+    if (detail == Detail.NORMAL) {
+      context.getLogger("io.mkube.controllers").setLevel(Level.INFO);
+    }
 
     // OkHttp and Bouncy Castle log through java.util.logging, whose default tells INFO on stderr.
     LogManager.getLogManager().reset();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.RunConfig.Device;
 import io.mkube.app.console.CommandException;
+import io.mkube.app.console.FileFailure;
 import io.mkube.app.lifecycle.BackgroundStart;
 import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.app.site.Endpoints;
@@ -98,7 +99,7 @@ public final class Demo implements AutoCloseable {
       endpoints.write(options.data());
     } catch (IOException e) {
       throw new CommandException(
-          "data directory " + options.data() + ": cannot be written: " + e, e);
+          "data directory " + options.data() + ": cannot be written: " + FileFailure.reason(e), e);
     }
     return endpoints;
   }

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 
 /** Waits until the router and its networks can take pods. */
 final class Readiness {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private Readiness() {}
 
   /**
    * Returns when a Node and some Networks are Ready.
    *
-   * @throws CommandException if they are not after a minute
+   * @throws CommandException if they are not after two minutes
    */
   static void await(KubernetesClient client, String node, Set<String> networks)
       throws CommandException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.mkube.app.site;
 
 import io.mkube.app.console.CommandException;
+import io.mkube.app.console.FileFailure;
 import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.app.site.Endpoints.NameServer;
 import io.mkube.routeros.simulator.RouterOsSimulator;
@@ -118,7 +119,8 @@ public final class SimulatedSite implements AutoCloseable {
           data.resolve("networks.yaml"), new SiteNetworks(networks, nameServers).yaml());
       endpoints().write(data);
     } catch (IOException e) {
-      throw new CommandException("data directory " + data + ": cannot be written: " + e, e);
+      throw new CommandException(
+          "data directory " + data + ": cannot be written: " + FileFailure.reason(e), e);
     }
   }
 

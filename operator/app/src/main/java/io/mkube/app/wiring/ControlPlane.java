@@ -1,5 +1,6 @@
 package io.mkube.app.wiring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -44,7 +45,7 @@ public final class ControlPlane implements AutoCloseable {
       return new KubernetesClientBuilder().withConfig(config).build();
     } catch (RuntimeException e) {
       throw new CommandException(
-          "kubeconfig " + kubeconfig + ": not a kubeconfig: " + e.getMessage(), e);
+          "kubeconfig " + kubeconfig + ": cannot be used: " + reason(rootCause(e)), e);
     }
   }
 
@@ -74,13 +75,19 @@ public final class ControlPlane implements AutoCloseable {
     } catch (KubernetesClientException e) {
       open.closeAfter(e);
       throw new CommandException(
-          "API server " + client.getMasterUrl() + ": " + rootCause(e).getMessage(), e);
+          "API server " + client.getMasterUrl() + ": " + reason(rootCause(e)), e);
     }
   }
 
   @Override
   public void close() {
     open.close();
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : String.valueOf(failure.getMessage());
   }
 
   private static Throwable rootCause(Throwable failure) {

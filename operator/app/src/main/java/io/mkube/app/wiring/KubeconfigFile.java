@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.app.console.CommandException;
+import io.mkube.app.console.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,7 +53,8 @@ public final class KubeconfigFile {
     } catch (JsonProcessingException e) {
       throw refusal("was written by somebody else");
     } catch (IOException e) {
-      throw new CommandException("kubeconfig " + file + ": cannot be read: " + e.getMessage(), e);
+      throw new CommandException(
+          "kubeconfig " + file + ": cannot be read: " + FileFailure.reason(e), e);
     }
   }
 
@@ -72,7 +74,8 @@ public final class KubeconfigFile {
       Files.move(
           beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new CommandException("kubeconfig " + file + ": cannot be written: " + e, e);
+      throw new CommandException(
+          "kubeconfig " + file + ": cannot be written: " + FileFailure.reason(e), e);
     }
   }
 

@@ -14,6 +14,7 @@ import io.mkube.store.embedded.EmbeddedStoreConfig;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class ServedApi implements AutoCloseable {
    * @throws CommandException if the store cannot be opened, or a port or file cannot be used
    */
   public static ServedApi start(Api.Served options) throws CommandException {
+    if (options.tokenFile().isPresent() && !Files.isReadable(options.tokenFile().get())) {
+      throw new CommandException("token file " + options.tokenFile().get() + ": cannot be read");
+    }
     ClosingStack open = new ClosingStack();
     try {
       InetAddress address = address(options.listen());

@@ -235,13 +235,13 @@ final class RunConfigReaderTest {
       assertTrue(problem("- a\n").contains("line 1: must be a mapping"));
       assertTrue(problem("").contains("is empty"));
       Files.write(file, "gr\u00fcn: 1".getBytes(StandardCharsets.ISO_8859_1));
-      assertEquals(file + ": is not UTF-8 text", message());
+      assertEquals(file + ": it is not UTF-8 text", message());
     }
 
     @Test
     void refusesAFileThatIsNotThere() {
       file = folder.resolve("other.yaml");
-      assertEquals(file + ": there is no such file", message());
+      assertEquals(file + ": there is no such file or folder", message());
     }
   }
 
