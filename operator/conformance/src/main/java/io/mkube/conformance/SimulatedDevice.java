@@ -68,7 +68,7 @@ public final class SimulatedDevice implements AutoCloseable {
   /** The call journal since the start of the simulator or the last {@link #forgetCalls}. */
   public List<JsonNode> calls() throws InterruptedException {
     List<JsonNode> calls = new ArrayList<>();
-    get("/calls").forEach(calls::add);
+    get("/calls").path("calls").forEach(calls::add);
     return calls;
   }
 
