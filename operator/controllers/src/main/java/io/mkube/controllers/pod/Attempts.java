@@ -47,7 +47,8 @@ final class Attempts {
     static final Attempt FIRST = new Attempt(false, 0, "", "", Duration.ZERO, Optional.empty());
   }
 
-  private record Key(String uid, String container) {}
+  /** Another image is another attempt: what failed with the old one says nothing of it. */
+  private record Key(String uid, String container, String image) {}
 
   private record Entry(
       boolean added,
@@ -57,8 +58,8 @@ final class Attempts {
       Instant next,
       @Nullable Instant started) {}
 
-  Attempt of(String uid, String container) {
-    Entry entry = entries.get(new Key(uid, container));
+  Attempt of(String uid, String container, String image) {
+    Entry entry = entries.get(new Key(uid, container, image));
     if (entry == null) {
       return Attempt.FIRST;
     }
@@ -74,29 +75,29 @@ final class Attempts {
   }
 
   /** The container was added to the device. */
-  void added(String uid, String container) {
+  void added(String uid, String container, String image) {
     entries.merge(
-        new Key(uid, container),
+        new Key(uid, container, image),
         new Entry(true, 0, "", "", clock.instant(), null),
         (old, first) ->
             new Entry(true, old.failures(), old.reason(), old.message(), old.next(), null));
   }
 
   /** The container was told to start. */
-  void started(String uid, String container) {
+  void started(String uid, String container, String image) {
     Instant now = clock.instant();
     entries.merge(
-        new Key(uid, container),
+        new Key(uid, container, image),
         new Entry(true, 0, "", "", now, now),
         (old, first) ->
             new Entry(true, old.failures(), old.reason(), old.message(), old.next(), now));
   }
 
   /** The container failed; the next attempt waits as the backoff says. */
-  void failed(String uid, String container, Failure failure) {
+  void failed(String uid, String container, String image, Failure failure) {
     Instant now = clock.instant();
     entries.compute(
-        new Key(uid, container),
+        new Key(uid, container, image),
         (key, old) -> {
           boolean recovered = old == null || old.next().plus(STABLE).isBefore(now);
           int failures = recovered ? 1 : old.failures() + 1;

@@ -195,7 +195,9 @@ final class ContainerPlanner {
           new Outcome.Waiting(
               "CrashLoopBackOff", seen.attempt().message(), seen.attempt().pause()));
     }
-    steps.add(new PodAction.StartContainer(row.id(), row.name(), desire.name()));
+    steps.add(
+        new PodAction.StartContainer(
+            row.id(), row.name(), desire.name(), desire.image().toString()));
     return creating("container " + row.name() + " is starting", SOON);
   }
 
@@ -304,7 +306,7 @@ final class ContainerPlanner {
   }
 
   private void fail(Attempts.Failure failure) {
-    steps.add(new PodAction.CountFailure(desire.name(), failure));
+    steps.add(new PodAction.CountFailure(desire.name(), desire.image().toString(), failure));
   }
 
   private void remove(SweepAction step) {

@@ -161,8 +161,10 @@ sealed interface PodAction extends Action {
    * @param id the device's id
    * @param row name on the device
    * @param container name in the pod
+   * @param image what it was made from
    */
-  record StartContainer(String id, String row, String container) implements PodAction {
+  record StartContainer(String id, String row, String container, String image)
+      implements PodAction {
     @Override
     public String describe() {
       return "start container " + row;
@@ -173,9 +175,11 @@ sealed interface PodAction extends Action {
    * Remembers that a container failed.
    *
    * @param container name in the pod
+   * @param image what it was made from
    * @param failure how
    */
-  record CountFailure(String container, Attempts.Failure failure) implements PodAction {
+  record CountFailure(String container, String image, Attempts.Failure failure)
+      implements PodAction {
     @Override
     public String describe() {
       return "container " + container + " failed: " + failure.message();

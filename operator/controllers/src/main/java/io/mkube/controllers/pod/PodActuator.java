@@ -50,7 +50,7 @@ final class PodActuator {
           node.device().containerMounts().add(a.list(), a.source(), a.destination(), a.mode());
       case PodAction.AddContainer a -> add(a, uid, node);
       case PodAction.StartContainer a -> start(a, uid, node);
-      case PodAction.CountFailure a -> attempts.failed(uid, a.container(), a.failure());
+      case PodAction.CountFailure a -> attempts.failed(uid, a.container(), a.image(), a.failure());
       case PodAction.AddRecord a ->
           ports.dns().at(a.endpoint()).add(a.zone(), a.name(), DnsPlanner.TTL_SECONDS, a.data());
       case PodAction.Remove a -> removals.perform(a.step(), node);
@@ -80,11 +80,11 @@ final class PodActuator {
       ImageSource image = resolve(container.image());
       makeWay(action.spec(), container, node.device().files());
       node.device().containers().add(spec(container, image, action.spec()));
-      attempts.added(uid, container.name());
+      attempts.added(uid, container.name(), container.image().toString());
     } catch (ImageException | DeviceException.Rejected | DeviceException.Unsupported e) {
       Attempts.Failure failure =
           Attempts.Failure.ofImage("image " + container.image() + ": " + e.getMessage());
-      attempts.failed(uid, container.name(), failure);
+      attempts.failed(uid, container.name(), container.image().toString(), failure);
       throw new ActionException(
           new Outcome.Waiting(failure.reason(), failure.message(), Duration.ZERO));
     }
@@ -143,7 +143,7 @@ final class PodActuator {
   private void start(PodAction.StartContainer action, String uid, DeviceNode node) {
     try {
       node.device().containers().start(action.id());
-      attempts.started(uid, action.container());
+      attempts.started(uid, action.container(), action.image());
     } catch (DeviceException.Unreachable e) {
       // Devices cut the connection when a predecessor is still being torn down. If it is the
       // router that is gone, the next reading tells.

@@ -137,7 +137,7 @@ final class PodObserver {
         device.port(container.veth()),
         device.mounts(container.row()),
         device.envs(container.row()),
-        attempts.of(desire.marker().uid(), container.name()),
+        attempts.of(desire.marker().uid(), container.name(), container.image().toString()),
         row.map(r -> history(pod, container.name(), r)).orElse(History.NEVER_RAN));
   }
 

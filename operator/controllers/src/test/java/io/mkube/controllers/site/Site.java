@@ -1,5 +1,9 @@
 package io.mkube.controllers.site;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -21,14 +25,17 @@ import io.mkube.crds.network.NetworkDns;
 import io.mkube.crds.network.NetworkSpec;
 import io.mkube.images.RemoteImages;
 import io.mkube.routeros.RouterOsConfig;
+import io.mkube.routeros.RouterOsDevice;
+import io.mkube.routeros.microdns.DnsZones;
+import io.mkube.routeros.microdns.DnsZones.DnsRecord;
 import io.mkube.routeros.microdns.MicroDns;
+import io.mkube.routeros.microdns.RecordData;
 import io.mkube.routeros.rest.RouterOs;
 import io.mkube.routeros.simulator.RouterOsSimulator;
 import io.mkube.routeros.simulator.SimulatorConfig;
 import io.mkube.routeros.simulator.SimulatorConfig.InitialBridge;
 import io.mkube.routeros.simulator.microdns.MicroDnsConfig;
 import io.mkube.routeros.simulator.microdns.MicroDnsSimulator;
-import io.mkube.routeros.simulator.microdns.zone.ZoneRecord;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,6 +60,7 @@ public final class Site implements AutoCloseable {
   private final KubernetesClient client;
   private final RouterOsSimulator router;
   private final MicroDnsSimulator dns;
+  private final RouterOsDevice line;
   private @Nullable MkubeControllers controllers;
 
   public Site(Path folder) throws ApiServerException {
@@ -65,6 +73,7 @@ public final class Site implements AutoCloseable {
                 .withBridges(List.of(new InitialBridge("bridge-gt", "192.168.200.1/24"))));
     dns = MicroDnsSimulator.start(MicroDnsConfig.defaults());
     MicroDns.connect(dns.url()).ensureZone(ZONE);
+    line = RouterOs.connect(new RouterOsConfig(router.url(), "admin", ""));
   }
 
   /** Starts the pod controller. */
@@ -189,17 +198,70 @@ public final class Site implements AutoCloseable {
     return router.world().getOrDefault(menu, List.of());
   }
 
-  /** The texts {@code name type data} of all DNS records. */
-  public Set<String> records() {
-    Set<String> texts = new TreeSet<>();
-    for (ZoneRecord record : dns.records()) {
-      texts.add(record.toString());
+  /** A property of the first row of a menu, empty when it is not printed. */
+  public String first(String menu, String property) {
+    List<Map<String, String>> rows = rows(menu);
+    return rows.isEmpty() ? "" : rows.getFirst().getOrDefault(property, "");
+  }
+
+  /** All records of the zone. */
+  public List<DnsRecord> records() {
+    DnsZones zones = MicroDns.connect(dns.url());
+    return zones.zones().stream().flatMap(zone -> zones.records(zone.id()).stream()).toList();
+  }
+
+  /** The addresses of a name in the zone. */
+  public Set<String> addresses(String name) {
+    Set<String> addresses = new TreeSet<>();
+    for (DnsRecord record : records()) {
+      if (record.name().equals(name) && record.data() instanceof RecordData.A a) {
+        addresses.add(a.address());
+      }
     }
-    return texts;
+    return addresses;
   }
 
   public List<AddressAllocation> allocations() {
     return client.resources(Network.class).withName(NETWORK).require().getStatus().allocations();
+  }
+
+  /** A direct line to the router, for what other people do there. */
+  public RouterOsDevice line() {
+    return line;
+  }
+
+  /** Deletes all pods and waits until nothing is left of them. */
+  public void clear() {
+    client.pods().inNamespace("default").delete();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              assertEquals(List.of(), client.pods().inNamespace("default").list().getItems());
+              assertEquals(List.of(), traces());
+            });
+  }
+
+  /** Waits until a pod is ready. */
+  public Pod awaitReady(String name) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> isReady(name));
+    return get(name);
+  }
+
+  /** Waits until a pod is not ready for a reason. */
+  public void awaitReason(String name, String reason) {
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(reason, reason(name)));
+  }
+
+  /** The reasons of the events about an object, in the order of their names. */
+  public Set<String> events(String name) {
+    Set<String> reasons = new TreeSet<>();
+    for (Event event : client.v1().events().inNamespace("default").list().getItems()) {
+      if (name.equals(event.getInvolvedObject().getName())) {
+        reasons.add(event.getType() + " " + event.getReason());
+      }
+    }
+    return reasons;
   }
 
   /** What is left on the router and in DNS and in the network that pods have made. */
@@ -214,7 +276,7 @@ public final class Site implements AutoCloseable {
             "/interface/bridge/port")) {
       rows(menu).forEach(row -> traces.add(menu + " " + row));
     }
-    traces.addAll(records());
+    records().forEach(record -> traces.add(record.toString()));
     allocations().forEach(allocation -> traces.add(allocation.toString()));
     return traces;
   }
@@ -223,6 +285,7 @@ public final class Site implements AutoCloseable {
   public void close() {
     stopControllers();
     client.close();
+    line.close();
     api.close();
     store.close();
     router.close();
