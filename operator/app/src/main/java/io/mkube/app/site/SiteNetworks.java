@@ -31,7 +31,7 @@ public final class SiteNetworks {
 
   /**
    * Creates the networks that do not exist. An existing one belongs to whoever changed it: only the
-   * address of its name server is corrected, when that is a simulated one that moved.
+   * address of its name server and its port are corrected, when it is a simulated one that moved.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
@@ -45,7 +45,11 @@ public final class SiteNetworks {
         resource.patch(
             PatchContext.of(PatchType.JSON_MERGE),
             Serialization.asJson(
-                Map.of("spec", Map.of("dns", Map.of("endpoint", endpoint(network))))));
+                Map.of(
+                    "spec",
+                    Map.of(
+                        "dns",
+                        Map.of("endpoint", endpoint(network), "port", queryPort(network))))));
       }
     }
   }
@@ -62,7 +66,8 @@ public final class SiteNetworks {
     return network.hasNameServer()
         && dns != null
         && Objects.equals(dns.server(), network.nameServer())
-        && !Objects.equals(dns.endpoint(), endpoint(network));
+        && !(Objects.equals(dns.endpoint(), endpoint(network))
+            && dns.queryPort() == queryPort(network));
   }
 
   private Network object(SiteNetwork network) {
@@ -83,7 +88,8 @@ public final class SiteNetworks {
         null,
         null,
         network.hasNameServer()
-            ? new NetworkDns(endpoint(network), network.zone(), network.nameServer(), null)
+            ? new NetworkDns(
+                endpoint(network), network.zone(), network.nameServer(), queryPort(network))
             : new NetworkDns(null, network.zone(), null, null),
         null,
         range(network),
@@ -102,10 +108,18 @@ public final class SiteNetworks {
   }
 
   private String endpoint(SiteNetwork network) {
+    return "http://" + server(network).microdns();
+  }
+
+  private int queryPort(SiteNetwork network) {
+    return Endpoints.port(server(network).dns());
+  }
+
+  private NameServer server(SiteNetwork network) {
     NameServer server = nameServers.get(network.name());
     if (server == null) {
       throw new IllegalStateException("no name server for network " + network.name());
     }
-    return "http://" + server.microdns();
+    return server;
   }
 }
