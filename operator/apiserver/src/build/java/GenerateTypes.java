@@ -120,6 +120,16 @@ final class GenerateTypes {
           "authentication.v1.BoundObjectReference.aPIVersion", "apiVersion",
           "networking.v1.IngressClassParametersReference.aPIGroup", "apiGroup");
 
+  /** Messages that Go embeds, so that JSON has their fields in place of them. */
+  private static final Set<String> EMBEDDED =
+      Set.of(
+          "localObjectReference",
+          "ephemeralContainerCommon",
+          "persistentVolumeSource",
+          "handler",
+          "volumeSource",
+          "ingressRuleValue");
+
   private final Map<String, Descriptor> messages = new HashMap<>();
   private final Map<String, TypeLines> types = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -172,8 +182,9 @@ final class GenerateTypes {
     for (FieldDescriptor field : message.getFields()) {
       String text = typeText(field, reached);
       String json = jsonName(type, field, jsonNames);
-      boolean inlined = !jsonNames.isEmpty() && !jsonNames.contains(json);
-      if (inlined && field.getType() != FieldDescriptor.Type.MESSAGE) {
+      boolean absent = !jsonNames.isEmpty() && !jsonNames.contains(json);
+      boolean inlined = absent && EMBEDDED.contains(json);
+      if (absent && field.getType() != FieldDescriptor.Type.MESSAGE) {
         problems.add(type + "." + field.getName() + " has no JSON name");
       }
       fields.put(json, field.getNumber() + " " + text + (inlined ? " inline" : ""));

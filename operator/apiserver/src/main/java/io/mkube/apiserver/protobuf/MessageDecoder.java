@@ -127,7 +127,7 @@ final class MessageDecoder {
       case STRING -> JSON.textNode(in.string(tag));
       case BOOL -> JSON.booleanNode(in.varint(tag) != 0);
       case INT32 -> JSON.numberNode((int) in.varint(tag));
-      case INT64 -> JSON.numberNode(in.varint(tag));
+      case INT64 -> WrappedValues.integer(in.varint(tag));
       case DOUBLE -> WrappedValues.number(in.offset(), in.float64(tag));
       case BYTES -> JSON.textNode(Base64.getEncoder().encodeToString(in.bytes(tag)));
       case QUANTITY -> WrappedValues.quantity(in.message(tag));

@@ -129,7 +129,12 @@ final class WrappedValues {
       throw new ProtobufException(offset, "a number is not finite");
     }
     return value == Math.rint(value) && Math.abs(value) < MAX_EXACT_INTEGER
-        ? JSON.numberNode((long) value)
+        ? integer((long) value)
         : JSON.numberNode(value);
+  }
+
+  /** The node that a JSON parser makes of an integer: nodes of other widths are not equal to it. */
+  static JsonNode integer(long value) {
+    return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
   }
 }

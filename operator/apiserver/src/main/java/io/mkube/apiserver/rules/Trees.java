@@ -2,6 +2,7 @@ package io.mkube.apiserver.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +42,21 @@ public final class Trees {
   /** Sets a number that is missing. */
   public static void defaultNumber(ObjectNode object, String name, long value) {
     if (!object.has(name)) {
-      object.put(name, value);
+      object.set(name, number(value));
     }
   }
 
   /** Sets a number that is missing or zero, where zero means that nothing was said. */
   public static void defaultNonZero(ObjectNode object, String name, long value) {
     if (object.path(name).asLong() == 0) {
-      object.put(name, value);
+      object.set(name, number(value));
     }
+  }
+
+  /** The node that a parser makes of a number: nodes of other widths are not equal to it. */
+  private static JsonNode number(long value) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    return value == (int) value ? json.numberNode((int) value) : json.numberNode(value);
   }
 
   /** Sets a truth value that is missing. */
