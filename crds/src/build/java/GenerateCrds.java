@@ -44,8 +44,12 @@ final class GenerateCrds {
           Registry.class, "An image registry that the control plane runs or knows.");
 
   /** Lists whose items have an identity: field name to the fields that identify an item. */
-  private static final Map<String, String> MAP_KEYS =
-      Map.of("allocations", "address", "conditions", "type", "subscribers", "name");
+  private static final Map<String, List<String>> MAP_KEYS =
+      Map.of(
+          "allocations", List.of("address"),
+          "conditions", List.of("type"),
+          "subscribers", List.of("name"),
+          "zones", List.of("endpoint", "zone"));
 
   private static final Map<String, String> ITEM_PATTERNS =
       Map.of(
@@ -133,7 +137,7 @@ final class GenerateCrds {
     }
     if (MAP_KEYS.containsKey(name)) {
       schema.setXKubernetesListType("map");
-      schema.setXKubernetesListMapKeys(List.of(MAP_KEYS.get(name)));
+      schema.setXKubernetesListMapKeys(MAP_KEYS.get(name));
     }
     if (ITEM_PATTERNS.containsKey(name)) {
       schema.getItems().getSchema().setPattern(ITEM_PATTERNS.get(name));

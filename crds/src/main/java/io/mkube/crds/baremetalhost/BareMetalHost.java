@@ -1,5 +1,6 @@
 package io.mkube.crds.baremetalhost;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.mkube.crds.schema.ObservedStatus;
 
 /** A machine with power control and network cards. */
 @Group("mkube.io")
@@ -44,5 +46,11 @@ public final class BareMetalHost extends CustomResource<BareMetalHostSpec, BareM
   @Override
   protected BareMetalHostStatus initStatus() {
     return BareMetalHostStatus.EMPTY;
+  }
+
+  @Override
+  @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ObservedStatus.LeftOut.class)
+  public BareMetalHostStatus getStatus() {
+    return super.getStatus();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.mkube.crds.schema.Defaults;
+import io.mkube.crds.schema.ObservedStatus;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public record BareMetalHostStatus(
         @Nullable Boolean ipmiReachable,
     @JsonPropertyDescription("Conditions, Ready first.") List<Condition> conditions,
     @JsonPropertyDescription("Generation of the spec that this status describes.")
-        @Nullable Long observedGeneration) {
+        @Nullable Long observedGeneration)
+    implements ObservedStatus {
   public BareMetalHostStatus {
     availableImages = Defaults.orEmpty(availableImages);
     networkInterfaces = Defaults.orEmpty(networkInterfaces);
@@ -63,4 +65,9 @@ public record BareMetalHostStatus(
       new BareMetalHostStatus(
           null, null, null, null, null, null, List.of(), null, Map.of(), null, null, null, null,
           null, List.of(), null);
+
+  @Override
+  public boolean nothingKnown() {
+    return equals(EMPTY);
+  }
 }

@@ -1,5 +1,6 @@
 package io.mkube.crds.bootconfig;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.mkube.crds.schema.ObservedStatus;
 
 /** What a host receives when it boots. */
 @Group("mkube.io")
@@ -33,5 +35,11 @@ public final class BootConfig extends CustomResource<BootConfigSpec, BootConfigS
   @Override
   protected BootConfigStatus initStatus() {
     return BootConfigStatus.EMPTY;
+  }
+
+  @Override
+  @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ObservedStatus.LeftOut.class)
+  public BootConfigStatus getStatus() {
+    return super.getStatus();
   }
 }

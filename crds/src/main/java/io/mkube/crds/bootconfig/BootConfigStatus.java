@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.mkube.crds.schema.Defaults;
+import io.mkube.crds.schema.ObservedStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ public record BootConfigStatus(
         @Nullable Integer assignedCount,
     @JsonPropertyDescription("Conditions, Ready first.") List<Condition> conditions,
     @JsonPropertyDescription("Generation of the spec that this status describes.")
-        @Nullable Long observedGeneration) {
+        @Nullable Long observedGeneration)
+    implements ObservedStatus {
   public BootConfigStatus {
     assignedTo = Defaults.orEmpty(assignedTo);
     conditions = Defaults.orEmpty(conditions);
@@ -34,4 +36,9 @@ public record BootConfigStatus(
   /** The status of a configuration that nobody has looked at. */
   public static final BootConfigStatus EMPTY =
       new BootConfigStatus(null, List.of(), null, List.of(), null);
+
+  @Override
+  public boolean nothingKnown() {
+    return equals(EMPTY);
+  }
 }

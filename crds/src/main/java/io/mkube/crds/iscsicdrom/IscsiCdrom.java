@@ -1,5 +1,6 @@
 package io.mkube.crds.iscsicdrom;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.mkube.crds.schema.ObservedStatus;
 
 /** An ISO image that is exported to hosts over iSCSI. */
 @Group("mkube.io")
@@ -38,5 +40,11 @@ public final class IscsiCdrom extends CustomResource<IscsiCdromSpec, IscsiCdromS
   @Override
   protected IscsiCdromStatus initStatus() {
     return IscsiCdromStatus.EMPTY;
+  }
+
+  @Override
+  @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ObservedStatus.LeftOut.class)
+  public IscsiCdromStatus getStatus() {
+    return super.getStatus();
   }
 }

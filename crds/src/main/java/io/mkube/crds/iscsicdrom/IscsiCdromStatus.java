@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.mkube.crds.schema.Defaults;
+import io.mkube.crds.schema.ObservedStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public record IscsiCdromStatus(
         @Nullable Integer subscriberCount,
     @JsonPropertyDescription("Conditions, Ready first.") List<Condition> conditions,
     @JsonPropertyDescription("Generation of the spec that this status describes.")
-        @Nullable Long observedGeneration) {
+        @Nullable Long observedGeneration)
+    implements ObservedStatus {
   public IscsiCdromStatus {
     subscribers = Defaults.orEmpty(subscribers);
     conditions = Defaults.orEmpty(conditions);
@@ -51,4 +53,9 @@ public record IscsiCdromStatus(
   public static final IscsiCdromStatus EMPTY =
       new IscsiCdromStatus(
           null, null, null, null, null, null, null, List.of(), null, List.of(), null);
+
+  @Override
+  public boolean nothingKnown() {
+    return equals(EMPTY);
+  }
 }

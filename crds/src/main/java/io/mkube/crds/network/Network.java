@@ -1,5 +1,6 @@
 package io.mkube.crds.network;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.mkube.crds.schema.ObservedStatus;
 
 /** An IP network on a bridge of the device, with its names, leases and addresses. */
 @Group("mkube.io")
@@ -50,6 +52,12 @@ public final class Network extends CustomResource<NetworkSpec, NetworkStatus> {
   @Override
   protected NetworkStatus initStatus() {
     return NetworkStatus.EMPTY;
+  }
+
+  @Override
+  @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ObservedStatus.LeftOut.class)
+  public NetworkStatus getStatus() {
+    return super.getStatus();
   }
 
   /** Name of the bridge on the device. */

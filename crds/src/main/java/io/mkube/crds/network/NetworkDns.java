@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint base URL of its REST interface; absent means http://SERVER:8080
  * @param zone zone that names of this network are written to
  * @param server address at which it answers queries
- * @param port port at which it answers queries; absent means 53
+ * @param port port at which it answers queries, at the host of the endpoint; absent means 53
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NetworkDns(
@@ -33,7 +33,8 @@ public record NetworkDns(
         @Nullable String server,
     @Min(1)
         @Max(65535)
-        @JsonPropertyDescription("Port at which it answers queries; absent means 53.")
+        @JsonPropertyDescription(
+            "Port at which it answers queries, at the host of the endpoint; absent means 53.")
         @Nullable Integer port) {
 
   /** Port at which the server answers queries. */

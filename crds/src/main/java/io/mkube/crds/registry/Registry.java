@@ -1,5 +1,6 @@
 package io.mkube.crds.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.mkube.crds.schema.ObservedStatus;
 
 /** An image registry that the control plane runs or knows. */
 @Group("mkube.io")
@@ -42,5 +44,11 @@ public final class Registry extends CustomResource<RegistrySpec, RegistryStatus>
   @Override
   protected RegistryStatus initStatus() {
     return RegistryStatus.EMPTY;
+  }
+
+  @Override
+  @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ObservedStatus.LeftOut.class)
+  public RegistryStatus getStatus() {
+    return super.getStatus();
   }
 }

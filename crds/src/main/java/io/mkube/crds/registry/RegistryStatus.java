@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.mkube.crds.schema.Defaults;
+import io.mkube.crds.schema.ObservedStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ public record RegistryStatus(
     @Min(0) @JsonPropertyDescription("Number of images in it.") @Nullable Integer imageCount,
     @JsonPropertyDescription("Conditions, Ready first.") List<Condition> conditions,
     @JsonPropertyDescription("Generation of the spec that this status describes.")
-        @Nullable Long observedGeneration) {
+        @Nullable Long observedGeneration)
+    implements ObservedStatus {
   public RegistryStatus {
     conditions = Defaults.orEmpty(conditions);
   }
@@ -35,4 +37,9 @@ public record RegistryStatus(
   /** The status of a registry that nobody has looked at. */
   public static final RegistryStatus EMPTY =
       new RegistryStatus(null, null, null, null, List.of(), null);
+
+  @Override
+  public boolean nothingKnown() {
+    return equals(EMPTY);
+  }
 }

@@ -1,7 +1,9 @@
 package io.mkube.crds.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -54,6 +56,19 @@ final class NetworkTest {
   @Test
   void hasAnEmptyStatusBeforeAnybodyLooked() {
     assertEquals(NetworkStatus.EMPTY, Serialization.unmarshal(YAML, Network.class).getStatus());
+  }
+
+  @Test
+  void leavesItsStatusOutWhileNothingIsKnown() {
+    Network network = Serialization.unmarshal(YAML, Network.class);
+    assertFalse(Serialization.asJson(network).contains("status"));
+
+    network.setStatus(
+        NetworkStatus.EMPTY.withZones(List.of(new ServedZone("http://127.0.0.1:9", "gt.lo"))));
+    assertTrue(Serialization.asJson(network).contains("status"));
+    assertEquals(
+        network.getStatus(),
+        Serialization.unmarshal(Serialization.asJson(network), Network.class).getStatus());
   }
 
   @Test

@@ -15,6 +15,9 @@ import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.controllers.device.Devices;
 import io.mkube.controllers.device.DnsServers;
 import io.mkube.controllers.device.Observations;
+import io.mkube.controllers.network.NetworkPorts;
+import io.mkube.controllers.network.NetworkReconciler;
+import io.mkube.controllers.network.UdpProbe;
 import io.mkube.controllers.node.NodeKeeper;
 import io.mkube.controllers.ownership.ClusterUid;
 import io.mkube.controllers.placement.Placement;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 
 /**
  * The controllers of one control plane, running. They are ordinary clients of the API server:
@@ -125,14 +129,19 @@ public final class MkubeControllers implements AutoCloseable {
       Definitions.apply(client);
     }
     Placement placement = new Placement(devices, config.defaultNetwork());
+    ClusterUid cluster =
+        ClusterUid.of(client.namespaces().withName(ClusterUid.NAMESPACE).require());
     if (config.parts().contains(Part.BINDING)) {
       register(new BindingReconciler(client, placement, events, config.clock()));
     }
     if (config.parts().contains(Part.DEPLOYMENT)) {
       register(new DeploymentReconciler(client, events, config.clock()));
     }
+    if (config.parts().contains(Part.NETWORK)) {
+      register(new NetworkReconciler(networkPorts(cluster, placement)));
+    }
     if (config.parts().contains(Part.POD)) {
-      register(new PodReconciler(podPorts(), observations));
+      register(new PodReconciler(podPorts(cluster), observations));
     }
     operator.start();
     observations.start();
@@ -144,9 +153,19 @@ public final class MkubeControllers implements AutoCloseable {
     }
   }
 
-  private PodPorts podPorts() {
-    ClusterUid cluster =
-        ClusterUid.of(client.namespaces().withName(ClusterUid.NAMESPACE).require());
+  private NetworkPorts networkPorts(ClusterUid cluster, Placement placement) {
+    return new NetworkPorts(
+        cluster,
+        client,
+        placement,
+        dns,
+        new UdpProbe(RandomGenerator.getDefault()),
+        events,
+        config.clock(),
+        DeviceSettings.DEFAULT_CYCLE);
+  }
+
+  private PodPorts podPorts(ClusterUid cluster) {
     return new PodPorts(
         cluster,
         client,

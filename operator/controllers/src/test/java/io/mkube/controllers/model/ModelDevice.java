@@ -331,7 +331,18 @@ public final class ModelDevice implements RouterOsDevice {
 
     @Override
     public String add(String name, String comment) {
-      throw new DeviceException.Unsupported("the model's bridges are fixed");
+      return faults.write(
+          () -> {
+            unique(bridges, Bridge::name, name);
+            String id = nextId();
+            bridges.put(id, new Bridge(id, name, comment));
+            return id;
+          });
+    }
+
+    @Override
+    public void remove(String id) {
+      faults.write(() -> bridges.remove(require(bridges, id).id()));
     }
 
     @Override

@@ -1,0 +1,292 @@
+package io.mkube.controllers;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.mkube.apiserver.ApiServerException;
+import io.mkube.controllers.world.Site;
+import io.mkube.crds.network.AddressPool;
+import io.mkube.crds.network.Network;
+import io.mkube.crds.network.NetworkStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All controllers together, over a real API server and simulated devices. */
+final class MkubeControllersTest {
+  @TempDir static Path folder;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static Site site;
+
+  @BeforeAll
+  static void start() throws ApiServerException {
+    site = Site.start(folder);
+    apply(network("gt", "192.168.200.0/24", "gt.lo"));
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  @Test
+  void makesANetworkReadyWithBridgeZoneAndRecords() {
+    eventually(
+        () -> {
+          NetworkStatus status = networkStatus("gt");
+          assertEquals(
+              "True", ready(status).map(Condition::getStatus).orElse(""), status::toString);
+          assertEquals("Active", status.phase());
+          assertEquals(true, status.dnsAlive());
+          assertEquals(new AddressPool("192.168.200.2", "192.168.200.254", 253), status.pool());
+        });
+    assertTrue(site.bridges().getOrDefault("bridge-gt", "").startsWith("mkube/1 "));
+    assertTrue(
+        site.addresses("gt.lo").containsAll(List.of("dns 192.168.200.253", "rose 192.168.200.1")));
+  }
+
+  @Test
+  void refusesANetworkThatOverlapsAnOlderOne() {
+    apply(network("late", "192.168.200.0/25", "late.lo"));
+
+    eventually(
+        () -> {
+          Condition ready = ready(networkStatus("late")).orElseThrow();
+          assertEquals("Overlaps", ready.getReason());
+          assertTrue(ready.getMessage().contains("gt, 192.168.200.0/24"), ready.getMessage());
+        });
+    client().resources(Network.class).withName("late").delete();
+    eventually(() -> assertNull(client().resources(Network.class).withName("late").get()));
+  }
+
+  @Test
+  void takesEverythingAwayWithTheNetwork() {
+    apply(network("n1", "10.1.0.0/24", "n1.lo"));
+    eventually(() -> assertTrue(site.addresses("n1.lo").contains("rose 10.1.0.1")));
+
+    client().resources(Network.class).withName("n1").delete();
+
+    eventually(() -> assertNull(client().resources(Network.class).withName("n1").get()));
+    assertFalse(site.bridges().containsKey("bridge-n1"));
+    assertTrue(site.dns().zones().stream().noneMatch(zone -> "n1.lo".equals(zone.get("name"))));
+  }
+
+  @Test
+  void movesItsRecordsWhenTheZoneChanges() {
+    apply(network("n2", "10.2.0.0/24", "n2.lo"));
+    eventually(() -> assertTrue(site.addresses("n2.lo").contains("rose 10.2.0.1")));
+
+    client()
+        .resources(Network.class)
+        .withName("n2")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"dns\":{\"zone\":\"other.lo\"}}}");
+
+    eventually(
+        () -> {
+          assertTrue(site.addresses("other.lo").contains("rose 10.2.0.1"));
+          assertTrue(site.dns().zones().stream().noneMatch(z -> "n2.lo".equals(z.get("name"))));
+          assertEquals(1, networkStatus("n2").zones().size());
+        });
+    client().resources(Network.class).withName("n2").delete();
+  }
+
+  @Test
+  void keepsADeploymentFromCreationToDeletion() {
+    Deployment web = Serialization.unmarshal(DEPLOYMENT, Deployment.class);
+    client().resource(web).create();
+
+    eventually(
+        () -> {
+          Deployment now = deployment();
+          assertEquals(2, now.getStatus().getAvailableReplicas(), now.getStatus()::toString);
+          assertEquals("True", condition(now, "Available"));
+          assertEquals("True", condition(now, "Progressing"));
+        });
+    assertEquals(List.of("web-0", "web-1"), pods());
+    assertEquals("rose", pod("web-0").getSpec().getNodeName());
+    assertEquals(
+        2,
+        networkStatus("gt").allocations().stream().filter(a -> a.pod().startsWith("web")).count());
+
+    client().apps().deployments().inNamespace("default").withName("web").scale(3);
+    eventually(() -> assertEquals(3, deployment().getStatus().getAvailableReplicas()));
+
+    String uid = pod("web-1").getMetadata().getUid();
+    client().pods().inNamespace("default").withName("web-1").delete();
+    eventually(
+        () -> {
+          assertTrue(pods().contains("web-1"));
+          assertTrue(!pod("web-1").getMetadata().getUid().equals(uid));
+        });
+
+    client().apps().deployments().inNamespace("default").withName("web").scale(0);
+    eventually(() -> assertEquals(List.of(), pods()));
+    client().apps().deployments().inNamespace("default").withName("web").delete();
+    eventually(
+        () ->
+            assertNull(client().apps().deployments().inNamespace("default").withName("web").get()));
+  }
+
+  @Test
+  void saysWhyAPodFitsNowhereAndBindsItOnceItFits() {
+    client().resource(Serialization.unmarshal(PICKY, Pod.class)).create();
+
+    eventually(
+        () -> {
+          var status = pod("picky").getStatus();
+          assertNotNull(status);
+          assertTrue(
+              status.getConditions().stream()
+                  .anyMatch(
+                      c ->
+                          c.getType().equals("PodScheduled")
+                              && "Unschedulable".equals(c.getReason())),
+              status::toString);
+        });
+    client()
+        .nodes()
+        .withName("rose")
+        .edit(
+            node -> {
+              node.getMetadata().getLabels().put("room", "attic");
+              return node;
+            });
+
+    eventually(() -> assertEquals("rose", pod("picky").getSpec().getNodeName()));
+    eventually(
+        () -> assertTrue(events("picky").containsAll(List.of("FailedScheduling", "Scheduled"))));
+    client().pods().inNamespace("default").withName("picky").delete();
+    eventually(() -> assertNull(client().pods().inNamespace("default").withName("picky").get()));
+  }
+
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: web
+        namespace: default
+      spec:
+        replicas: 2
+        selector:
+          matchLabels:
+            app: web
+        template:
+          metadata:
+            labels:
+              app: web
+          spec:
+            containers:
+            - name: web
+              image: docker.io/library/nginx:1.27
+      """;
+
+  private static final String PICKY =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: picky
+        namespace: default
+      spec:
+        nodeSelector:
+          room: attic
+        containers:
+        - name: main
+          image: docker.io/library/nginx:1.27
+      """;
+
+  private static Network network(String name, String cidr, String zone) {
+    String prefix = cidr.substring(0, cidr.lastIndexOf('.'));
+    return Serialization.unmarshal(
+        """
+        apiVersion: mkube.io/v1
+        kind: Network
+        metadata:
+          name: %s
+        spec:
+          cidr: %s
+          gateway: %s.1
+          router:
+            name: rose
+          dns:
+            endpoint: %s
+            zone: %s
+            server: %s.253
+            port: %d
+        """
+            .formatted(
+                name, cidr, prefix, site.dns().url(), zone, prefix, site.dns().dns().getPort()),
+        Network.class);
+  }
+
+  private static void apply(Network network) {
+    client().resource(network).create();
+  }
+
+  private static KubernetesClient client() {
+    return site.client();
+  }
+
+  private static NetworkStatus networkStatus(String name) {
+    return client().resources(Network.class).withName(name).require().getStatus();
+  }
+
+  private static Optional<Condition> ready(NetworkStatus status) {
+    return status.conditions().stream().filter(c -> c.getType().equals("Ready")).findFirst();
+  }
+
+  private static Deployment deployment() {
+    return client().apps().deployments().inNamespace("default").withName("web").require();
+  }
+
+  private static String condition(Deployment deployment, String type) {
+    return deployment.getStatus().getConditions().stream()
+        .filter(c -> c.getType().equals(type))
+        .findFirst()
+        .map(c -> c.getStatus())
+        .orElse("");
+  }
+
+  private static Pod pod(String name) {
+    return client().pods().inNamespace("default").withName(name).require();
+  }
+
+  private static List<String> pods() {
+    return client().pods().inNamespace("default").withLabel("app", "web").list().getItems().stream()
+        .map(pod -> pod.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> events(String name) {
+    return client().v1().events().inNamespace("default").list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(name))
+        .map(Event::getReason)
+        .toList();
+  }
+
+  private static void eventually(ThrowingRunnable check) {
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(check);
+  }
+}
