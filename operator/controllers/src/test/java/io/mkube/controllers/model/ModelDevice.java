@@ -346,11 +346,6 @@ public final class ModelDevice implements RouterOsDevice {
     }
 
     @Override
-    public void remove(String id) {
-      throw new DeviceException.Unsupported("the model's bridges are fixed");
-    }
-
-    @Override
     public String addPort(String bridge, String interfaceName, String comment) {
       return faults.write(
           () -> {
