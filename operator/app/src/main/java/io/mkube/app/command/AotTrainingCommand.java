@@ -1,6 +1,9 @@
 package io.mkube.app.command;
 
-import io.mkube.crds.MkubeCrds;
+import io.mkube.app.console.CommandException;
+import io.mkube.app.console.Logs;
+import io.mkube.app.demo.Rehearsal;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -12,8 +15,9 @@ import picocli.CommandLine.ExitCode;
 @Command(name = "aot-training", hidden = true, header = "Train the AOT cache of the launcher.")
 final class AotTrainingCommand implements Callable<Integer> {
   @Override
-  public Integer call() {
-    MkubeCrds.definitions();
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    Logs.configure(Logs.Detail.QUIET);
+    Rehearsal.play();
     return ExitCode.OK;
   }
 }
