@@ -66,7 +66,7 @@ public final class MkubeControllers implements AutoCloseable {
                             router.settings(), router.connection(), config.guard(), config.clock()))
                 .toList());
     this.dns = new DnsServers(config.dns(), config.guard(), config.clock());
-    this.observations = new Observations(devices, dns, DeviceSettings.DEFAULT_CYCLE);
+    this.observations = new Observations(devices, dns, shortestCycle(config));
     this.events = new KubernetesEvents(client, config.clock(), "mkube", "mkube");
     this.operator =
         new Operator(
@@ -163,6 +163,13 @@ public final class MkubeControllers implements AutoCloseable {
         events,
         config.clock(),
         DeviceSettings.DEFAULT_CYCLE);
+  }
+
+  private static Duration shortestCycle(ControllersConfig config) {
+    return config.routers().stream()
+        .map(router -> router.settings().cycle())
+        .min(Duration::compareTo)
+        .orElse(DeviceSettings.DEFAULT_CYCLE);
   }
 
   private PodPorts podPorts(ClusterUid cluster) {

@@ -41,9 +41,9 @@ public final class Observations implements AutoCloseable {
     /**
      * A device was read.
      *
-     * @param before the reading that was told last, null at first
+     * @param now a reading that was not told before
      */
-    default void read(DeviceNode node, @Nullable DeviceSnapshot before, DeviceSnapshot now) {}
+    default void read(DeviceNode node, DeviceSnapshot now) {}
 
     /**
      * A device could not be read.
@@ -55,9 +55,9 @@ public final class Observations implements AutoCloseable {
     /**
      * A zone was read.
      *
-     * @param before the reading that was told last
+     * @param now a reading that was not told before
      */
-    default void read(DnsServer server, DnsZoneSnapshot before, DnsZoneSnapshot now) {}
+    default void read(DnsServer server, DnsZoneSnapshot now) {}
   }
 
   /** Adds a listener; it hears of the next reading. */
@@ -96,9 +96,8 @@ public final class Observations implements AutoCloseable {
         }
         failures = 0;
         if (now != told) {
-          DeviceSnapshot before = told;
           told = now;
-          listeners.forEach(listener -> listener.read(node, before, now));
+          listeners.forEach(listener -> listener.read(node, now));
         }
       } catch (DeviceException e) {
         failures++;
@@ -128,8 +127,8 @@ public final class Observations implements AutoCloseable {
       try {
         DnsZoneSnapshot now = server.zone(zone, dnsCycle.dividedBy(2));
         DnsZoneSnapshot before = told.put(server.endpoint() + " " + zone, now);
-        if (before != null && before != now) {
-          listeners.forEach(listener -> listener.read(server, before, now));
+        if (before != now) {
+          listeners.forEach(listener -> listener.read(server, now));
         }
       } catch (DeviceException e) {
         log.debug("zone {} could not be read, last known: {}", zone, known.isPresent(), e);

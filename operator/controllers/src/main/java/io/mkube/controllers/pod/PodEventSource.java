@@ -28,6 +28,7 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
   static final int GONE = 3;
 
   private final KnownObjects known;
+  private final Sightings sightings;
   private final Supplier<Duration> sweep;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private @Nullable Cycle sweeps;
@@ -37,9 +38,10 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
    *
    * @param sweep one round of the sweep, repeated while the source runs
    */
-  PodEventSource(KnownObjects known, Supplier<Duration> sweep) {
+  PodEventSource(KnownObjects known, Sightings sightings, Supplier<Duration> sweep) {
     super(DeviceNode.class, "devices");
     this.known = known;
+    this.sightings = sightings;
     this.sweep = sweep;
   }
 
@@ -83,12 +85,12 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
   }
 
   @Override
-  public void read(DeviceNode node, @Nullable DeviceSnapshot before, DeviceSnapshot now) {
+  public void read(DeviceNode node, DeviceSnapshot now) {
     Integer failed = failures.remove(node.name());
     if (failed != null && failed >= GONE) {
       wakeAll(node);
-    } else if (before != null) {
-      ChangedPods.between(before, now).forEach(this::wake);
+    } else {
+      sightings.changed(node.name(), now).forEach(this::wake);
     }
   }
 
@@ -101,8 +103,8 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
   }
 
   @Override
-  public void read(DnsServer server, DnsZoneSnapshot before, DnsZoneSnapshot now) {
-    ChangedPods.between(before, now).forEach(this::wake);
+  public void read(DnsServer server, DnsZoneSnapshot now) {
+    sightings.changed(server.endpoint(), now).forEach(this::wake);
   }
 
   private void wakeAll(DeviceNode node) {

@@ -2,11 +2,13 @@ package io.mkube.controllers.pod;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.mkube.controllers.address.ClaimRequest;
 import io.mkube.controllers.address.ClaimRequest.Wish;
 import io.mkube.controllers.address.IpAddress;
 import io.mkube.controllers.device.DeviceNode;
 import io.mkube.controllers.device.DeviceSnapshot;
+import io.mkube.controllers.device.DnsZoneSnapshot;
 import io.mkube.controllers.ownership.Marker;
 import io.mkube.controllers.ownership.Owner;
 import io.mkube.controllers.pod.PodObservation.ContainerView;
@@ -41,11 +43,15 @@ final class PodObserver {
   /** Oldest reading that tells anything of a pod that is being changed. */
   private static final Duration CHANGING = Duration.ofMillis(500);
 
+  private static final Duration SETTLED_NAMES = Duration.ofSeconds(30);
+
   private final PodPorts ports;
   private final Attempts attempts;
   private final KnownObjects known;
+  private final Sightings sightings;
 
-  PodObserver(PodPorts ports, Attempts attempts, KnownObjects known) {
+  PodObserver(PodPorts ports, Attempts attempts, KnownObjects known, Sightings sightings) {
+    this.sightings = sightings;
     this.ports = ports;
     this.attempts = attempts;
     this.known = known;
@@ -65,6 +71,8 @@ final class PodObserver {
     boolean settled = PodConditions.isReady(pod);
     DeviceSnapshot device =
         node.snapshot(settled ? node.settings().cycle().multipliedBy(2) : CHANGING);
+    ResourceID id = ResourceID.fromResource(pod);
+    sightings.saw(id, node.name(), device);
     List<ContainerView> containers =
         desire.containers().stream().map(c -> container(pod, desire, c, device)).toList();
     boolean running =
@@ -76,7 +84,7 @@ final class PodObserver {
         containers,
         desire.hasAddresses() ? Optional.empty() : Optional.of(claim(desire, device)),
         surplus(desire, device),
-        running ? names(desire, settled) : new PodObservation.Names.None(),
+        running ? names(id, desire, settled) : new PodObservation.Names.None(),
         PodConditions.filesWritten(pod));
   }
 
@@ -204,19 +212,17 @@ final class PodObserver {
         .keepingFolders();
   }
 
-  private PodObservation.Names names(PodDesire desire, boolean settled) {
+  private PodObservation.Names names(ResourceID id, PodDesire desire, boolean settled) {
     Optional<PodNetwork.Zone> zone = desire.network().zone();
     if (zone.isEmpty()) {
       return new PodObservation.Names.None();
     }
     String endpoint = zone.get().endpoint();
     try {
-      return new PodObservation.Names.Zone(
-          endpoint,
-          ports
-              .dns()
-              .at(endpoint)
-              .zone(zone.get().name(), settled ? Duration.ofSeconds(30) : CHANGING));
+      Duration age = settled ? SETTLED_NAMES : CHANGING;
+      DnsZoneSnapshot reading = ports.dns().at(endpoint).zone(zone.get().name(), age);
+      sightings.saw(id, endpoint, reading);
+      return new PodObservation.Names.Zone(endpoint, reading);
     } catch (DeviceException e) {
       return new PodObservation.Names.Unreachable(String.valueOf(e.getMessage()), settled);
     }

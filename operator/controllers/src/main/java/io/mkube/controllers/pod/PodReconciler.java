@@ -59,6 +59,7 @@ public final class PodReconciler implements Reconciler<Pod> {
   private final PodPorts ports;
   private final Attempts attempts;
   private final KnownObjects known = new KnownObjects();
+  private final Sightings sightings = new Sightings();
   private final WaitingPods waiting = new WaitingPods();
   private final PodObserver observer;
   private final PodActuator actuator;
@@ -76,14 +77,14 @@ public final class PodReconciler implements Reconciler<Pod> {
   public PodReconciler(PodPorts ports, Observations observations) {
     this.ports = ports;
     this.attempts = new Attempts(ports.clock(), RandomGenerator.getDefault());
-    this.observer = new PodObserver(ports, attempts, known);
+    this.observer = new PodObserver(ports, attempts, known, sightings);
     this.actuator = new PodActuator(ports, attempts);
     SweepActuator removals = new SweepActuator(ports.dns(), ports.claims());
     this.removal = new PodRemoval(observer, removals, ports.clock());
     this.events = new PodEvents(ports.events());
     this.sweeper =
         new Sweeper(ports.cluster(), ports.client(), ports.devices(), ports.dns(), known, removals);
-    this.source = new PodEventSource(known, () -> sweeper.round(SWEEP_IDLE));
+    this.source = new PodEventSource(known, sightings, () -> sweeper.round(SWEEP_IDLE));
     observations.listen(source);
   }
 
@@ -119,6 +120,7 @@ public final class PodReconciler implements Reconciler<Pod> {
     String uid = pod.getMetadata().getUid();
     waiting.remove(ResourceID.fromResource(pod));
     attempts.forget(uid);
+    sightings.forget(ResourceID.fromResource(pod));
     sweeper.deleted(uid);
     source.sweepSoon();
     return UpdateControl.noUpdate();

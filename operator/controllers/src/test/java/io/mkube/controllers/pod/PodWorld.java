@@ -95,7 +95,7 @@ final class PodWorld {
     Attempts attempts = new Attempts(() -> now, new Random(1));
     KnownObjects known = new KnownObjects();
     known.use(new Known());
-    this.observer = new PodObserver(ports, attempts, known);
+    this.observer = new PodObserver(ports, attempts, known, new Sightings());
     this.actuator = new PodActuator(ports, attempts);
     this.removal = new PodRemoval(observer, new SweepActuator(servers, ports.claims()), () -> now);
   }

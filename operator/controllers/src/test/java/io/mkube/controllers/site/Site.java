@@ -210,6 +210,14 @@ public final class Site implements AutoCloseable {
     return zones.zones().stream().flatMap(zone -> zones.records(zone.id()).stream()).toList();
   }
 
+  /** Empties the DNS server, as if its disk had been lost. */
+  public void loseRecords() {
+    DnsZones zones = MicroDns.connect(dns.url());
+    for (DnsZones.DnsZone zone : zones.zones()) {
+      zones.records(zone.id()).forEach(record -> zones.removeRecord(zone.id(), record.id()));
+    }
+  }
+
   /** The addresses of a name in the zone. */
   public Set<String> addresses(String name) {
     Set<String> addresses = new TreeSet<>();

@@ -82,11 +82,10 @@ public record PodNetwork(
     if (spec == null) {
       throw new PodRefusal(ConditionReasons.NETWORK_NOT_READY, "network " + name + " has no spec");
     }
-    String bridge = spec.bridge();
     try {
       return new PodNetwork(
           name,
-          bridge == null || bridge.isEmpty() ? "bridge-" + name : bridge,
+          network.bridgeName(),
           AddressSpace.of(spec),
           network.getStatus().allocations(),
           Optional.ofNullable(spec.dns()).map(NetworkDns::server),
@@ -99,18 +98,10 @@ public record PodNetwork(
 
   private static Optional<Zone> zone(NetworkSpec spec) {
     NetworkDns dns = spec.dns();
-    if (dns == null || spec.externalDNS() || dns.zone() == null) {
+    if (dns == null || spec.externalDNS()) {
       return Optional.empty();
     }
-    if (dns.endpoint() != null) {
-      return Optional.of(new Zone(dns.endpoint(), dns.zone()));
-    }
-    return dns.server() == null
-        ? Optional.empty()
-        : Optional.of(new Zone("http://" + host(dns.server()) + ":8080", dns.zone()));
-  }
-
-  private static String host(String address) {
-    return address.contains(":") ? "[" + address + "]" : address;
+    String zone = dns.zone();
+    return zone == null ? Optional.empty() : dns.restUrl().map(url -> new Zone(url, zone));
   }
 }
