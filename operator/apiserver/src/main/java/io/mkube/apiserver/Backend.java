@@ -22,6 +22,7 @@ import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.ReadVerbs;
 import io.mkube.apiserver.verb.WriteVerbs;
 import io.mkube.apiserver.watch.WatchSessions;
@@ -55,17 +56,15 @@ final class Backend implements AutoCloseable {
     Admission admission = new Admission(cache);
     WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
-    ReadVerbs reads = new ReadVerbs(cache);
+    ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
     RequestBodies bodies = new RequestBodies(config.bodyLimit());
     Authorizer authorizer = new Authorizer();
     this.watches = new WatchSessions(cache, clock, random);
     this.verbs =
         new Verbs(
-            reads,
-            writes,
-            deletes,
+            objects,
             watches,
-            new Subresources(reads, writes, deletes, storage, bodies, clock),
+            new Subresources(objects, storage, bodies, clock),
             new AccessReviews(authorizer, tokens, clock),
             authorizer,
             bodies);

@@ -17,19 +17,15 @@ import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.request.Query;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.Call;
-import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.PatchType;
-import io.mkube.apiserver.verb.ReadVerbs;
-import io.mkube.apiserver.verb.WriteVerbs;
 import io.mkube.apiserver.watch.WatchSessions;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Verb × resource: which piece of code a request goes to. */
 record Verbs(
-    ReadVerbs reads,
-    WriteVerbs writes,
-    DeleteVerbs deletes,
+    ObjectVerbs objects,
     WatchSessions watches,
     Subresources subresources,
     AccessReviews reviews,
@@ -39,53 +35,69 @@ record Verbs(
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
       throws IOException {
     authorizer.require(call.user(), access(call, request));
+    if (changes(request)) {
+      AnswerWriter.requireAcceptable(exchange);
+    }
     if (!call.target().subresource().isEmpty()) {
-      if (!(request instanceof ApiRequest.Get)) {
-        AnswerWriter.requireAcceptable(exchange);
-      }
       return Optional.of(subresources.perform(exchange, call, request, query));
     }
     requireVerb(call, request);
+    if (request instanceof ApiRequest.Watch watch) {
+      watches.start(
+          exchange,
+          call,
+          watch.options(),
+          Authenticator.subprotocol(exchange),
+          query.text("includeObject"));
+      return Optional.empty();
+    }
+    return Optional.of(answer(exchange, call, request));
+  }
+
+  private Answer answer(Exchange exchange, Call call, ApiRequest request) {
     return switch (request) {
-      case ApiRequest.Get get -> Optional.of(get(call, get));
-      case ApiRequest.Listing list -> Optional.of(reads.list(call, list.options()));
-      case ApiRequest.Watch watch -> {
-        watches.start(
-            exchange,
-            call,
-            watch.options(),
-            Authenticator.subprotocol(exchange),
-            query.text("includeObject"));
-        yield Optional.empty();
-      }
-      case ApiRequest.Create create -> {
-        AnswerWriter.requireAcceptable(exchange);
-        yield Optional.of(create(exchange, call, create));
-      }
-      case ApiRequest.Update update -> {
-        AnswerWriter.requireAcceptable(exchange);
-        yield Optional.of(writes.update(call, bodies.object(exchange), update.options()));
-      }
-      case ApiRequest.Patch patch -> Optional.of(patch(exchange, call, patch));
+      case ApiRequest.Get get -> get(call, get);
+      case ApiRequest.Listing list -> objects.reads().list(call, list.options());
+      case ApiRequest.Watch watch -> throw new IllegalStateException("a watch is a stream");
+      case ApiRequest.Create create -> create(exchange, call, create);
+      case ApiRequest.Update update ->
+          objects.writes().update(call, bodies.object(exchange), update.options());
+      case ApiRequest.Patch patch -> patch(exchange, call, patch);
       case ApiRequest.Delete delete ->
-          Optional.of(
-              deletes.delete(call, DeleteOptions.parse(delete.query(), bodies.options(exchange))));
+          objects
+              .deletes()
+              .delete(call, DeleteOptions.parse(delete.query(), bodies.options(exchange)));
       case ApiRequest.DeleteCollection delete ->
-          Optional.of(
-              deletes.deleteAll(
+          objects
+              .deletes()
+              .deleteAll(
                   call,
-                  reads.list(call, delete.options()),
-                  DeleteOptions.parse(delete.query(), bodies.options(exchange))));
+                  objects.reads().list(call, delete.options()),
+                  DeleteOptions.parse(delete.query(), bodies.options(exchange)));
+    };
+  }
+
+  /** Nothing is changed for a client that cannot read the answer. */
+  private static boolean changes(ApiRequest request) {
+    return switch (request) {
+      case ApiRequest.Create create -> true;
+      case ApiRequest.Update update -> true;
+      case ApiRequest.Patch patch -> true;
+      case ApiRequest.Get get -> false;
+      case ApiRequest.Listing list -> false;
+      case ApiRequest.Watch watch -> false;
+      case ApiRequest.Delete delete -> false;
+      case ApiRequest.DeleteCollection delete -> false;
     };
   }
 
   private Answer get(Call call, ApiRequest.Get get) {
-    return new Answer.One(200, call.resource(), reads.get(call, get.revision()));
+    return new Answer.One(200, call.resource(), objects.reads().get(call, get.revision()));
   }
 
   private Answer create(Exchange exchange, Call call, ApiRequest.Create create) {
     if (!call.resource().answered()) {
-      return writes.create(call, bodies.object(exchange), create.options());
+      return objects.writes().create(call, bodies.object(exchange), create.options());
     }
     return call.resource().type().plural().equals("bindings")
         ? subresources.bind(exchange, call, create.options())
@@ -93,11 +105,12 @@ record Verbs(
   }
 
   private Answer patch(Exchange exchange, Call call, ApiRequest.Patch patch) {
-    AnswerWriter.requireAcceptable(exchange);
     PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
     JsonNode document = bodies.document(exchange).value();
-    return writes.patch(
-        call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
+    return objects
+        .writes()
+        .patch(
+            call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
   }
 
   private static Access access(Call call, ApiRequest request) {

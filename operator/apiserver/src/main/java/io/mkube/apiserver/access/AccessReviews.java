@@ -12,7 +12,6 @@ import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.verb.Call;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,7 @@ public final class AccessReviews {
     ObjectNode review = (ObjectNode) body.value();
     review.put("apiVersion", call.resource().type().kind().apiVersion());
     review.put("kind", call.resource().type().kind().kind());
-    ObjectMetadata.of(review)
-        .set("creationTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    ObjectMetadata.of(review).set("creationTimestamp", ObjectMetadata.timestamp(clock));
     switch (call.resource().type().plural()) {
       case "selfsubjectreviews" -> describe(review.withObject("/status/userInfo"), call.user());
       case "selfsubjectaccessreviews" -> reviewAccess(review, call.user());

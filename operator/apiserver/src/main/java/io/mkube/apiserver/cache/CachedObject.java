@@ -42,7 +42,7 @@ public final class CachedObject {
     this.stored = stored;
     this.splice = scan.splice;
     this.metadataEmpty = scan.metadataEmpty;
-    this.labels = Map.copyOf(scan.labels);
+    this.labels = LabelSets.share(scan.labels);
     this.owners = List.copyOf(scan.owners);
     this.deleting = scan.deleting;
   }

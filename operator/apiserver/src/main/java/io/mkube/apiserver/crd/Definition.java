@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.schema.ObjectSchema;
@@ -61,12 +62,7 @@ final class Definition {
   }
 
   boolean established() {
-    for (JsonNode condition : object.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals(NameAcceptance.ESTABLISHED)) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
+    return Condition.isTrue(object, NameAcceptance.ESTABLISHED);
   }
 
   /** The served versions. */

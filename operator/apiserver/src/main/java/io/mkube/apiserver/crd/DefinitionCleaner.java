@@ -7,6 +7,7 @@ import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.lifecycle.WorkQueue;
+import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.resource.ResourceRegistry;
@@ -93,7 +94,7 @@ public final class DefinitionCleaner implements AutoCloseable {
     storage.change(
         key(name),
         object -> {
-          if (NameAcceptance.isTrue(object.path("status"), "NamesAccepted")) {
+          if (Condition.isTrue(object, NameAcceptance.NAMES_ACCEPTED)) {
             return Optional.empty();
           }
           ObjectNode before = object.deepCopy();

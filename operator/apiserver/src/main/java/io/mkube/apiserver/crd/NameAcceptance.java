@@ -1,14 +1,13 @@
 package io.mkube.apiserver.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.schema.NameRule;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
 public final class NameAcceptance implements KindRules {
   static final String ESTABLISHED = "Established";
   static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
-  private static final String NAMES_ACCEPTED = "NamesAccepted";
+  static final String NAMES_ACCEPTED = "NamesAccepted";
 
   private final KindRules rules;
   private final Supplier<List<ObjectNode>> definitions;
@@ -64,42 +63,36 @@ public final class NameAcceptance implements KindRules {
 
   /** Settles names and conditions of a definition. */
   void accept(ObjectNode object) {
-    ObjectNode status = object.withObject("/status");
-    JsonNode names = object.path("spec").path("names");
     List<Conflict> conflicts = conflicts(object);
     if (conflicts.isEmpty()) {
-      status.set("acceptedNames", names.deepCopy());
-      setCondition(
-          status, new Condition(NAMES_ACCEPTED, "True", "NoConflicts", "no conflicts found"));
-      setCondition(
-          status,
-          new Condition(
-              ESTABLISHED, "True", "InitialNamesAccepted", "the initial names have been accepted"));
+      object
+          .withObject("/status")
+          .set("acceptedNames", object.path("spec").path("names").deepCopy());
+      put(object, NAMES_ACCEPTED, "True", "NoConflicts", "no conflicts found");
+      put(
+          object,
+          ESTABLISHED,
+          "True",
+          "InitialNamesAccepted",
+          "the initial names have been accepted");
       return;
     }
     // As in Kubernetes, the last name that is taken gives the reason.
     Conflict last = conflicts.getLast();
-    setCondition(status, new Condition(NAMES_ACCEPTED, "False", last.reason(), last.message()));
+    put(object, NAMES_ACCEPTED, "False", last.reason(), last.message());
     // What is served stays served: only new names wait.
-    if (!isTrue(status, ESTABLISHED)) {
-      setCondition(
-          status, new Condition(ESTABLISHED, "False", "NotAccepted", "not all names are accepted"));
+    if (!Condition.isTrue(object, ESTABLISHED)) {
+      put(object, ESTABLISHED, "False", "NotAccepted", "not all names are accepted");
     }
   }
 
   /** Marks a definition whose objects are being removed. */
   void terminate(ObjectNode object, String reason, String message) {
-    setCondition(
-        object.withObject("/status"), new Condition("Terminating", "True", reason, message));
+    put(object, "Terminating", "True", reason, message);
   }
 
-  static boolean isTrue(JsonNode status, String type) {
-    for (JsonNode condition : status.path("conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
+  private void put(ObjectNode object, String type, String status, String reason, String message) {
+    new Condition(type, status, reason, message).putInto(object, clock);
   }
 
   private List<Conflict> conflicts(ObjectNode object) {
@@ -140,26 +133,6 @@ public final class NameAcceptance implements KindRules {
     if (!name.isEmpty() && taken.contains(name)) {
       conflicts.add(new Conflict(reason, "\"" + name + "\" is already in use"));
     }
-  }
-
-  private void setCondition(ObjectNode status, Condition condition) {
-    ArrayNode conditions = status.withArray("/conditions");
-    ObjectNode entry = null;
-    for (JsonNode known : conditions) {
-      if (known.path("type").asText().equals(condition.type())) {
-        entry = (ObjectNode) known;
-      }
-    }
-    if (entry == null) {
-      entry = conditions.addObject();
-    }
-    if (!entry.path("status").asText().equals(condition.status())) {
-      entry.put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    }
-    entry.put("message", condition.message());
-    entry.put("reason", condition.reason());
-    entry.put("status", condition.status());
-    entry.put("type", condition.type());
   }
 
   @Override
@@ -216,8 +189,6 @@ public final class NameAcceptance implements KindRules {
   public List<String> warnings(ObjectNode object) {
     return rules.warnings(object);
   }
-
-  private record Condition(String type, String status, String reason, String message) {}
 
   private record Conflict(String reason, String message) {}
 }

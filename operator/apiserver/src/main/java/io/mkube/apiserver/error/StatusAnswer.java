@@ -14,6 +14,8 @@ import java.util.List;
  */
 public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Failure.Cause FUTURE =
+      new Failure.Cause("ResourceVersionTooLarge", "Too large resource version", "");
 
   /** Translates a failure. */
   public static StatusAnswer of(Failure failure) {
@@ -38,26 +40,11 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.TooManyRequests f ->
           retryable(status(429, "TooManyRequests", f, NODES.objectNode()), f.retryAfterSeconds());
       case Failure.Internal f ->
-          status(
-              500,
-              "InternalError",
-              f,
-              withCauses(NODES.objectNode(), List.of(new Failure.Cause("", f.detail(), ""))));
+          status(500, "InternalError", f, causes(new Failure.Cause("", f.detail(), "")));
       case Failure.NotImplemented f -> status(501, "NotImplemented", f, NODES.objectNode());
       case Failure.Unavailable f ->
           retryable(status(503, "ServiceUnavailable", f, NODES.objectNode()), 1);
-      case Failure.FutureRevision f ->
-          retryable(
-              status(
-                  504,
-                  "Timeout",
-                  f,
-                  withCauses(
-                      NODES.objectNode(),
-                      List.of(
-                          new Failure.Cause(
-                              "ResourceVersionTooLarge", "Too large resource version", "")))),
-              1);
+      case Failure.FutureRevision f -> retryable(status(504, "Timeout", f, causes(FUTURE)), 1);
     };
   }
 
@@ -143,6 +130,10 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       causes.add(new Failure.Cause(error.reason().wireName(), error.message(), error.field()));
     }
     return withCauses(NODES.objectNode(), causes);
+  }
+
+  private static ObjectNode causes(Failure.Cause cause) {
+    return withCauses(NODES.objectNode(), List.of(cause));
   }
 
   private static ObjectNode withCauses(ObjectNode details, List<Failure.Cause> causes) {

@@ -8,12 +8,13 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.jspecify.annotations.Nullable;
 
 /** Hands each request to the server's own handler as an {@link Exchange}. */
 final class JettyHandler extends Handler.Abstract {
   private final Server server;
   private final Consumer<Exchange> handler;
-  private volatile WebSocketMappings webSockets = new WebSocketMappings();
+  private volatile @Nullable WebSocketMappings webSockets;
 
   JettyHandler(Server server, Consumer<Exchange> handler) {
     this.server = server;
@@ -28,7 +29,11 @@ final class JettyHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    JettyExchange exchange = new JettyExchange(request, response, callback, webSockets);
+    WebSocketMappings mappings = webSockets;
+    if (mappings == null) {
+      throw new IllegalStateException("a request before the start");
+    }
+    JettyExchange exchange = new JettyExchange(request, response, callback, mappings);
     handler.accept(exchange);
     exchange.complete();
     return true;

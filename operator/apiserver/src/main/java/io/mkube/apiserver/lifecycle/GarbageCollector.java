@@ -32,12 +32,14 @@ public final class GarbageCollector implements AutoCloseable {
   private final ResourceRegistry registry;
   private final DeleteVerbs deletes;
   private final OwnerGraph graph = new OwnerGraph();
+  private final Owners owners;
   private final WorkQueue<StoreKey> queue;
 
   public GarbageCollector(ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes) {
     this.storage = storage;
     this.registry = registry;
     this.deletes = deletes;
+    this.owners = new Owners(storage, registry);
     this.queue = new WorkQueue<>("garbage-collector", this::examine);
   }
 
@@ -62,7 +64,10 @@ public final class GarbageCollector implements AutoCloseable {
     if (event.deletion()) {
       graph.remove(object);
       graph.dependents(object.uid()).forEach(queue::add);
-      object.owners().forEach(owner -> graph.find(owner).ifPresent(queue::add));
+      if (!object.owners().isEmpty()) {
+        references(object)
+            .forEach(owner -> owners.key(owner, object.namespace()).ifPresent(queue::add));
+      }
       return;
     }
     graph.put(object);
@@ -108,47 +113,35 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private static boolean blocks(CachedObject dependent, String owner) {
-    return ObjectMetadata.of(dependent.decode()).ownerReferences().stream()
+    return references(dependent).stream()
         .anyMatch(reference -> reference.uid().equals(owner) && reference.blockOwnerDeletion());
   }
 
   private void checkOwners(CachedObject object) {
-    Set<String> solid = new HashSet<>();
-    Set<String> waiting = new HashSet<>();
-    Set<String> dangling = new HashSet<>();
-    for (OwnerReference owner : ObjectMetadata.of(object.decode()).ownerReferences()) {
-      Optional<CachedObject> present = owner(object, owner.uid());
-      if (present.isEmpty()) {
-        dangling.add(owner.uid());
-      } else if (awaitsDependents(present.get())) {
-        waiting.add(owner.uid());
-      } else {
-        solid.add(owner.uid());
+    boolean kept = false;
+    boolean waiting = false;
+    Set<String> dropped = new HashSet<>();
+    for (OwnerReference owner : references(object)) {
+      Owners.State state =
+          graph.isGone(owner.uid()) ? Owners.State.ABSENT : owners.of(owner, object.namespace());
+      switch (state) {
+        case PRESENT, UNRESOLVABLE -> kept = true;
+        case ABSENT -> dropped.add(owner.uid());
+        case WAITING -> {
+          waiting = true;
+          dropped.add(owner.uid());
+        }
       }
     }
-    if (solid.isEmpty()) {
-      delete(object, waiting.isEmpty() ? policy(object) : Propagation.FOREGROUND);
-    } else if (!dangling.isEmpty() || !waiting.isEmpty()) {
-      dangling.addAll(waiting);
-      dropOwners(object.key(), dangling);
+    if (!kept) {
+      delete(object, waiting ? Propagation.FOREGROUND : policy(object));
+    } else if (!dropped.isEmpty()) {
+      dropOwners(object.key(), dropped);
     }
   }
 
-  /**
-   * The owner, if it exists where it may be: cluster-wide or in the namespace of its dependent. A
-   * cluster-wide object cannot be owned from a namespace.
-   */
-  private Optional<CachedObject> owner(CachedObject dependent, String uid) {
-    return graph
-        .find(uid)
-        .filter(key -> key.namespace().isEmpty() || key.namespace().equals(dependent.namespace()))
-        .flatMap(storage::get)
-        .filter(object -> object.uid().equals(uid));
-  }
-
-  private static boolean awaitsDependents(CachedObject owner) {
-    return owner.deleting()
-        && ObjectMetadata.of(owner.decode()).finalizers().contains(DeleteVerbs.FOREGROUND);
+  private static List<OwnerReference> references(CachedObject object) {
+    return ObjectMetadata.of(object.decode()).ownerReferences();
   }
 
   private static Propagation policy(CachedObject object) {

@@ -1,12 +1,10 @@
 package io.mkube.apiserver.lifecycle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,72 +17,49 @@ public final class NamespaceConditions {
     this.clock = clock;
   }
 
-  /** Sets the conditions of a namespace; transition times change only with the status. */
+  /** Sets the conditions of a namespace. */
   void set(ObjectNode namespace, Map<String, List<CachedObject>> left) {
-    ArrayNode conditions = namespace.withArray("/status/conditions");
-    set(
-        conditions,
-        "NamespaceDeletionDiscoveryFailure",
-        "ResourcesDiscovered",
-        "All resources successfully discovered");
-    set(
-        conditions,
-        "NamespaceDeletionGroupVersionParsingFailure",
-        "ParsedGroupVersions",
-        "All legacy kube types successfully parsed");
-    set(
-        conditions,
-        "NamespaceDeletionContentFailure",
-        "ContentDeleted",
-        "All content successfully deleted, may be waiting on finalization");
-    if (left.isEmpty()) {
-      set(
-          conditions,
-          "NamespaceContentRemaining",
-          "ContentRemoved",
-          "All content successfully removed");
-    } else {
-      set(
-          conditions,
-          "NamespaceContentRemaining",
-          "SomeResourcesRemain",
-          "Some resources are remaining: " + resources(left));
-    }
     String finalizers = finalizers(left);
-    if (finalizers.isEmpty()) {
-      set(
-          conditions,
-          "NamespaceFinalizersRemaining",
-          "ContentHasNoFinalizers",
-          "All content-preserving finalizers finished");
-    } else {
-      set(
-          conditions,
-          "NamespaceFinalizersRemaining",
-          "SomeFinalizersRemain",
-          "Some content in the namespace has finalizers remaining: " + finalizers);
-    }
+    List.of(
+            absent(
+                "NamespaceDeletionDiscoveryFailure",
+                "ResourcesDiscovered",
+                "All resources successfully discovered"),
+            absent(
+                "NamespaceDeletionGroupVersionParsingFailure",
+                "ParsedGroupVersions",
+                "All legacy kube types successfully parsed"),
+            absent(
+                "NamespaceDeletionContentFailure",
+                "ContentDeleted",
+                "All content successfully deleted, may be waiting on finalization"),
+            left.isEmpty()
+                ? absent(
+                    "NamespaceContentRemaining",
+                    "ContentRemoved",
+                    "All content successfully removed")
+                : present(
+                    "NamespaceContentRemaining",
+                    "SomeResourcesRemain",
+                    "Some resources are remaining: " + resources(left)),
+            finalizers.isEmpty()
+                ? absent(
+                    "NamespaceFinalizersRemaining",
+                    "ContentHasNoFinalizers",
+                    "All content-preserving finalizers finished")
+                : present(
+                    "NamespaceFinalizersRemaining",
+                    "SomeFinalizersRemain",
+                    "Some content in the namespace has finalizers remaining: " + finalizers))
+        .forEach(condition -> condition.putInto(namespace, clock));
   }
 
-  private void set(ArrayNode conditions, String type, String reason, String message) {
-    String status = reason.startsWith("Some") ? "True" : "False";
-    ObjectNode condition = null;
-    for (JsonNode known : conditions) {
-      if (known.path("type").asText().equals(type)) {
-        condition = (ObjectNode) known;
-      }
-    }
-    if (condition == null) {
-      condition = conditions.addObject();
-    }
-    if (!condition.path("status").asText().equals(status)) {
-      condition.put(
-          "lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    }
-    condition.put("message", message);
-    condition.put("reason", reason);
-    condition.put("status", status);
-    condition.put("type", type);
+  private static Condition present(String type, String reason, String message) {
+    return new Condition(type, "True", reason, message);
+  }
+
+  private static Condition absent(String type, String reason, String message) {
+    return new Condition(type, "False", reason, message);
   }
 
   private static String resources(Map<String, List<CachedObject>> left) {

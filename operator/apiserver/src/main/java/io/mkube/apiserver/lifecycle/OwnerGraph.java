@@ -6,18 +6,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** Who exists and who owns whom, by uid. Thread-safe. */
+/** Who is owned by whom, by the owner's uid. Thread-safe. */
 final class OwnerGraph {
-  private final Map<String, StoreKey> live = new HashMap<>();
   private final Map<String, Set<StoreKey>> dependents = new HashMap<>();
   private final Map<StoreKey, List<String>> owners = new HashMap<>();
+  private final Set<String> gone = new HashSet<>();
 
-  /** Takes an object in, or what has changed of it. */
+  /** Takes an object in, or what has changed of its owners. */
   synchronized void put(CachedObject object) {
-    live.put(object.uid(), object.key());
     List<String> before =
         object.owners().isEmpty()
             ? owners.remove(object.key())
@@ -30,18 +28,22 @@ final class OwnerGraph {
     }
   }
 
-  /** Forgets an object. */
+  /** Forgets an object; what it owned is still known, and that it went. */
   synchronized void remove(CachedObject object) {
-    live.remove(object.uid(), object.key());
+    if (dependents.containsKey(object.uid())) {
+      gone.add(object.uid());
+    }
     List<String> before = owners.remove(object.key());
     if (before != null) {
       before.forEach(owner -> unlink(owner, object.key()));
     }
   }
 
-  /** Where the object with this uid is. */
-  synchronized Optional<StoreKey> find(String uid) {
-    return Optional.ofNullable(live.get(uid));
+  /**
+   * Whether the object with this uid was seen to go, by which time its kind may be gone as well.
+   */
+  synchronized boolean isGone(String uid) {
+    return gone.contains(uid);
   }
 
   /** Objects that name this uid as an owner. */
@@ -55,6 +57,7 @@ final class OwnerGraph {
       keys.remove(dependent);
       if (keys.isEmpty()) {
         dependents.remove(owner);
+        gone.remove(owner);
       }
     }
   }

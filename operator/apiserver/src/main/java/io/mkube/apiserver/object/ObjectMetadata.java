@@ -3,6 +3,8 @@ package io.mkube.apiserver.object;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,11 @@ public final class ObjectMetadata {
         object.get("metadata") instanceof ObjectNode metadata
             ? metadata
             : object.putObject("metadata"));
+  }
+
+  /** The present time as objects carry it: UTC, whole seconds. */
+  public static String timestamp(Clock clock) {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** The JSON behind this view. */

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -14,6 +16,11 @@ import javax.naming.ldap.Rdn;
 /** Checks client certificates against the authority. Thread-safe. */
 public final class ClientCertificates {
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+
+  /** A signature is checked once for each certificate, not for each request. */
+  private static final int MAX_REMEMBERED = 1000;
+
+  private final Map<X509Certificate, Subject> verified = new ConcurrentHashMap<>();
   private final X509Certificate authority;
   private final Clock clock;
 
@@ -30,15 +37,30 @@ public final class ClientCertificates {
     X509Certificate leaf = chain.getFirst();
     try {
       leaf.checkValidity(Date.from(clock.instant()));
-      leaf.verify(authority.getPublicKey());
-      List<String> purposes = leaf.getExtendedKeyUsage();
-      if (purposes == null || !purposes.contains(CLIENT_AUTH)) {
-        return Optional.empty();
+      Subject known = verified.get(leaf);
+      if (known != null) {
+        return Optional.of(known);
       }
-      return parse(leaf);
+      Optional<Subject> subject = verify(leaf);
+      subject.ifPresent(value -> remember(leaf, value));
+      return subject;
     } catch (GeneralSecurityException | InvalidNameException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<Subject> verify(X509Certificate leaf)
+      throws GeneralSecurityException, InvalidNameException {
+    leaf.verify(authority.getPublicKey());
+    List<String> purposes = leaf.getExtendedKeyUsage();
+    return purposes != null && purposes.contains(CLIENT_AUTH) ? parse(leaf) : Optional.empty();
+  }
+
+  private void remember(X509Certificate leaf, Subject subject) {
+    if (verified.size() >= MAX_REMEMBERED) {
+      verified.clear();
+    }
+    verified.put(leaf, subject);
   }
 
   private static Optional<Subject> parse(X509Certificate leaf) throws InvalidNameException {

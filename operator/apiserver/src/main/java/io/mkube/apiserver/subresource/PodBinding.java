@@ -1,7 +1,5 @@
 package io.mkube.apiserver.subresource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.error.ApiException;
@@ -9,11 +7,11 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.error.StatusAnswer;
+import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.store.StoreKey;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,20 +85,7 @@ final class PodBinding {
     wanted
         .annotations()
         .forEach((key, value) -> metadata.node().withObject("/annotations").put(key, value));
-    setScheduled(object);
-  }
-
-  private void setScheduled(ObjectNode object) {
-    ArrayNode conditions = object.withArray("/status/conditions");
-    for (int i = conditions.size() - 1; i >= 0; i--) {
-      JsonNode type = conditions.get(i).path("type");
-      if (type.asText().equals("PodScheduled")) {
-        conditions.remove(i);
-      }
-    }
-    ObjectNode condition = conditions.addObject();
-    condition.put("type", "PodScheduled").put("status", "True").putNull("lastProbeTime");
-    condition.put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    new Condition("PodScheduled", "True", "", "").putInto(object, clock);
   }
 
   /** Whether the binding is stored. */

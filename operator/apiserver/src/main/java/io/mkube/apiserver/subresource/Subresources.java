@@ -19,33 +19,29 @@ import io.mkube.apiserver.request.WriteOptions;
 import io.mkube.apiserver.rules.ScalePaths;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.Call;
-import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.PatchType;
-import io.mkube.apiserver.verb.ReadVerbs;
-import io.mkube.apiserver.verb.WriteVerbs;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Requests whose URL goes on behind the name of an object. Thread-safe. */
 public final class Subresources {
-  private final ReadVerbs reads;
-  private final WriteVerbs writes;
-  private final DeleteVerbs deletes;
+  private final ObjectVerbs verbs;
   private final RequestBodies bodies;
   private final ObjectStorage storage;
   private final PodBinding binding;
 
-  public Subresources(
-      ReadVerbs reads,
-      WriteVerbs writes,
-      DeleteVerbs deletes,
-      ObjectStorage storage,
-      RequestBodies bodies,
-      Clock clock) {
-    this.reads = reads;
-    this.writes = writes;
-    this.deletes = deletes;
+  /**
+   * Subresources of all objects.
+   *
+   * @param verbs verbs on the objects themselves
+   * @param storage stored objects
+   * @param bodies reads bodies
+   * @param clock the time
+   */
+  public Subresources(ObjectVerbs verbs, ObjectStorage storage, RequestBodies bodies, Clock clock) {
+    this.verbs = verbs;
     this.bodies = bodies;
     this.storage = storage;
     this.binding = new PodBinding(storage, clock);
@@ -83,12 +79,16 @@ public final class Subresources {
     return switch (request) {
       case ApiRequest.Get get -> new Answer.One(200, call.resource(), found(call));
       case ApiRequest.Update update ->
-          writes.update(call, bodies.object(exchange), update.options());
+          verbs.writes().update(call, bodies.object(exchange), update.options());
       case ApiRequest.Patch patch -> {
         PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
         JsonNode document = bodies.document(exchange).value();
-        yield writes.patch(
-            call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
+        yield verbs
+            .writes()
+            .patch(
+                call,
+                patch.options(),
+                (ObjectNode old) -> type.apply(call.resource(), old, document));
       }
       default -> throw notAllowed(request);
     };
@@ -120,13 +120,15 @@ public final class Subresources {
   private Answer rescale(
       Call call, Scale scale, WriteOptions options, UnaryOperator<ObjectNode> change) {
     Answer answer =
-        writes.change(
-            call.onObject(),
-            options,
-            object -> {
-              scale.applyTo(object, change.apply(scale.of(object)));
-              return object;
-            });
+        verbs
+            .writes()
+            .change(
+                call.onObject(),
+                options,
+                object -> {
+                  scale.applyTo(object, change.apply(scale.of(object)));
+                  return object;
+                });
     ObjectNode object =
         switch (answer) {
           case Answer.One one -> one.resource().decode(one.object());
@@ -156,7 +158,7 @@ public final class Subresources {
     if (create.options().dryRun()) {
       wanted.putArray("dryRun").add("All");
     }
-    deletes.delete(call.onObject(), DeleteOptions.parse(Query.parse(""), wanted));
+    verbs.deletes().delete(call.onObject(), DeleteOptions.parse(Query.parse(""), wanted));
     return new Answer.Document(201, StatusAnswer.success(201));
   }
 
@@ -186,7 +188,7 @@ public final class Subresources {
   }
 
   private CachedObject found(Call call) {
-    return reads.get(call, ListOptions.NO_REVISION);
+    return verbs.reads().get(call, ListOptions.NO_REVISION);
   }
 
   private ObjectNode object(Call call) {

@@ -8,7 +8,6 @@ import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.schema.MetadataRules;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -79,7 +78,7 @@ final class NewObject {
                 "deletionGracePeriodSeconds",
                 "generation"));
     metadata.set("uid", UUID.randomUUID().toString());
-    metadata.set("creationTimestamp", now(clock));
+    metadata.set("creationTimestamp", ObjectMetadata.timestamp(clock));
     resource.schema().applyDefaults(object);
     resource.rules().applyDefaults(object);
     resource.rules().prepareForCreate(object);
@@ -94,10 +93,6 @@ final class NewObject {
     errors.addAll(resource.schema().validate(object, null));
     errors.addAll(resource.rules().validateCreate(object));
     refuse(resource, metadata.name(), errors);
-  }
-
-  static String now(Clock clock) {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   static void refuse(ServedResource resource, String name, List<FieldError> errors) {

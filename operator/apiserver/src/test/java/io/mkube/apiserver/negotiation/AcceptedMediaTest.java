@@ -1,0 +1,68 @@
+package io.mkube.apiserver.negotiation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mkube.apiserver.error.ApiException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AcceptedMediaTest {
+  private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json|Json",
+        "*/*|Json",
+        "application/*|Json",
+        "application/vnd.kubernetes.protobuf,application/json|Json",
+        "application/yaml|Yaml",
+        "application/json;q=0.1,application/yaml;q=0.9|Yaml",
+        "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|Table",
+        "application/json;as=Table;v=v1beta1;g=meta.k8s.io|Table",
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|PartialMetadata",
+        "application/json;as=Unknown;g=meta.k8s.io;v=v1,application/json|Json",
+        "text/html, */*; q=.2|Json",
+      })
+  void picksTheFirstFormThatItHas(String header, String form) {
+    assertEquals(form, AcceptedMedia.parse(List.of(header)).forObject().getClass().getSimpleName());
+  }
+
+  @Test
+  void takesJsonWithoutAHeader() {
+    assertEquals(new Representation.Json(), AcceptedMedia.parse(List.of()).forObject());
+  }
+
+  @Test
+  void refusesWhatItCannotProduce() {
+    assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of("image/png")).forObject());
+    assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of(TABLE)).plain());
+  }
+
+  @Test
+  void tellsAggregatedDiscoveryFromPlain() {
+    String kubectl =
+        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+            + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,"
+            + "application/json";
+
+    assertTrue(prefers(kubectl));
+    assertFalse(prefers("application/json"));
+    assertFalse(prefers("*/*"));
+    assertTrue(
+        prefers(
+            kubectl.replace(
+                "as=APIGroupDiscoveryList,", "as=APIGroupDiscoveryList;profile=nopeer,")));
+  }
+
+  private static boolean prefers(String header) {
+    return AcceptedMedia.parse(List.of(header))
+        .prefers("apidiscovery.k8s.io", "v2", "APIGroupDiscoveryList");
+  }
+}
