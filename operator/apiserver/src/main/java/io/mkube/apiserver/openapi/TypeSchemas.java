@@ -120,7 +120,7 @@ final class TypeSchemas {
   }
 
   private ObjectNode fieldSchema(ObjectType type, TypeField field) {
-    ObjectNode schema = described(descriptions.ofField(type, field.name()));
+    ObjectNode schema = described(description(type, field));
     schema.setAll(valueSchema(field.type()));
     boolean list = field.type() instanceof ValueType.ListOf;
     Merge merge = field.merge();
@@ -141,6 +141,14 @@ final class TypeSchemas {
     }
     addPatch(schema, field.patch());
     return schema;
+  }
+
+  /** The models say nothing of fields that refer to a type: then the type speaks for them. */
+  private String description(ObjectType type, TypeField field) {
+    String said = descriptions.ofField(type, field.name());
+    return said.isEmpty() && field.type() instanceof ValueType.Fields fields
+        ? descriptions.ofType(fields.type())
+        : said;
   }
 
   private static void addPatch(ObjectNode schema, TypeField.Patch patch) {

@@ -1,17 +1,13 @@
 package io.mkube.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.types.JsonNumbers;
 import java.util.Comparator;
 
 /** Equality of JSON values in which numbers are compared by value: 1 equals 1.0. */
 final class JsonEquality {
   private static final Comparator<JsonNode> BY_VALUE =
-      (a, b) -> {
-        if (a.isNumber() && b.isNumber()) {
-          return a.decimalValue().compareTo(b.decimalValue());
-        }
-        return a.equals(b) ? 0 : 1;
-      };
+      (a, b) -> a.equals(b) || JsonNumbers.sameNumber(a, b) ? 0 : 1;
 
   private JsonEquality() {}
 

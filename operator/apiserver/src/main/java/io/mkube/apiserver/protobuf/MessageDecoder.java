@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one message and all in it. Not reusable: it counts what it makes. */
 final class MessageDecoder {
   /** Deeper than any schema of a published custom resource definition. */
-  private static final int MAX_DEPTH = 200;
+  static final int MAX_DEPTH = 200;
 
   /** Values that one body may make: a message of no bytes costs two on the wire and much here. */
   private static final int MAX_VALUES = 500_000;

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.protobuf;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ final class WireReader {
 
   long fixed64() throws ProtobufException {
     need(Long.BYTES);
-    long value = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong(position);
+    long value = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(position);
     position += Long.BYTES;
     return value;
   }

@@ -90,14 +90,14 @@ public final class Findings {
 
   /** Reports a number below zero. */
   public void notNegative(String path, JsonNode value) {
-    if (value.isNumber() && value.decimalValue().signum() < 0) {
+    if (value.isNumber() && value.doubleValue() < 0) {
       invalid(path, value, "must be greater than or equal to 0");
     }
   }
 
   /** Reports a number that is not above zero. */
   public void positive(String path, JsonNode value) {
-    if (value.isNumber() && value.decimalValue().signum() <= 0) {
+    if (value.isNumber() && value.doubleValue() <= 0) {
       invalid(path, value, "must be greater than 0");
     }
   }

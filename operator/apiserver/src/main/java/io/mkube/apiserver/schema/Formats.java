@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ final class Formats {
   }
 
   private static String upper(String text) {
-    return text.toUpperCase(java.util.Locale.ROOT);
+    return text.toUpperCase(Locale.ROOT);
   }
 
   private static boolean isUri(String text) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +35,17 @@ final class ListChecks {
     }
   }
 
-  /** The element of the stored list that an element of a map follows; {@code null} if none. */
-  static @Nullable JsonNode counterpart(
-      SchemaNode.ListType type, JsonNode element, @Nullable JsonNode old) {
-    if (!type.isMap() || old == null) {
-      return null;
+  /** The elements of a stored list by their identity; empty when elements have none. */
+  static Map<JsonNode, JsonNode> index(SchemaNode.ListType type, @Nullable JsonNode old) {
+    Map<JsonNode, JsonNode> elements = new HashMap<>();
+    if (type.isMap() && old != null) {
+      old.forEach(element -> elements.putIfAbsent(key(type, null, element), element));
     }
-    JsonNode key = key(type, null, element);
-    for (JsonNode candidate : old) {
-      if (key(type, null, candidate).equals(key)) {
-        return candidate;
-      }
-    }
-    return null;
+    return elements;
   }
 
-  private static ObjectNode key(
-      SchemaNode.ListType type, @Nullable SchemaNode items, JsonNode element) {
+  /** What tells an element of a map from the others. */
+  static ObjectNode key(SchemaNode.ListType type, @Nullable SchemaNode items, JsonNode element) {
     ObjectNode key = JsonNodeFactory.instance.objectNode();
     for (String name : type.keys()) {
       JsonNode value = element.get(name);

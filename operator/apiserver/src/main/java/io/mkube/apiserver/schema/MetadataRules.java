@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -88,7 +89,7 @@ public final class MetadataRules {
     for (var annotation : annotations.properties()) {
       String key = annotation.getKey();
       // Unlike labels, annotation keys are compared in lower case.
-      LabelRules.checkKey(key.toLowerCase(java.util.Locale.ROOT), "metadata.annotations", errors);
+      LabelRules.checkKey(key.toLowerCase(Locale.ROOT), "metadata.annotations", errors);
       size += bytes(key) + bytes(annotation.getValue().asText());
     }
     if (size > MAX_ANNOTATIONS) {

@@ -1,7 +1,6 @@
 package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -129,10 +128,5 @@ record SchemaNode(
   /** Whether a field is specified, so that it is not pruned. */
   boolean knows(String name) {
     return properties.containsKey(name) || additional != null || anyAdditional;
-  }
-
-  /** Whether the value is an object that is described here. */
-  static boolean isObject(@Nullable JsonNode value) {
-    return value instanceof ObjectNode;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * stored one is not checked again: a schema may have become stricter since.
  */
 final class Validation {
+  /** Nobody reads more, and a costly pattern is given up no more often than this. */
+  private static final int MAX_FINDINGS = 200;
+
   private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -36,7 +40,7 @@ final class Validation {
   }
 
   private void value(SchemaNode schema, JsonNode value, @Nullable JsonNode old, String path) {
-    if (value.equals(old)) {
+    if (value.equals(old) || errors.size() >= MAX_FINDINGS) {
       return;
     }
     if (!TypeNames.accepts(schema, value)) {
@@ -110,8 +114,9 @@ final class Validation {
 
   private void elements(SchemaNode schema, ArrayNode array, @Nullable JsonNode old, String path) {
     SchemaNode items = schema.items();
+    Map<JsonNode, JsonNode> stored = ListChecks.index(schema.list(), old);
     for (int i = 0; items != null && i < array.size(); i++) {
-      JsonNode before = ListChecks.counterpart(schema.list(), array.get(i), old);
+      JsonNode before = stored.get(ListChecks.key(schema.list(), null, array.get(i)));
       value(items, array.get(i), before, path + "[" + i + "]");
     }
     ListChecks.checkDuplicates(schema.list(), items, array, path, errors);

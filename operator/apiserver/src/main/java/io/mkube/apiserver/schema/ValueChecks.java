@@ -3,8 +3,10 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
+import io.mkube.apiserver.types.JsonNumbers;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,12 @@ final class ValueChecks {
     ValueLimits limits = schema.limits();
     checkEnum(limits, value, path, errors);
     if (value.isNumber()) {
-      checkNumber(limits, value, path, errors);
+      Optional<BigDecimal> number = JsonNumbers.decimal(value);
+      if (number.isPresent()) {
+        checkNumber(limits, number.get(), value, path, errors);
+      } else {
+        errors.add(invalid(path, value, "should be in the range of float64"));
+      }
     } else if (value.isTextual()) {
       checkText(limits, value, path, errors);
     } else if (value.isArray()) {
@@ -37,10 +44,7 @@ final class ValueChecks {
   }
 
   private static boolean same(JsonNode a, JsonNode b) {
-    if (a.isNumber() && b.isNumber()) {
-      return a.decimalValue().compareTo(b.decimalValue()) == 0;
-    }
-    return a.equals(b);
+    return a.equals(b) || JsonNumbers.sameNumber(a, b);
   }
 
   private static String quoted(JsonNode value) {
@@ -48,8 +52,7 @@ final class ValueChecks {
   }
 
   private static void checkNumber(
-      ValueLimits limits, JsonNode value, String path, List<FieldError> errors) {
-    BigDecimal number = value.decimalValue();
+      ValueLimits limits, BigDecimal number, JsonNode value, String path, List<FieldError> errors) {
     BigDecimal maximum = limits.maximum();
     if (maximum != null && exceeds(number.compareTo(maximum), limits.exclusiveMaximum())) {
       String detail =

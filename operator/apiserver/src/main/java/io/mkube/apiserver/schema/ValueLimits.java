@@ -1,6 +1,7 @@
 package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.types.JsonNumbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ record ValueLimits(
   }
 
   private static @Nullable BigDecimal decimal(JsonNode value) {
-    return value.isNumber() ? value.decimalValue() : null;
+    return JsonNumbers.decimal(value).orElse(null);
   }
 
   private static @Nullable Long number(JsonNode value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Columns of nodes, namespaces, events, leases and definitions. */
@@ -168,7 +169,7 @@ final class ClusterColumns {
   }
 
   private static String reference(JsonNode reference) {
-    String kind = reference.path("kind").asText().toLowerCase(java.util.Locale.ROOT);
+    String kind = reference.path("kind").asText().toLowerCase(Locale.ROOT);
     return kind + "/" + reference.path("name").asText();
   }
 

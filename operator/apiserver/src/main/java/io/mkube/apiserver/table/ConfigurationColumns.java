@@ -2,6 +2,7 @@ package io.mkube.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -101,9 +102,7 @@ final class ConfigurationColumns {
 
   private static String seconds(ObjectNode request) {
     JsonNode seconds = request.path("spec").path("expirationSeconds");
-    return seconds.isNumber()
-        ? HumanDuration.of(java.time.Duration.ofSeconds(seconds.asLong()))
-        : "";
+    return seconds.isNumber() ? HumanDuration.of(Duration.ofSeconds(seconds.asLong())) : "";
   }
 
   private static String condition(ObjectNode request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a path. */
 final class JsonPathParser {
@@ -187,7 +188,7 @@ final class JsonPathParser {
     throw new SyntaxException("a quoted text has no end");
   }
 
-  private @org.jspecify.annotations.Nullable Integer number() throws SyntaxException {
+  private @Nullable Integer number() throws SyntaxException {
     int start = position;
     if (peek() == '-') {
       position++;

@@ -2,6 +2,7 @@ package io.mkube.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,13 +90,12 @@ sealed interface JsonPathStep {
       if (value == null || other == null) {
         return false;
       }
-      boolean numbers = value.isNumber() && other.isNumber();
-      if (!numbers && value.getNodeType() != other.getNodeType()) {
+      if (value.getNodeType() != other.getNodeType()) {
         return false;
       }
       int comparison =
-          numbers
-              ? value.decimalValue().compareTo(other.decimalValue())
+          value.isNumber()
+              ? Double.compare(value.doubleValue(), other.doubleValue())
               : value.asText().compareTo(other.asText());
       return switch (operator) {
         case "==" -> comparison == 0;
@@ -121,7 +121,7 @@ sealed interface JsonPathStep {
       }
       List<JsonNode> current = List.of(element);
       for (JsonPathStep step : path) {
-        List<JsonNode> next = new java.util.ArrayList<>();
+        List<JsonNode> next = new ArrayList<>();
         current.forEach(node -> step.addTo(next, node));
         current = next;
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Columns of pods and of what makes them. */
@@ -182,7 +183,7 @@ final class WorkloadColumns {
   private static String controller(ObjectNode object) {
     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
       if (owner.path("controller").asBoolean()) {
-        return owner.path("kind").asText().toLowerCase(java.util.Locale.ROOT)
+        return owner.path("kind").asText().toLowerCase(Locale.ROOT)
             + ".apps/"
             + owner.path("name").asText();
       }

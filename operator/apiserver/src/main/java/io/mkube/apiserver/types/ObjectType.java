@@ -1,6 +1,7 @@
 package io.mkube.apiserver.types;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class ObjectType {
         byName.put(field.name(), field);
       }
     }
-    return new Layout(java.util.Collections.unmodifiableMap(byName), Map.copyOf(byNumber));
+    return new Layout(Collections.unmodifiableMap(byName), Map.copyOf(byNumber));
   }
 
   private List<TypeField> declared() {

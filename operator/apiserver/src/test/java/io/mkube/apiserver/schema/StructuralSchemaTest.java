@@ -161,6 +161,8 @@ final class StructuralSchemaTest {
               + " validate one and only one schema (oneOf). Found none valid",
           "{type: integer, anyOf: [{maximum: 1}, {minimum: 9}]} | 5 | spec.v: Invalid value: \"\":"
               + " \"spec.v\" must validate at least one schema (anyOf)",
+          "{type: number, multipleOf: 3} | 1e999 | spec.v: Invalid value: \"Infinity\": spec.v in"
+              + " body should be in the range of float64",
           "{type: integer, not: {minimum: 3}} | 5 | spec.v: Invalid value: \"\": \"spec.v\" must"
               + " not validate the schema (not)",
           "{type: object, x-kubernetes-embedded-resource: true,"

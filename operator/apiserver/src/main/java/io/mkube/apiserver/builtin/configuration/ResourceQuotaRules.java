@@ -5,13 +5,14 @@ import io.mkube.apiserver.builtin.pod.ResourceChecks;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.StatusKindRules;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Resource quotas. */
 final class ResourceQuotaRules implements StatusKindRules {
   private static final Set<String> SCOPES =
-      new java.util.LinkedHashSet<>(
+      new LinkedHashSet<>(
           List.of(
               "BestEffort",
               "CrossNamespacePodAffinity",

@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.PortNames;
 import io.mkube.apiserver.rules.Trees;
@@ -114,7 +115,7 @@ final class ServiceChecks {
         ObjectNode key = port.objectNode();
         key.set("port", port.path("port"));
         key.set("protocol", port.path("protocol"));
-        findings.sink().add(io.mkube.apiserver.error.FieldError.duplicate(at, key.toString()));
+        findings.sink().add(FieldError.duplicate(at, key.toString()));
       }
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.Addresses;
 import io.mkube.apiserver.schema.LabelRules;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ public final class PodSpecChecks {
   }
 
   private static void checkAddress(JsonNode address, String path, Findings findings) {
-    if (!io.mkube.apiserver.schema.Addresses.isAddress(address.asText())) {
+    if (!Addresses.isAddress(address.asText())) {
       findings.invalid(
           path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }

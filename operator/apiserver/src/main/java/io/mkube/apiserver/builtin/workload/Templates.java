@@ -9,6 +9,7 @@ import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.LabelRules;
 import java.util.List;
+import java.util.Locale;
 
 /** Pod templates and the selectors of the pods that are made of them. */
 final class Templates {
@@ -38,9 +39,7 @@ final class Templates {
     LabelRules.checkLabels(metadata.path("labels"), path + ".labels", findings.sink());
     for (var annotation : metadata.path("annotations").properties()) {
       LabelRules.checkKey(
-          annotation.getKey().toLowerCase(java.util.Locale.ROOT),
-          path + ".annotations",
-          findings.sink());
+          annotation.getKey().toLowerCase(Locale.ROOT), path + ".annotations", findings.sink());
     }
     JsonNode spec = template.path("spec");
     PodSpecChecks.check(spec, path + ".spec", findings);
