@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Plans the way from what there is of a pod to what should be, as far as it can be gone now. Pure.
@@ -143,17 +144,16 @@ final class PodPlanner {
     steps.add(new PodAction.ConfirmFiles(hash));
   }
 
-  /** A hash of what volumes hold; part of the status, so it tells nothing of the contents. */
+  /**
+   * A hash of the versions that volumes were made from. It becomes part of the status, so it is not
+   * made from contents: a short secret could be guessed from it.
+   */
   static String hash(List<VolumeDesire> volumes) {
     List<String> parts = new ArrayList<>();
     for (VolumeDesire volume : volumes) {
       parts.add(volume.path());
-      new TreeMap<>(volume.files())
-          .forEach(
-              (name, content) -> {
-                parts.add(name);
-                parts.add(content);
-              });
+      parts.add(volume.version());
+      parts.addAll(new TreeSet<>(volume.files().keySet()));
     }
     return ShortHash.of(HASH, parts);
   }

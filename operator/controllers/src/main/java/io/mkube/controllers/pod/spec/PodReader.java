@@ -283,7 +283,11 @@ public final class PodReader {
           .ifPresent(
               files ->
                   volumes.add(
-                      new VolumeDesire(volume.getName(), folders.volume(volume.getName()), files)));
+                      new VolumeDesire(
+                          volume.getName(),
+                          folders.volume(volume.getName()),
+                          VolumeFiles.version(volume, namespace(), sources),
+                          files)));
     }
     return volumes;
   }

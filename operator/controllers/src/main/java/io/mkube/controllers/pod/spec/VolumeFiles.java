@@ -2,6 +2,7 @@ package io.mkube.controllers.pod.spec;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
@@ -50,6 +51,20 @@ final class VolumeFiles {
       return select(what, data, list(secret.getItems()), optional);
     }
     return Map.of();
+  }
+
+  /** Identity and version of the object behind a volume; empty when there is none. */
+  static String version(Volume volume, String namespace, Sources sources) {
+    Optional<? extends HasMetadata> source = Optional.empty();
+    if (volume.getConfigMap() != null) {
+      source = sources.configMap(namespace, volume.getConfigMap().getName());
+    } else if (volume.getSecret() != null) {
+      source = sources.secret(namespace, volume.getSecret().getSecretName());
+    }
+    return source
+        .map(HasMetadata::getMetadata)
+        .map(metadata -> metadata.getUid() + "@" + metadata.getResourceVersion())
+        .orElse("");
   }
 
   private static Map<String, String> select(
