@@ -162,9 +162,10 @@ public final class MkubeControllers implements AutoCloseable {
         new UdpProbe(RandomGenerator.getDefault()),
         events,
         config.clock(),
-        DeviceSettings.DEFAULT_CYCLE);
+        shortestCycle(config));
   }
 
+  /** Name servers and networks are looked at as often as the router that is looked at most. */
   private static Duration shortestCycle(ControllersConfig config) {
     return config.routers().stream()
         .map(router -> router.settings().cycle())

@@ -20,10 +20,14 @@ import io.mkube.controllers.world.Site;
 import io.mkube.crds.network.AddressPool;
 import io.mkube.crds.network.Network;
 import io.mkube.crds.network.NetworkStatus;
+import io.mkube.routeros.simulator.journal.Call;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,34 +121,155 @@ final class MkubeControllersTest {
 
     eventually(
         () -> {
-          Deployment now = deployment();
+          Deployment now = deployment("web");
           assertEquals(2, now.getStatus().getAvailableReplicas(), now.getStatus()::toString);
           assertEquals("True", condition(now, "Available"));
           assertEquals("True", condition(now, "Progressing"));
         });
-    assertEquals(List.of("web-0", "web-1"), pods());
+    assertEquals(List.of("web-0", "web-1"), pods("web"));
     assertEquals("rose", pod("web-0").getSpec().getNodeName());
     assertEquals(
         2,
         networkStatus("gt").allocations().stream().filter(a -> a.pod().startsWith("web")).count());
 
     client().apps().deployments().inNamespace("default").withName("web").scale(3);
-    eventually(() -> assertEquals(3, deployment().getStatus().getAvailableReplicas()));
+    eventually(() -> assertEquals(3, deployment("web").getStatus().getAvailableReplicas()));
 
     String uid = pod("web-1").getMetadata().getUid();
     client().pods().inNamespace("default").withName("web-1").delete();
     eventually(
         () -> {
-          assertTrue(pods().contains("web-1"));
+          assertTrue(pods("web").contains("web-1"));
           assertTrue(!pod("web-1").getMetadata().getUid().equals(uid));
         });
 
     client().apps().deployments().inNamespace("default").withName("web").scale(0);
-    eventually(() -> assertEquals(List.of(), pods()));
+    eventually(() -> assertEquals(List.of(), pods("web")));
     client().apps().deployments().inNamespace("default").withName("web").delete();
     eventually(
         () ->
             assertNull(client().apps().deployments().inNamespace("default").withName("web").get()));
+  }
+
+  @Test
+  void rollsATemplateChangeOnePodAtATime() {
+    client()
+        .resource(Serialization.unmarshal(DEPLOYMENT.replace("web", "roll"), Deployment.class))
+        .create();
+    eventually(() -> assertEquals(2, deployment("roll").getStatus().getAvailableReplicas()));
+    Set<String> before = Set.copyOf(uids("roll"));
+
+    client()
+        .apps()
+        .deployments()
+        .inNamespace("default")
+        .withName("roll")
+        .edit(
+            roll -> {
+              roll.getSpec().getTemplate().getSpec().getContainers().get(0).setImage("nginx:1.28");
+              return roll;
+            });
+
+    eventually(
+        () -> {
+          Deployment now = deployment("roll");
+          assertEquals(now.getMetadata().getGeneration(), now.getStatus().getObservedGeneration());
+          assertEquals(2, now.getStatus().getUpdatedReplicas(), now.getStatus()::toString);
+          assertEquals(2, now.getStatus().getAvailableReplicas());
+          assertTrue(uids("roll").stream().noneMatch(before::contains));
+        });
+    client().apps().deployments().inNamespace("default").withName("roll").delete();
+    eventually(() -> assertEquals(List.of(), pods("roll")));
+  }
+
+  @Test
+  void keepsADeletedNetworkUntilItsLastPodHasGone() {
+    apply(network("n3", "10.3.0.0/24", "n3.lo"));
+    Pod user = Serialization.unmarshal(PICKY.replace("picky", "user"), Pod.class);
+    user.getMetadata().setAnnotations(Map.of("vkube.io/network", "n3"));
+    user.getSpec().setNodeSelector(Map.of());
+    client().resource(user).create();
+    eventually(() -> assertEquals("Running", pod("user").getStatus().getPhase()));
+
+    client().resources(Network.class).withName("n3").delete();
+    eventually(
+        () -> {
+          NetworkStatus status = networkStatus("n3");
+          assertEquals("InUse", ready(status).orElseThrow().getReason());
+          assertEquals("Deleting", status.phase());
+          assertTrue(ready(status).orElseThrow().getMessage().contains("default/user"));
+        });
+    client().pods().inNamespace("default").withName("user").delete();
+
+    eventually(() -> assertNull(client().resources(Network.class).withName("n3").get()));
+    assertTrue(site.dns().zones().stream().noneMatch(zone -> "n3.lo".equals(zone.get("name"))));
+  }
+
+  @Test
+  void saysThatANameServerIsSilentAndHeals() {
+    apply(network("n4", "10.4.0.0/24", "n4.lo"));
+    askNameServerAt("n4", 1);
+
+    eventually(
+        () -> {
+          NetworkStatus status = networkStatus("n4");
+          assertEquals("Degraded", status.phase());
+          assertEquals(false, status.dnsAlive());
+          assertEquals("True", ready(status).orElseThrow().getStatus());
+        });
+    askNameServerAt("n4", site.dns().dns().getPort());
+
+    eventually(() -> assertEquals("Active", networkStatus("n4").phase()));
+    client().resources(Network.class).withName("n4").delete();
+    eventually(() -> assertNull(client().resources(Network.class).withName("n4").get()));
+  }
+
+  @Test
+  void writesNothingWhileNothingChanges() {
+    eventually(() -> assertEquals("Active", networkStatus("gt").phase()));
+    eventually(() -> assertEquals(versions(), afterCycles(3)));
+    site.router().clearCalls();
+    site.dns().clearCalls();
+    List<String> before = versions();
+
+    List<String> after = afterCycles(5);
+
+    assertEquals(before, after);
+    assertEquals(
+        List.of(),
+        Stream.concat(site.router().calls().stream(), site.dns().calls().stream())
+            .filter(call -> call.kind() == Call.Kind.WRITE)
+            .toList());
+  }
+
+  /** What the API server holds, after the router was read so many times more. */
+  private static List<String> afterCycles(int cycles) {
+    long reads = readings();
+    await().atMost(Duration.ofSeconds(30)).until(() -> readings() >= reads + cycles);
+    return versions();
+  }
+
+  private static long readings() {
+    return site.router().calls().stream()
+        .filter(call -> call.menu().equals("/system/resource"))
+        .count();
+  }
+
+  private static List<String> versions() {
+    return Stream.of(
+            client().nodes().list().getItems(),
+            client().resources(Network.class).list().getItems(),
+            client().pods().inAnyNamespace().list().getItems(),
+            client().apps().deployments().inAnyNamespace().list().getItems())
+        .flatMap(List::stream)
+        .map(
+            object ->
+                object.getKind()
+                    + " "
+                    + object.getMetadata().getName()
+                    + " "
+                    + object.getMetadata().getResourceVersion())
+        .toList();
   }
 
   @Test
@@ -240,6 +365,14 @@ final class MkubeControllersTest {
         Network.class);
   }
 
+  private static void askNameServerAt(String network, int port) {
+    client()
+        .resources(Network.class)
+        .withName(network)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"dns\":{\"port\":" + port + "}}}");
+  }
+
   private static void apply(Network network) {
     client().resource(network).create();
   }
@@ -256,8 +389,8 @@ final class MkubeControllersTest {
     return status.conditions().stream().filter(c -> c.getType().equals("Ready")).findFirst();
   }
 
-  private static Deployment deployment() {
-    return client().apps().deployments().inNamespace("default").withName("web").require();
+  private static Deployment deployment(String name) {
+    return client().apps().deployments().inNamespace("default").withName(name).require();
   }
 
   private static String condition(Deployment deployment, String type) {
@@ -272,10 +405,16 @@ final class MkubeControllersTest {
     return client().pods().inNamespace("default").withName(name).require();
   }
 
-  private static List<String> pods() {
-    return client().pods().inNamespace("default").withLabel("app", "web").list().getItems().stream()
+  private static List<String> pods(String app) {
+    return client().pods().inNamespace("default").withLabel("app", app).list().getItems().stream()
         .map(pod -> pod.getMetadata().getName())
         .sorted()
+        .toList();
+  }
+
+  private static List<String> uids(String app) {
+    return client().pods().inNamespace("default").withLabel("app", app).list().getItems().stream()
+        .map(pod -> pod.getMetadata().getUid())
         .toList();
   }
 

@@ -37,7 +37,7 @@ record Candidate(
     return new Candidate(
         name,
         node.map(n -> n.getMetadata().getLabels()).orElse(Map.of()),
-        node.map(n -> Boolean.TRUE.equals(n.getSpec().getUnschedulable())).orElse(false),
+        node.map(Node::getSpec).map(spec -> spec.getUnschedulable()).orElse(false),
         node.map(Candidate::isReady).orElse(false),
         pods,
         node.flatMap(Candidate::limit).orElse(Long.MAX_VALUE),

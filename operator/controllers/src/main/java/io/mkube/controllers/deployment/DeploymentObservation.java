@@ -15,10 +15,6 @@ record DeploymentObservation(List<ReplicaPod> pods) {
     pods = pods.stream().sorted(Comparator.comparingInt(ReplicaPod::ordinal)).toList();
   }
 
-  Optional<ReplicaPod> at(int ordinal) {
-    return pods.stream().filter(pod -> pod.ordinal() == ordinal).findFirst();
-  }
-
   /** When the next pod becomes available by mere passing of time. */
   Optional<Duration> nextAvailable() {
     return pods.stream()

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.IntStream;
  * ones first, then from the highest ordinal down, and goes on only when every new pod is available.
  */
 final class DeploymentPlanner {
+  /** Pods created in one pass; each of them causes another pass. */
+  static final int BURST = 100;
+
   private DeploymentPlanner() {}
 
   static Plan<DeploymentAction> plan(DeploymentDesire desire, DeploymentObservation observation) {
@@ -40,8 +45,11 @@ final class DeploymentPlanner {
           case RECREATE -> outdated(desire, wanted);
         });
     if (desire.update() != Update.RECREATE || observation.pods().stream().allMatch(desire::made)) {
+      Set<Integer> taken =
+          observation.pods().stream().map(ReplicaPod::ordinal).collect(Collectors.toSet());
       IntStream.range(0, desire.replicas())
-          .filter(ordinal -> observation.at(ordinal).isEmpty())
+          .filter(ordinal -> !taken.contains(ordinal))
+          .limit(BURST)
           .forEach(ordinal -> actions.add(new CreatePod(desire.name(), ordinal)));
     }
     return Plan.of(actions);

@@ -73,7 +73,7 @@ public final class DeploymentReconciler implements Reconciler<Deployment> {
             desire,
             observation,
             deployment.getStatus(),
-            deployment.getMetadata().getGeneration(),
+            Objects.requireNonNullElse(deployment.getMetadata().getGeneration(), 0L),
             failure,
             clock.instant());
     UpdateControl<Deployment> control =

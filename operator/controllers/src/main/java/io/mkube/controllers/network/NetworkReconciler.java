@@ -84,6 +84,7 @@ public final class NetworkReconciler implements Reconciler<Network>, Cleaner<Net
         runner.run(
             subject(network), NetworkPlanner.remove(look.mine, look.seen), actuator::perform);
     if (outcome instanceof Outcome.InSync) {
+      patience.forget(network.getMetadata().getUid());
       return DeleteControl.defaultDelete();
     }
     reporter.report(network, look.facts(outcome));

@@ -23,4 +23,9 @@ final class Patience {
   boolean failed(String what) {
     return failures.merge(what, LIMIT, (before, one) -> Math.min(before + 1, LIMIT)) >= LIMIT;
   }
+
+  /** Forgets what is not asked any more. */
+  void forget(String what) {
+    failures.remove(what);
+  }
 }
