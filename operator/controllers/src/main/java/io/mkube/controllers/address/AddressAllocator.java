@@ -57,13 +57,13 @@ final class AddressAllocator {
   }
 
   /** How many containers could get addresses, counted up to a limit; changes nothing. */
-  int free(int limit) {
+  int free(int limit, Map<IpAddress, String> onDevice) {
     int free = limit;
     for (Subnet subnet : space.subnets()) {
       int found = 0;
       Optional<IpAddress> at = Optional.of(subnet.pool().first());
       while (found < free && at.isPresent() && subnet.pool().contains(at.get())) {
-        at = firstFree(subnet, new AddressSpan(at.get(), subnet.pool().last()), Map.of());
+        at = firstFree(subnet, new AddressSpan(at.get(), subnet.pool().last()), onDevice);
         if (at.isPresent()) {
           found++;
           at = at.get().plus(1);

@@ -104,14 +104,15 @@ public final class AddressClaims {
   }
 
   /**
-   * How many containers could get addresses of a network, going by its status alone.
+   * How many containers could get addresses of a network.
    *
    * @param limit where to stop counting
+   * @param onDevice addresses that interfaces of the device have, as in {@link ClaimRequest}
    */
-  public static int free(Network network, int limit) {
+  public static int free(Network network, int limit, Map<IpAddress, String> onDevice) {
     return Batches.space(network)
         .map(space -> new AddressAllocator(space, network.getStatus().allocations(), List.of()))
-        .map(allocator -> allocator.free(limit))
+        .map(allocator -> allocator.free(limit, onDevice))
         .orElse(0);
   }
 

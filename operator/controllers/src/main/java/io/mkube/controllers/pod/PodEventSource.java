@@ -12,6 +12,7 @@ import io.mkube.controllers.device.DnsZoneSnapshot;
 import io.mkube.controllers.device.Observations;
 import io.mkube.routeros.DeviceException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,9 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
 
   private final KnownObjects known;
   private final Sightings sightings;
+  private final WaitingPods waiting;
   private final Supplier<Duration> sweep;
+  private final Map<String, Set<String>> addresses = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private @Nullable Cycle sweeps;
 
@@ -38,10 +41,12 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
    *
    * @param sweep one round of the sweep, repeated while the source runs
    */
-  PodEventSource(KnownObjects known, Sightings sightings, Supplier<Duration> sweep) {
+  PodEventSource(
+      KnownObjects known, Sightings sightings, WaitingPods waiting, Supplier<Duration> sweep) {
     super(DeviceNode.class, "devices");
     this.known = known;
     this.sightings = sightings;
+    this.waiting = waiting;
     this.sweep = sweep;
   }
 
@@ -91,6 +96,13 @@ final class PodEventSource extends AbstractEventSource<DeviceNode, Pod>
       wakeAll(node);
     } else {
       sightings.changed(node.name(), now).forEach(this::wake);
+    }
+    Set<String> held = new HashSet<>();
+    now.veths().forEach(veth -> held.addAll(veth.spec().addresses()));
+    Set<String> before = addresses.put(node.name(), held);
+    if (before != null && !held.containsAll(before)) {
+      // An interface that was not ours may have given up an address that somebody waits for.
+      waiting.takeAll().forEach(this::wake);
     }
   }
 

@@ -108,7 +108,7 @@ final class PodInformers implements KnownObjects.Caches {
     int needed = waiting.needed(name);
     Set<ResourceID> concerned =
         new HashSet<>(
-            waiting.wake(name, AddressClaims.free(claims.newest(network), Math.max(needed, 0))));
+            waiting.wake(name, AddressClaims.free(claims.newest(network), needed, Map.of())));
     Long generation = Optional.ofNullable(network.getMetadata().getGeneration()).orElse(0L);
     if (!generation.equals(generations.put(name, generation))) {
       pods.list(pod -> mayUse(pod, name)).map(ResourceID::fromResource).forEach(concerned::add);

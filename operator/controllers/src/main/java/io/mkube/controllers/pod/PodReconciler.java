@@ -14,6 +14,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.mkube.controllers.address.AddressClaims;
+import io.mkube.controllers.address.ClaimRequest;
+import io.mkube.controllers.address.IpAddress;
 import io.mkube.controllers.device.DeviceNode;
 import io.mkube.controllers.device.Observations;
 import io.mkube.controllers.plan.Action;
@@ -33,6 +35,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -84,7 +87,7 @@ public final class PodReconciler implements Reconciler<Pod> {
     this.events = new PodEvents(ports.events());
     this.sweeper =
         new Sweeper(ports.cluster(), ports.client(), ports.devices(), ports.dns(), known, removals);
-    this.source = new PodEventSource(known, sightings, () -> sweeper.round(SWEEP_IDLE));
+    this.source = new PodEventSource(known, sightings, waiting, () -> sweeper.round(SWEEP_IDLE));
     observations.listen(source);
   }
 
@@ -172,7 +175,7 @@ public final class PodReconciler implements Reconciler<Pod> {
     if (outcome instanceof Outcome.Blocked blocked && pass.desire != null) {
       boolean exhausted = blocked.reason().equals(ConditionReasons.ADDRESS_POOL_EXHAUSTED);
       if (exhausted || blocked.reason().equals(ConditionReasons.ADDRESS_TAKEN)) {
-        return waitForAddresses(id, pass.desire, exhausted);
+        return waitForAddresses(id, pass, exhausted);
       }
     }
     waiting.remove(id);
@@ -185,15 +188,21 @@ public final class PodReconciler implements Reconciler<Pod> {
     };
   }
 
-  private Duration waitForAddresses(ResourceID id, PodDesire desire, boolean exhausted) {
+  private Duration waitForAddresses(ResourceID id, Pass pass, boolean exhausted) {
+    PodDesire desire = Objects.requireNonNull(pass.desire);
     int needs = exhausted ? desire.containers().size() : 0;
     waiting.add(desire.network().name(), id, needs);
+    Map<IpAddress, String> onDevice =
+        Optional.ofNullable(pass.seen)
+            .flatMap(PodObservation::claim)
+            .map(ClaimRequest::onDevice)
+            .orElse(Map.of());
     // An address may have come free after it was refused and before we began to wait.
     boolean freed =
         exhausted
             && observer.networks().stream()
                 .filter(n -> n.getMetadata().getName().equals(desire.network().name()))
-                .anyMatch(n -> AddressClaims.free(n, needs) >= needs);
+                .anyMatch(n -> AddressClaims.free(n, needs, onDevice) >= needs);
     return freed ? AGAIN : Duration.ZERO;
   }
 

@@ -34,6 +34,14 @@ final class WaitingPods {
         .sum();
   }
 
+  /** Takes out all, whatever they wait for. */
+  synchronized Set<ResourceID> takeAll() {
+    Set<ResourceID> woken = new LinkedHashSet<>();
+    waiting.values().forEach(pods -> woken.addAll(pods.keySet()));
+    waiting.clear();
+    return woken;
+  }
+
   /** Takes out those whose needs can be met. */
   synchronized Set<ResourceID> wake(String network, int free) {
     Set<ResourceID> woken = new LinkedHashSet<>();
