@@ -37,6 +37,7 @@ final class ApiHandler {
     } catch (IOException e) {
       LOG.debug(
           "{} {}: the client went away: {}", exchange.method(), exchange.path(), e.toString());
+      exchange.abort();
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
       fail(exchange, new Failure.Internal(String.valueOf(e.getMessage())));
@@ -48,7 +49,10 @@ final class ApiHandler {
       return;
     }
     if (exchange.plain()) {
-      throw new ApiException(new Failure.NoSuchPath());
+      if (!services.metrics().answer(exchange)) {
+        throw new ApiException(new Failure.NoSuchPath());
+      }
+      return;
     }
     Optional<User> user = services.authenticator().authenticate(exchange);
     if (user.isEmpty()) {
@@ -60,7 +64,7 @@ final class ApiHandler {
     Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
     if (target.isPresent()) {
       serve(exchange, user.get(), target.get());
-    } else if (!services.discovery().answer(exchange)) {
+    } else if (!services.metrics().answer(exchange) && !services.discovery().answer(exchange)) {
       throw new ApiException(new Failure.NoSuchPath());
     }
   }
@@ -99,6 +103,10 @@ final class ApiHandler {
   }
 
   private static void fail(Exchange exchange, Failure failure) {
+    if (exchange.begun()) {
+      exchange.abort();
+      return;
+    }
     try {
       AnswerWriter.writeStatus(exchange, StatusAnswer.of(failure));
     } catch (IOException e) {

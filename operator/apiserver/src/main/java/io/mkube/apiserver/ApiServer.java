@@ -12,6 +12,8 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,6 +92,7 @@ public final class ApiServer implements AutoCloseable {
     Services services =
         new Services(
             health,
+            new Metrics(backend.cache()),
             new Authenticator(new ClientCertificates(pki.authority(), config.clock()), tokens),
             new Discovery(backend.registry()),
             backend.registry(),
@@ -175,6 +178,20 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** All addresses of this machine without zones, which certificates do not know. */
+  private static Set<String> ownAddresses() {
+    Set<String> addresses = new TreeSet<>();
+    try {
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(address -> !address.isLinkLocalAddress())
+          .forEach(address -> addresses.add(address.getHostAddress()));
+    } catch (SocketException e) {
+      LOG.warn("the addresses of this machine are not known: {}", e.getMessage());
+    }
+    return addresses;
+  }
+
   private static Set<String> names(ApiServerConfig config) {
     Set<String> names =
         new TreeSet<>(
@@ -188,7 +205,9 @@ public final class ApiServer implements AutoCloseable {
                 "kubernetes.default.svc.cluster.local"));
     names.addAll(config.extraNames());
     for (InetAddress address : config.listenAddresses()) {
-      if (!address.isAnyLocalAddress()) {
+      if (address.isAnyLocalAddress()) {
+        names.addAll(ownAddresses());
+      } else {
         names.add(address.getHostAddress());
       }
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers health checks and metrics, which need no credentials. */
+/** Answers health checks, which need no credentials. */
 final class Health {
   private static final String TEXT = "text/plain; charset=utf-8";
   private final ObjectStore store;
@@ -40,7 +40,6 @@ final class Health {
     switch (path.getFirst()) {
       case "livez" -> report(exchange, path, List.of(new Check("ping", true)));
       case "healthz", "readyz" -> report(exchange, path, checks());
-      case "metrics" -> metrics(exchange);
       default -> {
         return false;
       }
@@ -84,24 +83,6 @@ final class Health {
       text.append("ok");
     }
     exchange.answer(passed ? 200 : 500, TEXT, text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void metrics(Exchange exchange) throws IOException {
-    String text =
-        """
-        # HELP apiserver_storage_objects Number of stored objects.
-        # TYPE apiserver_storage_objects gauge
-        apiserver_storage_objects %d
-        # HELP apiserver_longrunning_requests Number of running watches.
-        # TYPE apiserver_longrunning_requests gauge
-        apiserver_longrunning_requests{verb="WATCH"} %d
-        # HELP apiserver_cache_revision Revision up to which reads see everything.
-        # TYPE apiserver_cache_revision counter
-        apiserver_cache_revision %d
-        """
-            .formatted(cache.size(), cache.watcherCount(), cache.revision());
-    exchange.answer(
-        200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private record Check(String name, boolean passed) {}

@@ -8,6 +8,7 @@ import io.mkube.apiserver.resource.ResourceRegistry;
 /** What a request goes through, in the order in which it does. */
 record Services(
     Health health,
+    Metrics metrics,
     Authenticator authenticator,
     Discovery discovery,
     ResourceRegistry registry,

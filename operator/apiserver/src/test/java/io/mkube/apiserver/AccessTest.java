@@ -76,6 +76,7 @@ class AccessTest {
     assertEquals(401, as("wrong", "/api/v1/pods").status());
     assertEquals(401, as("", "/apis").status());
     assertEquals(401, as("", "/nothing").status());
+    assertEquals(401, as("", "/metrics").status());
   }
 
   @Test

@@ -14,8 +14,10 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.memory.MemoryObjectStore;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starting, running for long, stopping, starting again. */
 class ServerLifeTest {
+  private static final String RUNNING = "apiserver_longrunning_requests{verb=\"WATCH\"} ";
   @TempDir Path directory;
 
   private static KubernetesClient client(ApiServer server) {
@@ -105,24 +108,42 @@ class ServerLifeTest {
   void cutsOffAWatchThatReadsNothing() throws Exception {
     try (TestServer server = TestServer.start(directory, c -> c.withWatchHistory(64))) {
       String path = "/api/v1/namespaces/default/secrets";
-      HttpRequest stalled = server.request(path + "?watch=1&resourceVersion=0").build();
-      var response = server.http.send(stalled, BodyHandlers.ofInputStream());
+      Socket stalled = server.http.sslContext().getSocketFactory().createSocket();
+      stalled.setReceiveBufferSize(4096);
+      stalled.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()));
+      stalled
+          .getOutputStream()
+          .write(
+              ("GET " + path + "?watch=1&resourceVersion=0 HTTP/1.1\r\nHost: x\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "1"));
       server.post(path, "{\"metadata\":{\"name\":\"s\"}}");
-      String padding = "x".repeat(200_000);
+      String padding = "x".repeat(150_000);
 
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 120; i++) {
         server.merge(path + "/s", "{\"stringData\":{\"k\":\"" + i + padding + "\"}}");
       }
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(
-              () ->
-                  server
-                      .get("/metrics")
-                      .text()
-                      .contains("apiserver_longrunning_requests{verb=\"WATCH\"} 0"));
-      response.body().close();
+          .until(() -> server.get("/metrics").text().contains(RUNNING + "0"));
+      stalled.close();
+    }
+  }
+
+  @Test
+  void forgetsWatchesWhoseClientsLeft() throws Exception {
+    try (TestServer server = TestServer.start(directory)) {
+      List<TestServer.Events> watches = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        watches.add(server.watch("/api/v1/namespaces?watch=1"));
+      }
+      assertTrue(server.get("/metrics").text().contains(RUNNING + "5"));
+
+      watches.forEach(TestServer.Events::close);
+
+      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "0"));
     }
   }
 

@@ -203,6 +203,8 @@ public final class WatchCache implements AutoCloseable {
         return;
       } catch (StoreException e) {
         LOG.warn("the store does not answer: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("the objects of the store cannot be read", e);
       }
       try {
         Thread.sleep(RETRY);

@@ -53,6 +53,12 @@ public interface Exchange {
   /** Answers with a body that is written piece by piece; closing the stream ends the answer. */
   OutputStream answerStream(int status, String contentType) throws IOException;
 
+  /** Whether an answer has begun, so that no other one can be given. */
+  boolean begun();
+
+  /** Drops the connection or stream, so that nobody takes what was sent for the whole answer. */
+  void abort();
+
   /** Whether the client asks for a WebSocket. */
   boolean webSocketRequested();
 

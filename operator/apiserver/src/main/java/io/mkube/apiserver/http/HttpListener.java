@@ -7,12 +7,13 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -36,7 +37,16 @@ public final class HttpListener implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(3);
 
   private static final Duration FINISH = Duration.ofSeconds(5);
+
+  /**
+   * Resets, pings and the like that one connection may send in a second. A client that drops a
+   * thousand watches at once is honest.
+   */
+  private static final int MAX_CONTROL_FRAMES = 5000;
+
+  // Names of ALPN, in which case counts.
   private static final String HTTP_2 = "h2";
+  private static final String HTTP_1_1 = "http/1.1";
   static final String PLAIN = "plain";
 
   private final Server server;
@@ -157,14 +167,15 @@ public final class HttpListener implements AutoCloseable {
 
   private ConnectionFactory[] secureProtocols() {
     HttpConfiguration configuration = configuration();
-    ALPNServerConnectionFactory alpn =
-        new ALPNServerConnectionFactory(HTTP_2, HttpVersion.HTTP_1_1.asString());
-    alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+    // Clients may reach the server under names that its certificate lacks: that is theirs to judge.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(HTTP_2, HTTP_1_1);
+    alpn.setDefaultProtocol(HTTP_1_1);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
     http2.setMaxConcurrentStreams(1000);
     // Watches live on streams of their own; only connections without any are idle.
     http2.setStreamIdleTimeout(-1);
-    http2.setRateControlFactory(new org.eclipse.jetty.io.RateControl.Factory() {});
+    http2.setRateControlFactory(new WindowRateControl.Factory(MAX_CONTROL_FRAMES));
     return new ConnectionFactory[] {
       new SslConnectionFactory(tls, alpn.getProtocol()),
       alpn,

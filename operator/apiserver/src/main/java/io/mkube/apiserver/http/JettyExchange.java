@@ -21,11 +21,14 @@ import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 
 /** An exchange on Jetty's request and response. */
 final class JettyExchange implements Exchange {
+  private static final int DRAINED = 1 << 20;
+
   private final Request request;
   private final Response response;
   private final Callback callback;
   private final WebSocketMappings webSockets;
   private boolean handedOver;
+  private boolean bodyRefused;
 
   JettyExchange(
       Request request, Response response, Callback callback, WebSocketMappings webSockets) {
@@ -88,6 +91,7 @@ final class JettyExchange implements Exchange {
   public byte[] body(int limit) throws IOException {
     long announced = request.getLength();
     if (announced > limit) {
+      bodyRefused = true;
       throw new BodyTooLargeException(limit);
     }
     try (InputStream in = Content.Source.asInputStream(request)) {
@@ -96,6 +100,7 @@ final class JettyExchange implements Exchange {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         body.write(buffer, 0, n);
         if (body.size() > limit) {
+          bodyRefused = true;
           throw new BodyTooLargeException(limit);
         }
       }
@@ -110,6 +115,7 @@ final class JettyExchange implements Exchange {
 
   @Override
   public void answer(int status, String contentType, byte[] body) throws IOException {
+    drain();
     begin(status, contentType);
     if (status != HttpStatus.NOT_MODIFIED_304) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -125,6 +131,19 @@ final class JettyExchange implements Exchange {
   public OutputStream answerStream(int status, String contentType) {
     begin(status, contentType);
     return Response.asBufferedOutputStream(request, response);
+  }
+
+  @Override
+  public boolean begun() {
+    return handedOver || response.isCommitted();
+  }
+
+  @Override
+  public void abort() {
+    if (!handedOver) {
+      handedOver = true;
+      callback.failed(new IOException("the answer was cut off"));
+    }
   }
 
   @Override
@@ -157,6 +176,22 @@ final class JettyExchange implements Exchange {
     handedOver = true;
     stream.sendHeaders();
     opened.accept(stream);
+  }
+
+  /**
+   * Reads what the client still sends, within limits. Otherwise Jetty resets the HTTP/2 stream
+   * behind the answer, and some clients then throw the answer away.
+   */
+  private void drain() throws IOException {
+    if (bodyRefused || request.getLength() > DRAINED) {
+      return;
+    }
+    InputStream in = Content.Source.asInputStream(request);
+    byte[] buffer = new byte[8192];
+    int left = DRAINED;
+    for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+      left -= n;
+    }
   }
 
   private void begin(int status, String contentType) {

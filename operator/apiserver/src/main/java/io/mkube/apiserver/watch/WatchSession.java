@@ -51,7 +51,7 @@ final class WatchSession {
 
   void start() {
     plan.cache().addWatcher(wake);
-    stream.onGone(this::close);
+    stream.onGone(this::leave);
     wake();
   }
 
@@ -66,8 +66,7 @@ final class WatchSession {
       end();
     } else if (!plan.cache().holds(place) && work.get() > 0) {
       LOG.info("a watch of {} was too slow and is cut off", plan.resource().type().plural());
-      stream.abort();
-      close();
+      leave();
     } else if (plan.bookmarks() && now - bookmarkAt >= 0) {
       wake();
     }
@@ -109,8 +108,7 @@ final class WatchSession {
       close();
     } catch (RuntimeException e) {
       LOG.error("a watch of {} failed", plan.resource().type().plural(), e);
-      stream.abort();
-      close();
+      leave();
     }
   }
 
@@ -206,6 +204,11 @@ final class WatchSession {
   private void finish() {
     close();
     stream.end();
+  }
+
+  private void leave() {
+    close();
+    stream.abort();
   }
 
   private void close() {
