@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.mkube.apiserver.ApiServerException;
-import io.mkube.controllers.world.Site;
+import io.mkube.controllers.world.WholeSite;
 import io.mkube.crds.network.AddressPool;
 import io.mkube.crds.network.Network;
 import io.mkube.crds.network.NetworkStatus;
@@ -39,11 +39,11 @@ final class MkubeControllersTest {
   @TempDir static Path folder;
 
   @SuppressWarnings("NullAway.Init") // set before all tests
-  private static Site site;
+  private static WholeSite site;
 
   @BeforeAll
   static void start() throws ApiServerException {
-    site = Site.start(folder);
+    site = WholeSite.start(folder);
     apply(network("gt", "192.168.200.0/24", "gt.lo"));
   }
 
@@ -227,12 +227,12 @@ final class MkubeControllersTest {
   @Test
   void writesNothingWhileNothingChanges() {
     eventually(() -> assertEquals("Active", networkStatus("gt").phase()));
-    eventually(() -> assertEquals(versions(), afterCycles(3)));
+    eventually(() -> assertEquals(versions(), afterCycles(2)));
     site.router().clearCalls();
     site.dns().clearCalls();
     List<String> before = versions();
 
-    List<String> after = afterCycles(5);
+    List<String> after = afterCycles(3);
 
     assertEquals(before, after);
     assertEquals(

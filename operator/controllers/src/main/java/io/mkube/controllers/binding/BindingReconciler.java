@@ -39,6 +39,8 @@ public final class BindingReconciler implements Reconciler<Pod> {
   /** When a pod that fits nowhere is looked at again. */
   public static final Duration RETRY = Duration.ofSeconds(10);
 
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private final KubernetesClient client;
   private final Placement placement;
   private final EventRecorder events;
@@ -156,9 +158,8 @@ public final class BindingReconciler implements Reconciler<Pod> {
     try {
       client.raw("/api/v1/namespaces/" + namespace + "/pods/" + name + "/binding", "POST", binding);
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return UpdateControl.noUpdate(); // bound or deleted meanwhile: the watch tells
+      if (isOvertaken(e)) {
+        return UpdateControl.noUpdate();
       }
       throw e;
     }
@@ -172,7 +173,21 @@ public final class BindingReconciler implements Reconciler<Pod> {
     if (reported.isEmpty()) {
       return UpdateControl.<Pod>noUpdate().rescheduleAfter(RETRY);
     }
+    try {
+      client.resource(reported.get()).updateStatus();
+    } catch (KubernetesClientException e) {
+      if (!isOvertaken(e)) {
+        throw e;
+      }
+      return UpdateControl.<Pod>noUpdate().rescheduleAfter(SOON);
+    }
     events.warning(pod, "FailedScheduling", wait.message());
-    return UpdateControl.patchStatus(reported.get()).rescheduleAfter(RETRY);
+    return UpdateControl.<Pod>noUpdate().rescheduleAfter(RETRY);
+  }
+
+  /** Whether the pod was changed, bound or deleted meanwhile: the watch tells. */
+  private static boolean isOvertaken(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+        || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 }

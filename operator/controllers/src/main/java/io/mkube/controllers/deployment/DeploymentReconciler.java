@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.mkube.controllers.plan.Plan;
 import io.mkube.controllers.plan.PlanRunner;
 import io.mkube.controllers.status.EventRecorder;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentReconciler implements Reconciler<Deployment> {
   /** When a pod that could not be created is tried again. */
   private static final Duration RETRY = Duration.ofSeconds(10);
+
+  /** When a status that was refused is made anew, from an object that is newer by then. */
+  private static final Duration CONFLICT_RETRY = Duration.ofMillis(100);
 
   private final KubernetesClient client;
   private final EventRecorder events;
@@ -76,12 +80,12 @@ public final class DeploymentReconciler implements Reconciler<Deployment> {
             Objects.requireNonNullElse(deployment.getMetadata().getGeneration(), 0L),
             failure,
             clock.instant());
-    UpdateControl<Deployment> control =
-        status.equals(deployment.getStatus())
-            ? UpdateControl.noUpdate()
-            : UpdateControl.patchStatus(
-                new DeploymentBuilder(deployment).withStatus(status).build());
-    nextLook(desire, observation, status, failure).ifPresent(control::rescheduleAfter);
+    Stream<Duration> rechecks =
+        write(deployment, status)
+            ? rechecks(desire, observation, status, failure)
+            : Stream.of(CONFLICT_RETRY);
+    UpdateControl<Deployment> control = UpdateControl.noUpdate();
+    rechecks.min(Duration::compareTo).ifPresent(control::rescheduleAfter);
     return control;
   }
 
@@ -104,7 +108,26 @@ public final class DeploymentReconciler implements Reconciler<Deployment> {
     }
   }
 
-  private Optional<Duration> nextLook(
+  /** Writes a status that is new; false when it was made from an object that is out of date. */
+  private boolean write(Deployment deployment, DeploymentStatus status) {
+    if (status.equals(deployment.getStatus())) {
+      return true;
+    }
+    try {
+      client.resource(new DeploymentBuilder(deployment).withStatus(status).build()).updateStatus();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return true;
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Stream<Duration> rechecks(
       DeploymentDesire desire,
       DeploymentObservation observation,
       DeploymentStatus status,
@@ -113,7 +136,6 @@ public final class DeploymentReconciler implements Reconciler<Deployment> {
             observation.nextAvailable(),
             DeploymentConditions.deadline(desire, status, clock.instant()),
             failure == null ? Optional.<Duration>empty() : Optional.of(RETRY))
-        .flatMap(Optional::stream)
-        .min(Duration::compareTo);
+        .flatMap(Optional::stream);
   }
 }

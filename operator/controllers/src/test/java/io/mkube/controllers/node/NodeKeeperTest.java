@@ -14,9 +14,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.mkube.controllers.device.DeviceNode;
 import io.mkube.controllers.world.ManualClock;
 import io.mkube.controllers.world.RecordedEvents;
 import io.mkube.controllers.world.SimulatedRouter;
+import io.mkube.routeros.simulator.RouterOsSimulator;
 import io.mkube.routeros.simulator.fault.Fault;
 import io.mkube.routeros.simulator.fault.FaultPlan;
 import java.time.Duration;
@@ -24,17 +26,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 final class NodeKeeperTest {
-  private static final int CYCLES = 50;
+  private static final int CYCLES = 20;
+
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private static RouterOsSimulator router;
 
   private final ManualClock clock = new ManualClock();
   private final RecordedEvents events = new RecordedEvents();
-  private final SimulatedRouter router = SimulatedRouter.start(clock);
+  private final DeviceNode device = SimulatedRouter.connect(router, clock);
 
   @SuppressWarnings("NullAway.Init") // set by the extension
   private KubernetesMockServer server;
@@ -44,15 +51,26 @@ final class NodeKeeperTest {
 
   private NodeKeeper keeper;
 
+  @BeforeAll
+  static void startRouter() {
+    router = SimulatedRouter.start();
+  }
+
+  @AfterAll
+  static void stopRouter() {
+    router.close();
+  }
+
   @BeforeEach
   void keep() {
-    keeper = new NodeKeeper(client, router.device(), events, clock);
+    keeper = new NodeKeeper(client, device, events, clock);
   }
 
   @AfterEach
   void stop() {
     keeper.close();
-    router.close();
+    device.close();
+    router.faults(FaultPlan.off());
   }
 
   @Test
@@ -83,7 +101,7 @@ final class NodeKeeperTest {
 
     for (int cycle = 0; cycle < CYCLES; cycle++) {
       clock.advance(Duration.ofSeconds(10));
-      router.simulator().advance(Duration.ofSeconds(10));
+      router.advance(Duration.ofSeconds(10));
       keeper.round();
     }
 
@@ -120,7 +138,7 @@ final class NodeKeeperTest {
   @Test
   void turnsUnknownWhenTheRouterIsSilentAndHeals() {
     keeper.round();
-    router.simulator().faults(FaultPlan.off().with(Fault.RESET, 1));
+    router.faults(FaultPlan.off().with(Fault.RESET, 1));
 
     for (int failure = 1; failure < NodeObserver.PATIENCE; failure++) {
       clock.advance(Duration.ofSeconds(11));
@@ -133,7 +151,7 @@ final class NodeKeeperTest {
     assertEquals("RouterUnreachable", ready().getReason());
     assertNotNull(node().getStatus().getCapacity().get("memory"), "the last known hardware stays");
 
-    router.simulator().faults(FaultPlan.off());
+    router.faults(FaultPlan.off());
     clock.advance(Duration.ofSeconds(11));
     keeper.round();
     assertEquals("True", ready().getStatus());
@@ -171,13 +189,13 @@ final class NodeKeeperTest {
 
   @Test
   void tellsOfARestartedRouter() {
-    router.simulator().advance(Duration.ofHours(5));
+    router.advance(Duration.ofHours(5));
     keeper.round();
     keeper.round();
     assertEquals(List.of(), events.all());
 
-    router.simulator().reboot();
-    router.simulator().advance(Duration.ofMinutes(3));
+    router.reboot();
+    router.advance(Duration.ofMinutes(3));
     clock.advance(Duration.ofSeconds(11));
     keeper.round();
 

@@ -7,46 +7,23 @@ import io.mkube.routeros.RouterOsConfig;
 import io.mkube.routeros.rest.RouterOs;
 import io.mkube.routeros.simulator.RouterOsSimulator;
 import io.mkube.routeros.simulator.SimulatorConfig;
-import io.mkube.routeros.simulator.journal.Call;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A router named {@code rose}, and the connection to it. */
-public final class SimulatedRouter implements AutoCloseable {
-  private final RouterOsSimulator simulator;
-  private final DeviceNode device;
+/** A connection to a simulated router; its Node is named {@code rose}. */
+public final class SimulatedRouter {
+  private SimulatedRouter() {}
 
-  private SimulatedRouter(RouterOsSimulator simulator, InstantSource clock) {
-    this.simulator = simulator;
-    this.device =
-        new DeviceNode(
-            new DeviceSettings(
-                "rose", "raid1/mkube", List.of("192.168.88.1"), DeviceSettings.DEFAULT_CYCLE),
-            RouterOs.connect(new RouterOsConfig(simulator.url(), "admin", "")),
-            WriteGuard.OPEN,
-            clock);
+  public static RouterOsSimulator start() {
+    return RouterOsSimulator.start(SimulatorConfig.defaults().withIdentity("rose"));
   }
 
-  public static SimulatedRouter start(InstantSource clock) {
-    return new SimulatedRouter(
-        RouterOsSimulator.start(SimulatorConfig.defaults().withIdentity("rose")), clock);
-  }
-
-  public DeviceNode device() {
-    return device;
-  }
-
-  public RouterOsSimulator simulator() {
-    return simulator;
-  }
-
-  public List<Call> calls() {
-    return simulator.calls();
-  }
-
-  @Override
-  public void close() {
-    device.close();
-    simulator.close();
+  public static DeviceNode connect(RouterOsSimulator simulator, InstantSource clock) {
+    return new DeviceNode(
+        new DeviceSettings(
+            "rose", "raid1/mkube", List.of("192.168.88.1"), DeviceSettings.DEFAULT_CYCLE),
+        RouterOs.connect(new RouterOsConfig(simulator.url(), "admin", "")),
+        WriteGuard.OPEN,
+        clock);
   }
 }

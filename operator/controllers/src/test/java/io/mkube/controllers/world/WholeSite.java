@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An API server, a router named {@code rose}, a name server, and the controllers, all running. */
-public final class Site implements AutoCloseable {
+public final class WholeSite implements AutoCloseable {
   private final MemoryObjectStore store = new MemoryObjectStore();
   private final ApiServer api;
   private final KubernetesClient client;
@@ -39,7 +39,7 @@ public final class Site implements AutoCloseable {
   private final Map<String, MicroDns> connections = new ConcurrentHashMap<>();
   private final MkubeControllers controllers;
 
-  private Site(Path folder) throws ApiServerException {
+  private WholeSite(Path folder) throws ApiServerException {
     this.api = ApiServer.start(ApiServerConfig.of(folder), store);
     this.client =
         new KubernetesClientBuilder()
@@ -59,8 +59,8 @@ public final class Site implements AutoCloseable {
                 .withDefaultNetwork("gt"));
   }
 
-  public static Site start(Path folder) throws ApiServerException {
-    return new Site(folder);
+  public static WholeSite start(Path folder) throws ApiServerException {
+    return new WholeSite(folder);
   }
 
   public KubernetesClient client() {
