@@ -30,71 +30,32 @@ final class GenerateTypes {
 
   /** Descriptor holders of the protobuf artifact. */
   private static final List<String> FILES =
-      List.of(
-          "V1",
-          "Meta",
-          "V1Apps",
-          "V1Batch",
-          "V1Autoscaling",
-          "V1Policy",
-          "V1Networking",
-          "V1Storage",
-          "V1Scheduling",
-          "V1Rbac",
-          "V1Certificates",
-          "V1Authentication",
-          "V1Authorization",
-          "V1Apiextensions");
+      words(
+          """
+          V1 Meta V1Apps V1Batch V1Autoscaling V1Policy V1Networking V1Storage V1Scheduling
+          V1Rbac V1Certificates V1Authentication V1Authorization V1Apiextensions
+          """);
 
   /** Messages that are served or accepted; everything that they reach is written. */
   private static final List<String> ROOTS =
-      List.of(
-          "core.v1.Namespace",
-          "core.v1.Node",
-          "core.v1.Pod",
-          "core.v1.ConfigMap",
-          "core.v1.Secret",
-          "core.v1.PersistentVolumeClaim",
-          "core.v1.Event",
-          "core.v1.Service",
-          "core.v1.ServiceAccount",
-          "core.v1.PodTemplate",
-          "core.v1.Endpoints",
-          "core.v1.PersistentVolume",
-          "core.v1.ResourceQuota",
-          "core.v1.LimitRange",
-          "core.v1.Binding",
-          "apps.v1.Deployment",
-          "apps.v1.ReplicaSet",
-          "apps.v1.StatefulSet",
-          "apps.v1.DaemonSet",
-          "apps.v1.ControllerRevision",
-          "batch.v1.Job",
-          "batch.v1.CronJob",
-          "autoscaling.v1.Scale",
-          "policy.v1.PodDisruptionBudget",
-          "policy.v1.Eviction",
-          "networking.v1.Ingress",
-          "networking.v1.IngressClass",
-          "networking.v1.NetworkPolicy",
-          "storage.v1.StorageClass",
-          "scheduling.v1.PriorityClass",
-          "rbac.v1.Role",
-          "rbac.v1.RoleBinding",
-          "rbac.v1.ClusterRole",
-          "rbac.v1.ClusterRoleBinding",
-          "certificates.v1.CertificateSigningRequest",
-          "authentication.v1.TokenRequest",
-          "authentication.v1.TokenReview",
-          "authentication.v1.SelfSubjectReview",
-          "authorization.v1.SubjectAccessReview",
-          "authorization.v1.LocalSubjectAccessReview",
-          "authorization.v1.SelfSubjectAccessReview",
-          "authorization.v1.SelfSubjectRulesReview",
-          "apiextensions.v1.CustomResourceDefinition",
-          "meta.v1.DeleteOptions",
-          "meta.v1.Status",
-          "meta.v1.ListMeta");
+      words(
+          """
+          core.v1.Namespace core.v1.Node core.v1.Pod core.v1.ConfigMap core.v1.Secret
+          core.v1.PersistentVolumeClaim core.v1.Event core.v1.Service core.v1.ServiceAccount
+          core.v1.PodTemplate core.v1.Endpoints core.v1.PersistentVolume core.v1.ResourceQuota
+          core.v1.LimitRange core.v1.Binding apps.v1.Deployment apps.v1.ReplicaSet
+          apps.v1.StatefulSet apps.v1.DaemonSet apps.v1.ControllerRevision batch.v1.Job
+          batch.v1.CronJob autoscaling.v1.Scale policy.v1.PodDisruptionBudget
+          policy.v1.Eviction networking.v1.Ingress networking.v1.IngressClass
+          networking.v1.NetworkPolicy storage.v1.StorageClass scheduling.v1.PriorityClass
+          rbac.v1.Role rbac.v1.RoleBinding rbac.v1.ClusterRole rbac.v1.ClusterRoleBinding
+          certificates.v1.CertificateSigningRequest authentication.v1.TokenRequest
+          authentication.v1.TokenReview authentication.v1.SelfSubjectReview
+          authorization.v1.SubjectAccessReview authorization.v1.LocalSubjectAccessReview
+          authorization.v1.SelfSubjectAccessReview authorization.v1.SelfSubjectRulesReview
+          apiextensions.v1.CustomResourceDefinition meta.v1.DeleteOptions meta.v1.Status
+          meta.v1.ListMeta
+          """);
 
   /** Messages with a JSON form of their own. */
   private static final Map<String, String> SPECIAL =
@@ -406,5 +367,9 @@ final class GenerateTypes {
 
   private static String oneLine(String text) {
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "");
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
   }
 }

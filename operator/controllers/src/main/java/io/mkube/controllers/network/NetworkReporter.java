@@ -8,6 +8,7 @@ import io.mkube.controllers.status.EventRecorder;
 import io.mkube.crds.network.Network;
 import io.mkube.crds.network.NetworkStatus;
 import io.mkube.crds.network.ServedZone;
+import io.mkube.crds.status.ConditionReasons;
 import io.mkube.crds.status.ConditionTypes;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class NetworkReporter {
   private void tell(Network network, Condition ready) {
     if ("True".equals(ready.getStatus())) {
       events.normal(network, "Ready", "the network can be used");
-    } else {
+    } else if (!ready.getReason().equals(ConditionReasons.RECONCILING)) {
       events.warning(network, ready.getReason(), ready.getMessage());
     }
   }

@@ -24,8 +24,6 @@ final class Property {
   static final Property CONTAINER_CHECK_CERTIFICATE =
       of("check of the registry's certificate").since("7.20", "check-certificate");
 
-  static final Property CONTAINER_HINT = of("hint of a broken row").since("7.22", "about");
-
   static final Property ENV_LIST =
       of("list of a variable").since("7.9", "name").since("7.20", "list");
 

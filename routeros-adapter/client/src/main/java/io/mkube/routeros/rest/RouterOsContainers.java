@@ -43,10 +43,9 @@ final class RouterOsContainers implements Containers {
     List<String> properties = new ArrayList<>(KEPT_NAMES);
     Property.CONTAINER_MOUNT_LISTS.in(release).ifPresent(properties::add);
     Property.CONTAINER_ENV_LISTS.in(release).ifPresent(properties::add);
-    Property.CONTAINER_HINT.in(release).ifPresent(properties::add);
     // In which release these changed is not documented and reports differ: all are asked for. The
     // device passes over names that it does not know (inferred from the binary interface).
-    properties.addAll(List.of("tag", "repo"));
+    properties.addAll(List.of("tag", "repo", "about"));
     properties.addAll(StateColumns.names());
     return console.print(Menu.CONTAINER, properties).stream()
         .map(RouterOsContainers::container)

@@ -35,11 +35,6 @@ class PropertyTest {
   }
 
   @Test
-  void rowsCarryAHintSince722() {
-    moves(Property.CONTAINER_HINT, "7.21.5", "", "7.22", "about");
-  }
-
-  @Test
   void variablesNameTheirListSince720() {
     moves(Property.ENV_LIST, "7.19.6", "name", "7.20", "list");
     stays(Property.ENV_LIST, "7.9", "name", "7.24", "list");
