@@ -77,7 +77,7 @@ final class ContainerStatuses {
     Optional<Container> row = view.row().filter(owned -> owned.owner().mayTouch()).map(Owned::row);
     status.withReady(false).withStarted(false);
     if (row.isEmpty()) {
-      waiting(status, view, facts.outcome(), before.getLastState());
+      waiting(status, view, facts, before.getLastState());
       return;
     }
     status.withContainerID(PodConditions.containerId(row.get()));
@@ -89,7 +89,7 @@ final class ContainerStatuses {
       }
       case STOPPED -> stopped(status, before, facts, view, restart);
       case STARTING, STOPPING, EXTRACTING, DELETING, FAILED, UNKNOWN ->
-          waiting(status, view, facts.outcome(), before.getLastState());
+          waiting(status, view, facts, before.getLastState());
     }
   }
 
@@ -112,12 +112,12 @@ final class ContainerStatuses {
     String hint = view.row().map(owned -> owned.row().hint()).orElse("");
     boolean again = restart == Restart.ALWAYS || (restart == Restart.ON_FAILURE && !hint.isEmpty());
     if (view.history() == History.NEVER_RAN && view.attempt().failures() == 0) {
-      waiting(status, view, facts.outcome(), before.getLastState());
+      waiting(status, view, facts, before.getLastState());
       return;
     }
     ContainerState ended = ended(before, facts, view, hint);
     if (again) {
-      waiting(status, view, facts.outcome(), ended);
+      waiting(status, view, facts, ended);
     } else {
       status.withState(ended);
     }
@@ -151,10 +151,13 @@ final class ContainerStatuses {
   private static void waiting(
       ContainerStatusBuilder status,
       ContainerView view,
-      Outcome outcome,
+      Facts facts,
       @Nullable ContainerState last) {
     Attempts.Attempt attempt = view.attempt();
-    if (attempt.failures() > 0 && attempt.started().isEmpty()) {
+    Optional<Attempts.Failure> now = failureNow(facts, status.getName());
+    if (now.isPresent()) {
+      put(status, now.get().reason(), now.get().message(), last);
+    } else if (attempt.failures() > 0 && attempt.started().isEmpty()) {
       boolean pausing = !attempt.pause().isZero();
       String reason =
           attempt.reason().equals("ErrImagePull") && pausing
@@ -162,8 +165,17 @@ final class ContainerStatuses {
               : attempt.reason();
       put(status, reason, attempt.message(), last);
     } else {
-      waiting(status, outcome, last);
+      waiting(status, facts.outcome(), last);
     }
+  }
+
+  private static Optional<Attempts.Failure> failureNow(Facts facts, String container) {
+    return facts.done().stream()
+        .filter(PodAction.CountFailure.class::isInstance)
+        .map(PodAction.CountFailure.class::cast)
+        .filter(failure -> failure.container().equals(container))
+        .map(PodAction.CountFailure::failure)
+        .findFirst();
   }
 
   private static void waiting(

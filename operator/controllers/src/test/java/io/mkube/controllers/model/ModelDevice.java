@@ -60,6 +60,15 @@ public final class ModelDevice implements RouterOsDevice {
 
   /** A container with a state. */
   public static Container with(Container row, ContainerState state) {
+    return copy(row, state, row.hint());
+  }
+
+  /** A container with a text that tells what is wrong with it. */
+  public static Container withHint(Container row, String hint) {
+    return copy(row, row.state(), hint);
+  }
+
+  private static Container copy(Container row, ContainerState state, String hint) {
     return new Container(
         row.id(),
         row.name(),
@@ -79,7 +88,7 @@ public final class ModelDevice implements RouterOsDevice {
         row.dns(),
         row.startOnBoot(),
         row.logging(),
-        row.hint());
+        hint);
   }
 
   /** A container as a device has it after it was added. */

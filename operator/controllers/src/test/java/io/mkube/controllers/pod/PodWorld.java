@@ -34,6 +34,8 @@ import io.mkube.crds.network.NetworkDns;
 import io.mkube.crds.network.NetworkSpec;
 import io.mkube.images.RemoteImages;
 import io.mkube.routeros.DeviceException;
+import io.mkube.routeros.microdns.DnsZones;
+import io.mkube.routeros.microdns.RecordData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,11 +70,17 @@ final class PodWorld {
   private final PodActuator actuator;
   private final PodRemoval removal;
 
+  boolean dnsDown;
+
   PodWorld(Pod pod, Faults faults) {
+    this(pod, faults, new ModelDevice(faults, "bridge-gt"), new ModelDns(faults, "gt.lo"));
+  }
+
+  private PodWorld(Pod pod, Faults faults, ModelDevice device, ModelDns dns) {
     this.pod = pod;
     this.faults = faults;
-    this.device = new ModelDevice(faults, "bridge-gt");
-    this.dns = new ModelDns(faults, "gt.lo");
+    this.device = device;
+    this.dns = dns;
     this.network = network(pod);
     this.node =
         new DeviceNode(
@@ -80,7 +88,7 @@ final class PodWorld {
             device,
             WriteGuard.OPEN,
             () -> now);
-    DnsServers servers = new DnsServers(endpoint -> dns, WriteGuard.OPEN, () -> now);
+    DnsServers servers = new DnsServers(endpoint -> new SwitchedDns(), WriteGuard.OPEN, () -> now);
     PodPorts ports =
         new PodPorts(
             CLUSTER,
@@ -98,6 +106,15 @@ final class PodWorld {
     this.observer = new PodObserver(ports, attempts, known, new Sightings());
     this.actuator = new PodActuator(ports, attempts);
     this.removal = new PodRemoval(observer, new SweepActuator(servers, ports.claims()), () -> now);
+  }
+
+  /** A new pod of the same name on the same device. */
+  PodWorld successor(String uid) {
+    Pod next =
+        new PodBuilder(pod).withStatus(null).editMetadata().withUid(uid).endMetadata().build();
+    PodWorld world = new PodWorld(next, faults, device, dns);
+    world.now = now;
+    return world;
   }
 
   /** What the pod asks for now. */
@@ -203,6 +220,45 @@ final class PodWorld {
     }
     network.setStatus(network.getStatus().withAllocations(allocations));
     return network;
+  }
+
+  private final class SwitchedDns implements DnsZones {
+    private DnsZones server() {
+      if (dnsDown) {
+        throw new DeviceException.Unreachable("dns: timed out");
+      }
+      return dns;
+    }
+
+    @Override
+    public List<DnsZone> zones() {
+      return server().zones();
+    }
+
+    @Override
+    public DnsZone ensureZone(String name) {
+      return server().ensureZone(name);
+    }
+
+    @Override
+    public void removeZone(String zoneId) {
+      server().removeZone(zoneId);
+    }
+
+    @Override
+    public List<DnsRecord> records(String zoneId) {
+      return server().records(zoneId);
+    }
+
+    @Override
+    public DnsRecord addRecord(String zoneId, String name, int ttlSeconds, RecordData data) {
+      return server().addRecord(zoneId, name, ttlSeconds, data);
+    }
+
+    @Override
+    public void removeRecord(String zoneId, String recordId) {
+      server().removeRecord(zoneId, recordId);
+    }
   }
 
   private final class OneNetwork implements AddressClaims.Ledger {
