@@ -21,14 +21,13 @@ import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 
 /** An exchange on Jetty's request and response. */
 final class JettyExchange implements Exchange {
-  private static final int DRAINED = 1 << 20;
+  private static final int DRAINED = 16 << 20;
 
   private final Request request;
   private final Response response;
   private final Callback callback;
   private final WebSocketMappings webSockets;
   private boolean handedOver;
-  private boolean bodyRefused;
 
   JettyExchange(
       Request request, Response response, Callback callback, WebSocketMappings webSockets) {
@@ -91,7 +90,6 @@ final class JettyExchange implements Exchange {
   public byte[] body(int limit) throws IOException {
     long announced = request.getLength();
     if (announced > limit) {
-      bodyRefused = true;
       throw new BodyTooLargeException(limit);
     }
     try (InputStream in = Content.Source.asInputStream(request)) {
@@ -100,7 +98,6 @@ final class JettyExchange implements Exchange {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         body.write(buffer, 0, n);
         if (body.size() > limit) {
-          bodyRefused = true;
           throw new BodyTooLargeException(limit);
         }
       }
@@ -183,7 +180,7 @@ final class JettyExchange implements Exchange {
    * behind the answer, and some clients then throw the answer away.
    */
   private void drain() throws IOException {
-    if (bodyRefused || request.getLength() > DRAINED) {
+    if (request.getLength() > DRAINED) {
       return;
     }
     InputStream in = Content.Source.asInputStream(request);
