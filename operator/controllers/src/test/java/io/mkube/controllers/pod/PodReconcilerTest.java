@@ -256,9 +256,9 @@ class PodReconcilerTest {
               .endMetadata());
       site.awaitReason("early", "UnknownNetwork");
 
-      annotate("early", "vkube.io/network", "gt");
+      site.createOtherNetwork("later", "10.9.0.0/24");
 
-      site.awaitReady("early");
+      assertEquals("10.9.0.2", site.awaitReady("early").getStatus().getPodIP());
     }
 
     @Test

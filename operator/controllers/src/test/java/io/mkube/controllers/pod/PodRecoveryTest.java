@@ -47,6 +47,7 @@ class PodRecoveryTest {
       site.awaitReady("half" + i);
     }
     Set<String> ids = ids();
+    List<String> versions = site.versions();
 
     site.stopControllers();
     site.router().clearCalls();
@@ -57,6 +58,7 @@ class PodRecoveryTest {
     assertEquals(List.of(), writes(site.router().calls()));
     assertEquals(List.of(), writes(site.dns().calls()));
     assertEquals(ids, ids());
+    assertEquals(versions, site.versions());
     for (int i = 0; i < 5; i++) {
       assertTrue(site.isReady("half" + i));
     }

@@ -117,21 +117,35 @@ public final class Site implements AutoCloseable {
 
   /** Creates the network with a range of addresses for containers. */
   public Network createNetwork(String first, String last) {
+    return createNetwork(
+        NETWORK,
+        "192.168.200.0/24",
+        new AddressRange(first, last),
+        new NetworkDns(dns.url().toString(), ZONE, "192.168.200.252", null));
+  }
+
+  /** Creates another network on the same bridge, without names. */
+  public Network createOtherNetwork(String name, String cidr) {
+    return createNetwork(name, cidr, null, null);
+  }
+
+  private Network createNetwork(
+      String name, String cidr, @Nullable AddressRange range, @Nullable NetworkDns names) {
     Network network = new Network();
-    network.getMetadata().setName(NETWORK);
+    network.getMetadata().setName(name);
     network.setSpec(
         new NetworkSpec(
             null,
             "bridge-gt",
-            "192.168.200.0/24",
-            null,
-            "192.168.200.1",
+            cidr,
             null,
             null,
             null,
-            new NetworkDns(dns.url().toString(), ZONE, "192.168.200.252", null),
             null,
-            new AddressRange(first, last),
+            null,
+            names,
+            null,
+            range,
             null,
             false,
             false,
@@ -229,8 +243,28 @@ public final class Site implements AutoCloseable {
     return addresses;
   }
 
+  /** The addresses in use in all networks. */
   public List<AddressAllocation> allocations() {
-    return client.resources(Network.class).withName(NETWORK).require().getStatus().allocations();
+    return client.resources(Network.class).list().getItems().stream()
+        .flatMap(network -> network.getStatus().allocations().stream())
+        .toList();
+  }
+
+  /** The versions of all pods and networks: they stay while nothing is written. */
+  public List<String> versions() {
+    List<String> versions = new ArrayList<>();
+    client
+        .pods()
+        .inAnyNamespace()
+        .list()
+        .getItems()
+        .forEach(pod -> versions.add(pod.getMetadata().getResourceVersion()));
+    client
+        .resources(Network.class)
+        .list()
+        .getItems()
+        .forEach(network -> versions.add(network.getMetadata().getResourceVersion()));
+    return versions;
   }
 
   /** A direct line to the router, for what other people do there. */
