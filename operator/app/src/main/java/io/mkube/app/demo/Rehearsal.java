@@ -25,8 +25,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * The first minute with the demo, played by the program itself: it starts, takes what kubectl asks
- * and what a person applies, runs it, forgets it and stops.
+ * The first minutes with the demo, played by the program itself: it starts, takes what a person
+ * applies, runs it, answers what kubectl asks, stops, comes back with everything, and forgets it.
  */
 public final class Rehearsal {
   private static final String NAMESPACE = "default";
@@ -52,15 +52,29 @@ public final class Rehearsal {
    */
   public static void play() throws CommandException, IOException, InterruptedException {
     Path folder = Files.createTempDirectory("mkube-rehearsal");
+    try {
+      withDemo(
+          folder,
+          client -> {
+            apply(client);
+            ask(client);
+          });
+      withDemo(folder, Rehearsal::delete);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  /** What is done while the demo runs. */
+  private interface Act {
+    void play(KubernetesClient client) throws InterruptedException;
+  }
+
+  private static void withDemo(Path folder, Act act) throws CommandException, InterruptedException {
     Path kubeconfig = folder.resolve("kubeconfig");
     try (ClosingStack open = new ClosingStack()) {
       open.opened(Demo.start(new Demo.Options(folder, "127.0.0.1", 0, 0, kubeconfig)));
-      KubernetesClient client = open.opened(ControlPlane.connect(kubeconfig));
-      apply(client);
-      ask(client);
-      delete(client);
-    } finally {
-      remove(folder);
+      act.play(open.opened(ControlPlane.connect(kubeconfig)));
     }
   }
 
