@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The controllers of some devices, running as clients of an API server. */
 public final class ControlPlane implements AutoCloseable {
+  /** Three seconds in all, from 100 ms on; reconcilers and watches try again by themselves. */
+  private static final int RETRIES = 5;
+
   private final ClosingStack open;
 
   private ControlPlane(ClosingStack open) {
@@ -42,6 +45,7 @@ public final class ControlPlane implements AutoCloseable {
     }
     try {
       Config config = Config.fromKubeconfig(kubeconfig.toFile());
+      config.setRequestRetryBackoffLimit(RETRIES);
       return new KubernetesClientBuilder().withConfig(config).build();
     } catch (RuntimeException e) {
       throw new CommandException(

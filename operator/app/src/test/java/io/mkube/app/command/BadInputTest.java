@@ -1,21 +1,32 @@
-package io.mkube.app.launcher;
+package io.mkube.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import io.mkube.app.console.CommandException;
+import io.mkube.app.lifecycle.ClosingStack;
+import io.mkube.app.site.SimulatedSite;
+import io.mkube.app.site.SiteNetwork;
+import io.mkube.routeros.simulator.fault.FaultPlan;
+import io.mkube.store.embedded.EmbeddedObjectStore;
+import io.mkube.store.embedded.EmbeddedStoreConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One line on stderr, an exit code, and nothing half-made. */
-final class BadInputIT {
+final class BadInputTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   @TempDir Path folder;
 
   @Test
@@ -36,26 +47,23 @@ final class BadInputIT {
   @Test
   void namesTheDataDirectoryThatIsLocked() throws Exception {
     String data = folder.resolve("data").toString();
-    try (Launched first =
-        Launched.start(folder, "apiserver", "--data", data, "--port", "0", "--http-port", "0")) {
-      first.firstLine();
+    Path store = Path.of(data, "store");
+    try (ClosingStack open = new ClosingStack()) {
+      open.opened(EmbeddedObjectStore.open(store, EmbeddedStoreConfig.DEFAULT));
       assertTold(data, "apiserver", "--data", data, "--port", "0", "--http-port", "0");
-    }
-    String site = folder.resolve("site").toString();
-    try (Launched first = Launched.start(folder, "simulator", "--data", site)) {
-      first.firstLine();
-      assertTold(site, "simulator", "--data", site);
+      open.opened(site(folder.resolve("site").toString()));
+      assertTold(
+          folder.resolve("site").toString(),
+          "simulator",
+          "--data",
+          folder.resolve("site").toString());
     }
   }
 
   @Test
   void namesTheFileOfANewerFormat() throws Exception {
     Path data = folder.resolve("data");
-    try (Launched first = Launched.start(folder, "simulator", "--data", data.toString())) {
-      first.firstLine();
-      first.terminate();
-      assertEquals(0, first.exitCode(), first::errors);
-    }
+    site(data.toString()).close();
     Path world = data.resolve("router/world.jsonl");
     String content = Files.readString(world);
     assertTrue(content.startsWith("{\"format\":1"), content);
@@ -123,7 +131,8 @@ final class BadInputIT {
     assertTold(
         "'no.such.host.invalid'", "demo", "--data", data, "--listen", "no.such.host.invalid");
     assertTold("1.2.3", "simulator", "--version", "1.2.3");
-    assertTold("/proc/mkube", "apiserver", "--data", "/proc/mkube", "--port", "0");
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertTold(file.toString(), "apiserver", "--data", file.toString(), "--port", "0");
     assertTold(
         "tokens: cannot be read",
         "apiserver",
@@ -137,36 +146,29 @@ final class BadInputIT {
         folder.resolve("tokens").toString());
   }
 
-  @Test
-  void exitsWithTwoForACommandLineThatItDoesNotUnderstand() throws Exception {
-    try (Launched launched = Launched.start(folder, "demo", "--prot", "1")) {
-      assertEquals(2, launched.exitCode());
-      assertEquals(1, launched.errors().lines().count(), launched::errors);
-    }
+  private void assertTold(String what, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLines commands =
+        new CommandLines(() -> false, new PrintWriter(out, true), new PrintWriter(err, true));
+
+    int code = assertTimeoutPreemptively(LIMIT, () -> commands.execute(arguments));
+
+    assertEquals(1, code, err::toString);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().startsWith("mkube " + arguments[0] + ": "), err::toString);
+    assertTrue(err.toString().contains(what), err::toString);
+    assertEquals("", out.toString());
   }
 
-  @Test
-  void showsStackTracesWhenAsked() throws Exception {
-    try (Launched launched =
-        Launched.start(
-            Launched.LAUNCHER,
-            folder,
-            Map.of(),
-            List.of("run", "--verbose", "--config", folder.resolve("none").toString()))) {
-      assertEquals(1, launched.exitCode());
-      assertTrue(launched.errors().contains("\tat io.mkube.app."), launched::errors);
-    }
-  }
-
-  private void assertTold(String what, String... arguments)
-      throws IOException, InterruptedException {
-    try (Launched launched = Launched.start(folder, arguments)) {
-      assertEquals(1, launched.exitCode(), launched::errors);
-      List<String> lines = launched.errors().lines().toList();
-      assertEquals(1, lines.size(), launched::errors);
-      assertTrue(lines.getFirst().startsWith("mkube " + arguments[0] + ": "), launched::errors);
-      assertTrue(lines.getFirst().contains(what), launched::errors);
-      assertEquals(List.of(), launched.rest());
-    }
+  private static SimulatedSite site(String data) throws CommandException {
+    return SimulatedSite.start(
+        new SimulatedSite.Options(
+            InetAddress.getLoopbackAddress(),
+            0,
+            SimulatedSite.RELEASE,
+            Optional.of(Path.of(data)),
+            FaultPlan.off(),
+            SiteNetwork.ALL));
   }
 }
