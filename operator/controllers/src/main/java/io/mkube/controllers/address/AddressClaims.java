@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AddressClaims {
   /** Conflicting writes of others that one batch survives. */
-  private static final int ATTEMPTS = 20;
+  private static final int ATTEMPTS = 50;
 
+  private static final long LONGEST_STEP_BACK_NANOS = 5_000_000;
+
+  private final Random random = new Random();
   private final Ledger ledger;
   private final Map<String, Batches> batches = new ConcurrentHashMap<>();
 
@@ -193,6 +198,9 @@ public final class AddressClaims {
               throw e;
             }
             conflict = e;
+            // Somebody else writes too. Whoever lost steps back for a moment of its own length,
+            // so that no writer starves another.
+            LockSupport.parkNanos(random.nextLong(1, LONGEST_STEP_BACK_NANOS));
           }
         }
         throw conflict == null ? new IllegalStateException("no attempt") : conflict;

@@ -107,9 +107,7 @@ final class PodObserver {
     Leftovers left =
         Leftovers.on(
             node.snapshot(CHANGING),
-            mine,
-            mine::sameObject,
-            name -> false,
+            new Leftovers.Search(mine, mine::sameObject, name -> false),
             networks,
             node.settings().root());
     List<SweepAction.RemoveRecord> records = new ArrayList<>();
@@ -202,14 +200,9 @@ final class PodObserver {
         networks().stream()
             .filter(network -> !network.getMetadata().getName().equals(desire.network().name()))
             .toList();
-    return Leftovers.on(
-            device,
-            desire.marker(),
-            desire.marker()::sameObject,
-            wanted::contains,
-            others,
-            desire.root())
-        .keepingFolders();
+    Marker mine = desire.marker();
+    Leftovers.Search search = new Leftovers.Search(mine, mine::sameObject, wanted::contains);
+    return Leftovers.on(device, search, others, desire.root()).keepingFolders();
   }
 
   private PodObservation.Names names(ResourceID id, PodDesire desire, boolean settled) {

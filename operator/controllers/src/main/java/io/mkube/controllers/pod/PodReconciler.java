@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +79,7 @@ public final class PodReconciler implements Reconciler<Pod> {
    */
   public PodReconciler(PodPorts ports, Observations observations) {
     this.ports = ports;
-    this.attempts = new Attempts(ports.clock(), RandomGenerator.getDefault());
+    this.attempts = new Attempts(ports.clock(), new Random());
     this.observer = new PodObserver(ports, attempts, known, sightings);
     this.actuator = new PodActuator(ports, attempts);
     SweepActuator removals = new SweepActuator(ports.dns(), ports.claims());

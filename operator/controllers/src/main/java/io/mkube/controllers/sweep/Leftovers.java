@@ -11,7 +11,6 @@ import io.mkube.routeros.container.ContainerEnvs.ContainerEnv;
 import io.mkube.routeros.container.ContainerMounts.ContainerMount;
 import io.mkube.routeros.network.Bridges.BridgePort;
 import io.mkube.routeros.network.Veths.Veth;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,60 +64,77 @@ public record Leftovers(
   }
 
   /**
+   * Whose traces are looked for.
+   *
+   * @param pod marker of the pod
+   * @param rows which markers count; an older uid of the same name may
+   * @param spared names of rows and lists that are left alone although they match
+   */
+  public record Search(Marker pod, Predicate<Marker> rows, Predicate<String> spared) {
+    private boolean finds(String comment, String name) {
+      return Marker.parse(comment).filter(rows).isPresent() && !spared.test(name);
+    }
+  }
+
+  /**
    * The rows of a device that carry a pod's marker, and the mounts and variables in lists of its
    * containers.
    *
-   * @param pod marker of the pod; rows of an older uid are found too when {@code rows} accepts them
-   * @param rows which markers to look for
-   * @param spared names of rows and lists that are left alone although they match
-   * @param networks all networks, for the addresses that the pod's uid holds
+   * @param networks networks in which the pod's uid may hold addresses
    * @param root the control plane's root folder on the device
    */
   public static Leftovers on(
-      DeviceSnapshot device,
-      Marker pod,
-      Predicate<Marker> rows,
-      Predicate<String> spared,
-      Collection<Network> networks,
-      String root) {
-    Predicate<String> ours = comment -> Marker.parse(comment).filter(rows).isPresent();
+      DeviceSnapshot device, Search search, Collection<Network> networks, String root) {
+    Marker pod = search.pod();
     List<Container> containers =
         device.containers().stream()
-            .filter(row -> ours.test(row.comment()) && !spared.test(row.name()))
+            .filter(row -> search.finds(row.comment(), row.name()))
             .toList();
     List<Veth> veths =
         device.veths().stream()
-            .filter(row -> ours.test(row.spec().comment()) && !spared.test(row.spec().name()))
+            .filter(row -> search.finds(row.spec().comment(), row.spec().name()))
             .toList();
-    Set<String> lists = new LinkedHashSet<>();
-    containers.forEach(row -> lists.add(row.name()));
-    List<String> holding = new ArrayList<>();
-    for (Network network : networks) {
-      for (AddressAllocation held : heldBy(network, pod.uid())) {
-        lists.add(DeviceNames.container(held.namespace(), held.pod(), held.container()));
-        if (!holding.contains(network.getMetadata().getName())) {
-          holding.add(network.getMetadata().getName());
-        }
-      }
-    }
-    lists.removeIf(spared);
-    Set<String> interfaces = new LinkedHashSet<>();
-    veths.forEach(row -> interfaces.add(row.spec().name()));
+    List<Network> holding =
+        networks.stream().filter(network -> !heldBy(network, pod.uid()).isEmpty()).toList();
+    Set<String> lists = lists(search, containers, holding);
     PodFolders folders = new PodFolders(root, pod.namespace(), pod.name(), pod.uid());
     return new Leftovers(
         pod.uid(),
         containers,
         lists.stream().flatMap(list -> device.mounts(list).stream()).toList(),
         lists.stream().flatMap(list -> device.envs(list).stream()).toList(),
-        device.ports().stream()
-            .filter(row -> !row.dynamic() && !spared.test(row.interfaceName()))
-            .filter(row -> ours.test(row.comment()) || interfaces.contains(row.interfaceName()))
-            .toList(),
+        ports(device, search, veths),
         veths,
         List.of(),
         // Folders cannot be listed. A pod makes none before it holds addresses.
         holding.isEmpty() ? List.of() : List.of(folders.volumes(), folders.trash()),
-        holding);
+        holding.stream().map(network -> network.getMetadata().getName()).toList());
+  }
+
+  /** The lists of a pod's containers, also of those that are gone but hold addresses. */
+  private static Set<String> lists(
+      Search search, List<Container> containers, List<Network> holding) {
+    Set<String> lists = new LinkedHashSet<>();
+    containers.forEach(row -> lists.add(row.name()));
+    for (Network network : holding) {
+      for (AddressAllocation held : heldBy(network, search.pod().uid())) {
+        lists.add(DeviceNames.container(held.namespace(), held.pod(), held.container()));
+      }
+    }
+    lists.removeIf(search.spared());
+    return lists;
+  }
+
+  private static List<BridgePort> ports(DeviceSnapshot device, Search search, List<Veth> veths) {
+    Set<String> interfaces = new LinkedHashSet<>();
+    veths.forEach(row -> interfaces.add(row.spec().name()));
+    return device.ports().stream()
+        .filter(row -> !row.dynamic())
+        .filter(
+            row ->
+                search.finds(row.comment(), row.interfaceName())
+                    || interfaces.contains(row.interfaceName()))
+        .toList();
   }
 
   /** The same with DNS records. */

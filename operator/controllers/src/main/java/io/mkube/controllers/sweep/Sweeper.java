@@ -206,9 +206,8 @@ public final class Sweeper {
     Leftovers left =
         Leftovers.on(
             node.snapshot(node.settings().cycle()),
-            gone,
-            marker -> marker.equals(gone) && !succeeded,
-            name -> succeeded,
+            new Leftovers.Search(
+                gone, marker -> marker.equals(gone) && !succeeded, name -> succeeded),
             desired.networks(),
             node.settings().root());
     List<SweepAction.RemoveRecord> records = new ArrayList<>();
