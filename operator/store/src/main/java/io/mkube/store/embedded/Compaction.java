@@ -24,6 +24,7 @@ final class Compaction {
   private final long smallestLog;
   private long logBytes;
   private volatile long snapshotBytes;
+  private volatile boolean overdue;
   private volatile boolean stopping;
 
   Compaction(SegmentLog.Place place, Recovery.Recovered found, SegmentLog log, long smallestLog) {
@@ -40,15 +41,19 @@ final class Compaction {
   /** Notes that the log grew. Called by the thread that appends. */
   void written(int bytes) {
     logBytes += bytes;
-    boolean due =
-        logBytes >= Math.max(smallestLog, snapshotBytes) || log.closedSegments() > MANY_SEGMENTS;
+    boolean many = log.closedSegments() > MANY_SEGMENTS;
+    boolean due = many || logBytes >= Math.max(smallestLog, snapshotBytes);
     if (due && running.compareAndSet(false, true)) {
+      overdue = many;
       logBytes = 0;
       background.execute(this::run);
     }
   }
 
-  /** Makes a snapshot that is under way end soon, without a trace. */
+  /**
+   * Makes a snapshot that is under way end soon, without a trace. One that is due for the number of
+   * segments is finished: a store that is always closed soon would never get another.
+   */
   void stop() {
     stopping = true;
   }
@@ -56,7 +61,7 @@ final class Compaction {
   private void run() {
     try {
       Index.Capture capture = index.capture();
-      long size = SnapshotFile.write(disk, directory, capture, () -> stopping);
+      long size = SnapshotFile.write(disk, directory, capture, () -> stopping && !overdue);
       if (size > 0) {
         snapshotBytes = size;
         dropOlderThan(capture.revision());
