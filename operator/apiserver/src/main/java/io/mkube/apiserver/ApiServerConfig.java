@@ -7,40 +7,137 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
- * Configuration of an API server.
- *
- * @param listenAddresses addresses to listen on, at least one
- * @param port port of the API, 0 for a free one
- * @param httpPort port of health and metrics over plain HTTP, 0 for a free one, empty for none
- * @param dataDirectory where keys and certificates are kept
- * @param extraNames further host names and addresses in the server's certificate
- * @param tokenFile static bearer tokens, in the form {@code token,user,uid,"group1,group2"}
- * @param bodyLimit largest request body in bytes
- * @param watchHistory events of each resource that are kept for watches; a watch that falls behind
- *     them is cut off
- * @param clock the time
+ * Configuration of an API server. Start from {@link #of} and change what matters; every change
+ * gives a new configuration. Immutable.
  */
-public record ApiServerConfig(
-    List<InetAddress> listenAddresses,
-    int port,
-    OptionalInt httpPort,
-    Path dataDirectory,
-    List<String> extraNames,
-    Optional<Path> tokenFile,
-    int bodyLimit,
-    int watchHistory,
-    Clock clock) {
+public final class ApiServerConfig {
   /** Largest request body that kube-apiserver takes: 3 MiB. */
   public static final int BODY_LIMIT = 3 << 20;
 
   /** Events of each resource that are kept. */
   public static final int WATCH_HISTORY = 8192;
 
-  public ApiServerConfig {
-    listenAddresses = List.copyOf(listenAddresses);
-    extraNames = List.copyOf(extraNames);
+  private final Path dataDirectory;
+  private List<InetAddress> listenAddresses = List.of(InetAddress.getLoopbackAddress());
+  private int port;
+  private OptionalInt httpPort = OptionalInt.empty();
+  private List<String> extraNames = List.of();
+  private Optional<Path> tokenFile = Optional.empty();
+  private int bodyLimit = BODY_LIMIT;
+  private int watchHistory = WATCH_HISTORY;
+  private Clock clock = Clock.systemUTC();
+
+  private ApiServerConfig(Path dataDirectory) {
+    this.dataDirectory = dataDirectory;
+  }
+
+  private ApiServerConfig(ApiServerConfig other) {
+    this.dataDirectory = other.dataDirectory;
+    this.listenAddresses = other.listenAddresses;
+    this.port = other.port;
+    this.httpPort = other.httpPort;
+    this.extraNames = other.extraNames;
+    this.tokenFile = other.tokenFile;
+    this.bodyLimit = other.bodyLimit;
+    this.watchHistory = other.watchHistory;
+    this.clock = other.clock;
+  }
+
+  /** Listens on a free port of the loopback address and keeps its keys in a directory. */
+  public static ApiServerConfig of(Path dataDirectory) {
+    return new ApiServerConfig(dataDirectory);
+  }
+
+  /** Where keys and certificates are kept. */
+  public Path dataDirectory() {
+    return dataDirectory;
+  }
+
+  /** Addresses to listen on, at least one. */
+  public List<InetAddress> listenAddresses() {
+    return listenAddresses;
+  }
+
+  public ApiServerConfig withListenAddresses(List<InetAddress> addresses) {
+    return with(config -> config.listenAddresses = List.copyOf(addresses));
+  }
+
+  /** Port of the API, 0 for a free one. */
+  public int port() {
+    return port;
+  }
+
+  public ApiServerConfig withPort(int newPort) {
+    return with(config -> config.port = newPort);
+  }
+
+  /** Port of health and metrics over plain HTTP, 0 for a free one, empty for none. */
+  public OptionalInt httpPort() {
+    return httpPort;
+  }
+
+  public ApiServerConfig withHttpPort(int newPort) {
+    return with(config -> config.httpPort = OptionalInt.of(newPort));
+  }
+
+  /** Further host names and addresses in the server's certificate. */
+  public List<String> extraNames() {
+    return extraNames;
+  }
+
+  public ApiServerConfig withExtraNames(List<String> names) {
+    return with(config -> config.extraNames = List.copyOf(names));
+  }
+
+  /** Static bearer tokens, in the form {@code token,user,uid,"group1,group2"}. */
+  public Optional<Path> tokenFile() {
+    return tokenFile;
+  }
+
+  public ApiServerConfig withTokenFile(Path file) {
+    return with(config -> config.tokenFile = Optional.of(file));
+  }
+
+  /** Largest request body in bytes. */
+  public int bodyLimit() {
+    return bodyLimit;
+  }
+
+  public ApiServerConfig withBodyLimit(int bytes) {
+    return with(config -> config.bodyLimit = bytes);
+  }
+
+  /**
+   * Events of each resource that are kept for watches; a watch that falls behind them is cut off.
+   */
+  public int watchHistory() {
+    return watchHistory;
+  }
+
+  public ApiServerConfig withWatchHistory(int events) {
+    return with(config -> config.watchHistory = events);
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
+  }
+
+  public ApiServerConfig withClock(Clock newClock) {
+    return with(config -> config.clock = newClock);
+  }
+
+  private ApiServerConfig with(Consumer<ApiServerConfig> change) {
+    ApiServerConfig changed = new ApiServerConfig(this);
+    change.accept(changed);
+    changed.check();
+    return changed;
+  }
+
+  private void check() {
     List<String> problems = new ArrayList<>();
     if (listenAddresses.isEmpty()) {
       problems.add("at least one listen address is needed");
@@ -56,132 +153,6 @@ public record ApiServerConfig(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-  }
-
-  /** Listens on a free port of the loopback address and keeps its keys in a directory. */
-  public static ApiServerConfig of(Path dataDirectory) {
-    return new ApiServerConfig(
-        List.of(InetAddress.getLoopbackAddress()),
-        0,
-        OptionalInt.empty(),
-        dataDirectory,
-        List.of(),
-        Optional.empty(),
-        BODY_LIMIT,
-        WATCH_HISTORY,
-        Clock.systemUTC());
-  }
-
-  /** The same with other addresses. */
-  public ApiServerConfig withListenAddresses(List<InetAddress> addresses) {
-    return new ApiServerConfig(
-        addresses,
-        port,
-        httpPort,
-        dataDirectory,
-        extraNames,
-        tokenFile,
-        bodyLimit,
-        watchHistory,
-        clock);
-  }
-
-  /** The same with another port. */
-  public ApiServerConfig withPort(int newPort) {
-    return new ApiServerConfig(
-        listenAddresses,
-        newPort,
-        httpPort,
-        dataDirectory,
-        extraNames,
-        tokenFile,
-        bodyLimit,
-        watchHistory,
-        clock);
-  }
-
-  /** The same with a plain HTTP port. */
-  public ApiServerConfig withHttpPort(int newPort) {
-    return new ApiServerConfig(
-        listenAddresses,
-        port,
-        OptionalInt.of(newPort),
-        dataDirectory,
-        extraNames,
-        tokenFile,
-        bodyLimit,
-        watchHistory,
-        clock);
-  }
-
-  /** The same with further names in the certificate. */
-  public ApiServerConfig withExtraNames(List<String> names) {
-    return new ApiServerConfig(
-        listenAddresses,
-        port,
-        httpPort,
-        dataDirectory,
-        names,
-        tokenFile,
-        bodyLimit,
-        watchHistory,
-        clock);
-  }
-
-  /** The same with a token file. */
-  public ApiServerConfig withTokenFile(Path file) {
-    return new ApiServerConfig(
-        listenAddresses,
-        port,
-        httpPort,
-        dataDirectory,
-        extraNames,
-        Optional.of(file),
-        bodyLimit,
-        watchHistory,
-        clock);
-  }
-
-  /** The same with another limit of request bodies. */
-  public ApiServerConfig withBodyLimit(int bytes) {
-    return new ApiServerConfig(
-        listenAddresses,
-        port,
-        httpPort,
-        dataDirectory,
-        extraNames,
-        tokenFile,
-        bytes,
-        watchHistory,
-        clock);
-  }
-
-  /** The same with another length of history. */
-  public ApiServerConfig withWatchHistory(int events) {
-    return new ApiServerConfig(
-        listenAddresses,
-        port,
-        httpPort,
-        dataDirectory,
-        extraNames,
-        tokenFile,
-        bodyLimit,
-        events,
-        clock);
-  }
-
-  /** The same with another clock. */
-  public ApiServerConfig withClock(Clock newClock) {
-    return new ApiServerConfig(
-        listenAddresses,
-        port,
-        httpPort,
-        dataDirectory,
-        extraNames,
-        tokenFile,
-        bodyLimit,
-        watchHistory,
-        newClock);
   }
 
   private static void checkPort(String name, int value, List<String> problems) {

@@ -7,297 +7,185 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * How to simulate a router. Start from {@link #defaults()} and change what matters.
- *
- * @param listen address to listen on
- * @param port port of REST, 0 for a free one (with a data directory: the last one if still free)
- * @param controlPort port of the control interface, 0 likewise
- * @param version release to behave like, 7.9 or later
- * @param dataDirectory where the world is kept; empty keeps it in memory
- * @param faults what goes wrong
- * @param clock the device's clock; with one that stands still time moves only by {@link
- *     RouterOsSimulator#advance}
- * @param bridges bridges that a new device has
- * @param disks disks that a new device has
- * @param identity name of a new device
- * @param architecture architecture as {@code /system/resource} prints it
- * @param user user name
- * @param password password; never printed
- * @param timeLimit after how long a command is cut; 60 s on every device
+ * How to simulate a router. Start from {@link #defaults()} and change what matters; every change
+ * gives a new configuration. Immutable.
  */
-public record SimulatorConfig(
-    InetAddress listen,
-    int port,
-    int controlPort,
-    String version,
-    Optional<Path> dataDirectory,
-    FaultPlan faults,
-    Clock clock,
-    List<InitialBridge> bridges,
-    List<String> disks,
-    String identity,
-    String architecture,
-    String user,
-    String password,
-    Duration timeLimit) {
-  public SimulatorConfig {
-    bridges = List.copyOf(bridges);
-    disks = List.copyOf(disks);
+public final class SimulatorConfig {
+  private InetAddress listen = InetAddress.getLoopbackAddress();
+  private int port;
+  private int controlPort;
+  private String version = "7.21.5";
+  private Optional<Path> dataDirectory = Optional.empty();
+  private FaultPlan faults = FaultPlan.off();
+  private Clock clock = Clock.systemUTC();
+  private List<InitialBridge> bridges = List.of(new InitialBridge("bridge", ""));
+  private List<String> disks = List.of("raid1");
+  private String identity = "MikroTik";
+  private String architecture = "arm64";
+  private String user = "admin";
+  private String password = "";
+  private Duration timeLimit = Duration.ofSeconds(60);
+
+  private SimulatorConfig() {}
+
+  private SimulatorConfig(SimulatorConfig other) {
+    this.listen = other.listen;
+    this.port = other.port;
+    this.controlPort = other.controlPort;
+    this.version = other.version;
+    this.dataDirectory = other.dataDirectory;
+    this.faults = other.faults;
+    this.clock = other.clock;
+    this.bridges = other.bridges;
+    this.disks = other.disks;
+    this.identity = other.identity;
+    this.architecture = other.architecture;
+    this.user = other.user;
+    this.password = other.password;
+    this.timeLimit = other.timeLimit;
   }
 
   /** Release 7.21.5 on a free port of the loopback address, in memory, without faults. */
   public static SimulatorConfig defaults() {
-    return new SimulatorConfig(
-        InetAddress.getLoopbackAddress(),
-        0,
-        0,
-        "7.21.5",
-        Optional.empty(),
-        FaultPlan.off(),
-        Clock.systemUTC(),
-        List.of(new InitialBridge("bridge", "")),
-        List.of("raid1"),
-        "MikroTik",
-        "arm64",
-        "admin",
-        "",
-        Duration.ofSeconds(60));
+    return new SimulatorConfig();
+  }
+
+  /** Address to listen on. */
+  public InetAddress listen() {
+    return listen;
   }
 
   public SimulatorConfig withListen(InetAddress address) {
-    return new SimulatorConfig(
-        address,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.listen = address);
+  }
+
+  /** Port of REST, 0 for a free one (with a data directory: the last one if still free). */
+  public int port() {
+    return port;
   }
 
   public SimulatorConfig withPort(int number) {
-    return new SimulatorConfig(
-        listen,
-        number,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.port = number);
+  }
+
+  /** Port of the control interface, 0 likewise. */
+  public int controlPort() {
+    return controlPort;
   }
 
   public SimulatorConfig withControlPort(int number) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        number,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.controlPort = number);
+  }
+
+  /** Release to behave like, 7.9 or later. */
+  public String version() {
+    return version;
   }
 
   public SimulatorConfig withVersion(String release) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        release,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.version = release);
+  }
+
+  /** Where the world is kept; empty keeps it in memory. */
+  public Optional<Path> dataDirectory() {
+    return dataDirectory;
   }
 
   public SimulatorConfig withDataDirectory(Path directory) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        Optional.of(directory),
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.dataDirectory = Optional.of(directory));
+  }
+
+  /** What goes wrong. */
+  public FaultPlan faults() {
+    return faults;
   }
 
   public SimulatorConfig withFaults(FaultPlan plan) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        plan,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.faults = plan);
+  }
+
+  /**
+   * The device's clock; with one that stands still time moves only by {@link
+   * RouterOsSimulator#advance}.
+   */
+  public Clock clock() {
+    return clock;
   }
 
   public SimulatorConfig withClock(Clock other) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        other,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.clock = other);
+  }
+
+  /** Bridges that a new device has. */
+  public List<InitialBridge> bridges() {
+    return bridges;
   }
 
   public SimulatorConfig withBridges(List<InitialBridge> initial) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        initial,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.bridges = List.copyOf(initial));
+  }
+
+  /** Disks that a new device has. */
+  public List<String> disks() {
+    return disks;
   }
 
   public SimulatorConfig withDisks(List<String> names) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        names,
-        identity,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.disks = List.copyOf(names));
+  }
+
+  /** Name of a new device. */
+  public String identity() {
+    return identity;
   }
 
   public SimulatorConfig withIdentity(String name) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        name,
-        architecture,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.identity = name);
+  }
+
+  /** Architecture as {@code /system/resource} prints it. */
+  public String architecture() {
+    return architecture;
   }
 
   public SimulatorConfig withArchitecture(String name) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        name,
-        user,
-        password,
-        timeLimit);
+    return with(config -> config.architecture = name);
+  }
+
+  /** User name. */
+  public String user() {
+    return user;
+  }
+
+  /** Password; never printed. */
+  public String password() {
+    return password;
   }
 
   public SimulatorConfig withCredentials(String name, String secret) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        name,
-        secret,
-        timeLimit);
+    return with(
+        config -> {
+          config.user = name;
+          config.password = secret;
+        });
+  }
+
+  /** After how long a command is cut; 60 s on every device. */
+  public Duration timeLimit() {
+    return timeLimit;
   }
 
   public SimulatorConfig withTimeLimit(Duration limit) {
-    return new SimulatorConfig(
-        listen,
-        port,
-        controlPort,
-        version,
-        dataDirectory,
-        faults,
-        clock,
-        bridges,
-        disks,
-        identity,
-        architecture,
-        user,
-        password,
-        limit);
+    return with(config -> config.timeLimit = limit);
+  }
+
+  private SimulatorConfig with(Consumer<SimulatorConfig> change) {
+    SimulatorConfig changed = new SimulatorConfig(this);
+    change.accept(changed);
+    return changed;
   }
 
   @Override
