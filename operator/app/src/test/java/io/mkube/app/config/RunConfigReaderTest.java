@@ -71,7 +71,7 @@ final class RunConfigReaderTest {
               listen: 0.0.0.0
               port: 0
               httpPort: 8083
-              kubeconfig: /root/kubeconfig
+              kubeconfig: /etc/mkube/kubeconfig
               tokenFile: /etc/mkube/tokens
             devices:
               - {name: a, url: http://10.0.0.1:8080/rest, user: ops, password: "12 34"}
@@ -89,7 +89,7 @@ final class RunConfigReaderTest {
             "0.0.0.0",
             0,
             8083,
-            Optional.of(Path.of("/root/kubeconfig")),
+            Optional.of(Path.of("/etc/mkube/kubeconfig")),
             Optional.of(Path.of("/etc/mkube/tokens"))),
         config.api());
     assertEquals("12 34", config.devices().get(0).connection().password());

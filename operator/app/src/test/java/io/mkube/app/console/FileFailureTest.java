@@ -26,7 +26,7 @@ final class FileFailureTest {
         "something else has this name",
         FileFailure.reason(assertThrows(IOException.class, () -> Files.createDirectory(file))));
     assertEquals(
-        "permission denied", FileFailure.reason(new AccessDeniedException("/root/secret")));
+        "permission denied", FileFailure.reason(new AccessDeniedException("/etc/mkube/secret")));
     assertEquals(
         "No space left on device",
         FileFailure.reason(new FileSystemException("/x", null, "No space left on device")));

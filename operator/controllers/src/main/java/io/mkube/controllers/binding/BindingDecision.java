@@ -10,7 +10,7 @@ sealed interface BindingDecision {
   record Bind(String node) implements BindingDecision {}
 
   /**
-   * Nowhere, for now.
+   * Nowhere yet: the pod waits.
    *
    * @param reason reason of the condition {@code PodScheduled}
    * @param message sentence for a person

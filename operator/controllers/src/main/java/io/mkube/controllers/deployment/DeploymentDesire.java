@@ -36,7 +36,7 @@ record DeploymentDesire(
     ROLLING,
     /** All at once; the new ones come when the old ones are gone. */
     RECREATE,
-    /** Not at all, for now. */
+    /** Not until the deployment is resumed. */
     PAUSED
   }
 
