@@ -48,7 +48,7 @@ final class ApiHandler {
     if (services.health().answer(exchange)) {
       return;
     }
-    if (exchange.plain()) {
+    if (exchange.plain() && !services.insecureApi()) {
       if (!services.metrics().answer(exchange)) {
         throw new ApiException(new Failure.NoSuchPath());
       }

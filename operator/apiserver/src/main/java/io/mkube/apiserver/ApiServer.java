@@ -91,6 +91,7 @@ public final class ApiServer implements AutoCloseable {
       throws IOException {
     Services services =
         new Services(
+            config.insecureApi(),
             health,
             new Metrics(backend.cache()),
             new Authenticator(new ClientCertificates(pki.authority(), config.clock()), tokens),

@@ -24,6 +24,7 @@ public final class ApiServerConfig {
   private List<InetAddress> listenAddresses = List.of(InetAddress.getLoopbackAddress());
   private int port;
   private OptionalInt httpPort = OptionalInt.empty();
+  private boolean insecureApi;
   private List<String> extraNames = List.of();
   private Optional<Path> tokenFile = Optional.empty();
   private int bodyLimit = BODY_LIMIT;
@@ -39,6 +40,7 @@ public final class ApiServerConfig {
     this.listenAddresses = other.listenAddresses;
     this.port = other.port;
     this.httpPort = other.httpPort;
+    this.insecureApi = other.insecureApi;
     this.extraNames = other.extraNames;
     this.tokenFile = other.tokenFile;
     this.bodyLimit = other.bodyLimit;
@@ -81,6 +83,23 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withHttpPort(int newPort) {
     return with(config -> config.httpPort = OptionalInt.of(newPort));
+  }
+
+  /**
+   * Whether the plain HTTP port serves the API as well. Credentials are asked for all the same, but
+   * cross the wire readable: for tests and benchmarks, on loopback addresses only.
+   */
+  public boolean insecureApi() {
+    return insecureApi;
+  }
+
+  /** Serves the API on the plain HTTP port too, which is a free one unless it was chosen. */
+  public ApiServerConfig withInsecureApi() {
+    return with(
+        config -> {
+          config.insecureApi = true;
+          config.httpPort = httpPort.isPresent() ? httpPort : OptionalInt.of(0);
+        });
   }
 
   /** Further host names and addresses in the server's certificate. */
@@ -144,6 +163,9 @@ public final class ApiServerConfig {
     }
     checkPort("port", port, problems);
     httpPort.ifPresent(value -> checkPort("httpPort", value, problems));
+    if (insecureApi && !listenAddresses.stream().allMatch(InetAddress::isLoopbackAddress)) {
+      problems.add("the insecure API is for loopback addresses only, not " + listenAddresses);
+    }
     if (bodyLimit < 1024) {
       problems.add("bodyLimit must be at least 1024 bytes, not " + bodyLimit);
     }

@@ -7,6 +7,7 @@ import io.mkube.apiserver.resource.ResourceRegistry;
 
 /** What a request goes through, in the order in which it does. */
 record Services(
+    boolean insecureApi,
     Health health,
     Metrics metrics,
     Authenticator authenticator,

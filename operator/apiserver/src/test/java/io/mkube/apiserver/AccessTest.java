@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -153,6 +154,25 @@ class AccessTest {
     assertEquals(404, plain("/api").status());
     assertEquals(404, plain("/version").status());
     assertEquals(404, plain("/api/v1/secrets").status());
+  }
+
+  @Test
+  void servesTheApiOverPlainHttpOnlyWhenToldToAndOnlyWithCredentials(@TempDir Path other)
+      throws Exception {
+    Path tokens = Files.writeString(other.resolve("tokens"), "t,alice,1,\"system:masters\"\n");
+    try (TestServer insecure =
+        TestServer.start(
+            other.resolve("data"), config -> config.withTokenFile(tokens).withInsecureApi())) {
+      URI pods =
+          URI.create("http://127.0.0.1:" + insecure.server.httpPort().getAsInt() + "/api/v1/pods");
+      HttpRequest request = HttpRequest.newBuilder(pods).build();
+      HttpRequest alice = HttpRequest.newBuilder(pods).header("Authorization", "Bearer t").build();
+      assertEquals(401, nobody.send(request, BodyHandlers.ofByteArray()).statusCode());
+      assertEquals(200, nobody.send(alice, BodyHandlers.ofByteArray()).statusCode());
+    }
+    ApiServerConfig everywhere =
+        ApiServerConfig.of(other).withListenAddresses(List.of(InetAddress.getByName("0.0.0.0")));
+    assertThrows(IllegalArgumentException.class, everywhere::withInsecureApi);
   }
 
   @Test
