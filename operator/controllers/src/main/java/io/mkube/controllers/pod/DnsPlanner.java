@@ -1,22 +1,17 @@
 package io.mkube.controllers.pod;
 
-import io.mkube.controllers.address.IpAddress;
-import io.mkube.controllers.ownership.DnsOwner;
 import io.mkube.controllers.ownership.Marker;
 import io.mkube.controllers.plan.Outcome;
-import io.mkube.controllers.pod.spec.DesiredRecord;
-import io.mkube.controllers.sweep.DnsLeftovers;
+import io.mkube.controllers.record.AddressRecord;
+import io.mkube.controllers.record.RecordChange;
+import io.mkube.controllers.record.RecordPlanner;
+import io.mkube.controllers.sweep.SweepAction;
 import io.mkube.crds.status.ConditionReasons;
-import io.mkube.routeros.microdns.RecordData;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Plans the names of a pod. For each address of each name there are two records: a text that tells
- * the owner, written first and removed last, and the address. Pure.
- */
+/** Plans the names of a pod, and says when its DNS server stands in the way. Pure. */
 final class DnsPlanner {
   /** Time to live of what may move, as mkube has it. */
   static final int TTL_SECONDS = 60;
@@ -38,7 +33,7 @@ final class DnsPlanner {
     }
   }
 
-  static Names plan(Marker mine, List<DesiredRecord> desired, PodObservation.Names seen) {
+  static Names plan(Marker mine, List<AddressRecord> desired, PodObservation.Names seen) {
     return switch (seen) {
       case PodObservation.Names.None none -> new Names(List.of(), Optional.empty());
       case PodObservation.Names.Unreachable down when down.registered() ->
@@ -58,77 +53,25 @@ final class DnsPlanner {
   }
 
   /** Whether every desired name has its address, whoever wrote it. */
-  static boolean registered(List<DesiredRecord> desired, PodObservation.Names.Zone seen) {
-    return desired.stream().allMatch(record -> present(record, seen));
+  static boolean registered(List<AddressRecord> desired, PodObservation.Names.Zone seen) {
+    return desired.stream().allMatch(record -> RecordPlanner.present(record, seen.zone()));
   }
 
   private static List<PodAction> steps(
-      Marker mine, List<DesiredRecord> desired, PodObservation.Names.Zone seen) {
-    List<PodAction> steps = new ArrayList<>();
-    for (DesiredRecord record : desired) {
-      boolean present = present(record, seen);
-      if (present && owners(record, seen).isEmpty()) {
-        continue; // written by somebody else; it says what we want and is not ours to remove
-      }
-      if (!owned(mine, record, seen)) {
-        String text = new DnsOwner(mine, record.address().toString()).text();
-        steps.add(add(seen, DnsOwner.recordName(record.name()), new RecordData.Txt(text)));
-      }
-      if (!present) {
-        steps.add(add(seen, record.name(), data(record.address())));
-      }
-    }
-    steps.addAll(
-        PodAction.removals(
-            List.copyOf(
-                DnsLeftovers.in(
-                    seen.endpoint(),
-                    seen.zone(),
-                    (name, owner) -> isStale(mine, desired, seen, name, owner)))));
-    return steps;
+      Marker mine, List<AddressRecord> desired, PodObservation.Names.Zone seen) {
+    return RecordPlanner.plan(mine, desired, seen.endpoint(), seen.zone()).stream()
+        .map(change -> action(change, seen))
+        .toList();
   }
 
-  private static boolean isStale(
-      Marker mine,
-      List<DesiredRecord> desired,
-      PodObservation.Names.Zone seen,
-      String name,
-      DnsOwner owner) {
-    if (!owner.seenFrom(mine).mayTouch()) {
-      return false;
-    }
-    DesiredRecord record = new DesiredRecord(name, IpAddress.parse(owner.address()));
-    if (!desired.contains(record)) {
-      return true;
-    }
-    // A former pod of this name: its text goes once ours stands beside it.
-    return !isMine(mine, owner) && owned(mine, record, seen);
-  }
-
-  private static boolean present(DesiredRecord record, PodObservation.Names.Zone seen) {
-    return seen.zone().records(record.name()).stream()
-        .anyMatch(r -> DnsLeftovers.address(r).equals(Optional.of(record.address())));
-  }
-
-  private static boolean owned(Marker mine, DesiredRecord record, PodObservation.Names.Zone seen) {
-    return owners(record, seen).stream().anyMatch(owner -> isMine(mine, owner));
-  }
-
-  private static boolean isMine(Marker mine, DnsOwner owner) {
-    return owner.marker().uid().equals(mine.uid()) && owner.seenFrom(mine).mayTouch();
-  }
-
-  private static List<DnsOwner> owners(DesiredRecord record, PodObservation.Names.Zone seen) {
-    return DnsLeftovers.owners(seen.zone(), record.name(), record.address());
-  }
-
-  private static PodAction add(PodObservation.Names.Zone seen, String name, RecordData data) {
-    return new PodAction.AddRecord(seen.endpoint(), seen.zone().zone(), name, data);
-  }
-
-  private static RecordData data(IpAddress address) {
-    return address.isV4()
-        ? new RecordData.A(address.toString())
-        : new RecordData.Aaaa(address.toString());
+  private static PodAction action(RecordChange change, PodObservation.Names.Zone seen) {
+    return switch (change) {
+      case RecordChange.Add add ->
+          new PodAction.AddRecord(seen.endpoint(), seen.zone().zone(), add.name(), add.data());
+      case RecordChange.Remove remove ->
+          new PodAction.Remove(
+              new SweepAction.RemoveRecord(
+                  seen.endpoint(), seen.zone().zone(), remove.id(), remove.what()));
+    };
   }
 }

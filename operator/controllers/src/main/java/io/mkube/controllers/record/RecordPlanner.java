@@ -50,10 +50,15 @@ public final class RecordPlanner {
         .anyMatch(record -> !belongsTo(mine, zone, record));
   }
 
+  /** Whether a name has its address, whoever wrote it. */
+  public static boolean present(AddressRecord record, DnsZoneSnapshot zone) {
+    return !addresses(record, zone).isEmpty();
+  }
+
   private static List<RecordChange> additions(
       Marker mine, AddressRecord record, DnsZoneSnapshot zone) {
     List<RecordChange> additions = new ArrayList<>();
-    boolean present = !addresses(record, zone).isEmpty();
+    boolean present = present(record, zone);
     if (present && owners(record, zone).isEmpty()) {
       return additions;
     }

@@ -2,6 +2,7 @@ package io.mkube.controllers.pod.spec;
 
 import io.mkube.controllers.address.IpAddress;
 import io.mkube.controllers.ownership.Marker;
+import io.mkube.controllers.record.AddressRecord;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ public record PodDesire(
     PodNetwork network,
     List<ContainerDesire> containers,
     List<VolumeDesire> volumes,
-    List<DesiredRecord> records,
+    List<AddressRecord> records,
     Restart restart,
     int stopSeconds,
     String trash,

@@ -18,6 +18,7 @@ import io.mkube.controllers.pod.spec.ContainerDesire.Inputs;
 import io.mkube.controllers.pod.spec.ContainerDesire.Mount;
 import io.mkube.controllers.pod.spec.ContainerDesire.Program;
 import io.mkube.controllers.pod.spec.PodDesire.Restart;
+import io.mkube.controllers.record.AddressRecord;
 import io.mkube.crds.annotation.MkubeAnnotations;
 import io.mkube.crds.annotation.PodAlias;
 import io.mkube.crds.network.AddressAllocation;
@@ -301,13 +302,13 @@ public final class PodReader {
     }
   }
 
-  private List<DesiredRecord> records(List<ContainerDesire> containers) {
-    Set<DesiredRecord> records = new LinkedHashSet<>();
+  private List<AddressRecord> records(List<ContainerDesire> containers) {
+    Set<AddressRecord> records = new LinkedHashSet<>();
     String name = pod.getMetadata().getName().toLowerCase(Locale.ROOT);
-    containers.getFirst().addresses().forEach(a -> records.add(new DesiredRecord(name, a)));
+    containers.getFirst().addresses().forEach(a -> records.add(new AddressRecord(name, a)));
     for (ContainerDesire container : containers) {
       for (IpAddress address : container.addresses()) {
-        records.add(new DesiredRecord(container.name() + "." + name, address));
+        records.add(new AddressRecord(container.name() + "." + name, address));
       }
     }
     for (PodAlias alias : aliases()) {
@@ -315,7 +316,7 @@ public final class PodReader {
           .filter(c -> alias.container() == null || c.name().equals(alias.container()))
           .findFirst()
           .ifPresent(
-              c -> c.addresses().forEach(a -> records.add(new DesiredRecord(alias.name(), a))));
+              c -> c.addresses().forEach(a -> records.add(new AddressRecord(alias.name(), a))));
     }
     return List.copyOf(records);
   }
