@@ -6,6 +6,7 @@ import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.StoreOpenException;
 import io.mkube.store.Write;
+import io.mkube.store.encoding.ValueCompression;
 import io.mkube.store.window.ChangeWindow;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
+import io.mkube.store.encoding.ValueCompression;
+import io.mkube.store.encoding.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

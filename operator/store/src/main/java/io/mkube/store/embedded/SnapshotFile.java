@@ -3,6 +3,7 @@ package io.mkube.store.embedded;
 import io.mkube.store.Change;
 import io.mkube.store.StoreOpenException;
 import io.mkube.store.StoredObject;
+import io.mkube.store.encoding.ValueCompression;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
+import io.mkube.store.encoding.ValueCompression;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;

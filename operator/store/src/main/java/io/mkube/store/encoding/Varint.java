@@ -1,15 +1,16 @@
-package io.mkube.store.embedded;
+package io.mkube.store.encoding;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /** Whole numbers from 0 in seven bits a byte, the lowest first. */
-final class Varint {
+public final class Varint {
   private static final int LONGEST = 9;
 
   private Varint() {}
 
-  static int size(long value) {
+  /** How many bytes a number takes. */
+  public static int size(long value) {
     int size = 1;
     for (long rest = value >>> 7; rest != 0; rest >>>= 7) {
       size++;
@@ -17,7 +18,8 @@ final class Varint {
     return size;
   }
 
-  static void put(ByteBuffer buffer, long value) {
+  /** Writes a number, which must not be negative. */
+  public static void put(ByteBuffer buffer, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       buffer.put((byte) (rest | 0x80));
@@ -32,7 +34,7 @@ final class Varint {
    * @throws IllegalArgumentException if it is longer than 63 bits
    * @throws BufferUnderflowException if the buffer ends before the number does
    */
-  static long get(ByteBuffer buffer) {
+  public static long get(ByteBuffer buffer) {
     long value = 0;
     for (int i = 0; i < LONGEST; i++) {
       byte next = buffer.get();

@@ -1,4 +1,4 @@
-package io.mkube.store.embedded;
+package io.mkube.store.encoding;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,9 +14,9 @@ import java.util.zip.Inflater;
  *
  * <p>Thread-safe; used by the callers of writes, in parallel.
  */
-final class ValueCompression implements AutoCloseable {
-  static final int LOG_THRESHOLD = 64 << 10;
-  static final int SNAPSHOT_THRESHOLD = 4 << 10;
+public final class ValueCompression implements AutoCloseable {
+  public static final int LOG_THRESHOLD = 64 << 10;
+  public static final int SNAPSHOT_THRESHOLD = 4 << 10;
 
   private final int threshold;
   private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
@@ -26,12 +26,12 @@ final class ValueCompression implements AutoCloseable {
    *
    * @param threshold length from which values are compressed
    */
-  ValueCompression(int threshold) {
+  public ValueCompression(int threshold) {
     this.threshold = threshold;
   }
 
   /** The compressed form, or the same array if it is to be stored as it is. */
-  byte[] compress(byte[] value) {
+  public byte[] compress(byte[] value) {
     if (value.length < threshold) {
       return value;
     }
@@ -51,7 +51,7 @@ final class ValueCompression implements AutoCloseable {
    *
    * @throws DataFormatException if this is not a compressed value of that length
    */
-  static byte[] decompress(byte[] compressed, int length) throws DataFormatException {
+  public static byte[] decompress(byte[] compressed, int length) throws DataFormatException {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(compressed);
