@@ -29,6 +29,7 @@ public final class ApiServerConfig {
   private Optional<Path> tokenFile = Optional.empty();
   private int bodyLimit = BODY_LIMIT;
   private int watchHistory = WATCH_HISTORY;
+  private boolean mirrorWorkloads;
   private Clock clock = Clock.systemUTC();
 
   private ApiServerConfig(Path dataDirectory) {
@@ -45,6 +46,7 @@ public final class ApiServerConfig {
     this.tokenFile = other.tokenFile;
     this.bodyLimit = other.bodyLimit;
     this.watchHistory = other.watchHistory;
+    this.mirrorWorkloads = other.mirrorWorkloads;
     this.clock = other.clock;
   }
 
@@ -138,6 +140,15 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withWatchHistory(int events) {
     return with(config -> config.watchHistory = events);
+  }
+
+  /** Whether the status of workloads follows their spec as if something ran them. */
+  public boolean mirrorWorkloads() {
+    return mirrorWorkloads;
+  }
+
+  public ApiServerConfig withMirroredWorkloads() {
+    return with(config -> config.mirrorWorkloads = true);
   }
 
   /** The time. */
