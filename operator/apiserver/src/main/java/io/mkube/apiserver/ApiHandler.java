@@ -54,16 +54,10 @@ final class ApiHandler {
       }
       return;
     }
-    Optional<User> user = services.authenticator().authenticate(exchange);
-    if (user.isEmpty()) {
-      if (exchange.path().equals("/version") && services.discovery().answer(exchange)) {
-        return;
-      }
-      throw new ApiException(new Failure.Unauthorized());
-    }
     Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
+    User user = services.doorkeeper().admit(exchange, target.orElse(null)).user();
     if (target.isPresent()) {
-      serve(exchange, user.get(), target.get());
+      serve(exchange, user, target.get());
     } else if (!services.metrics().answer(exchange) && !services.discovery().answer(exchange)) {
       throw new ApiException(new Failure.NoSuchPath());
     }

@@ -1,5 +1,6 @@
 package io.mkube.apiserver;
 
+import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.authn.TokenFile;
@@ -94,7 +95,10 @@ public final class ApiServer implements AutoCloseable {
             config.insecureApi(),
             health,
             new Metrics(backend.cache()),
-            new Authenticator(new ClientCertificates(pki.authority(), config.clock()), tokens),
+            new Doorkeeper(
+                new Authenticator(
+                    new ClientCertificates(pki.authority(), config.clock()), List.of(tokens)),
+                backend.authorizer()),
             new Discovery(backend.registry()),
             backend.registry(),
             backend.verbs(),

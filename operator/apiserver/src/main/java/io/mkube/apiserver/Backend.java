@@ -2,6 +2,8 @@ package io.mkube.apiserver;
 
 import io.mkube.apiserver.access.AccessReviews;
 import io.mkube.apiserver.access.Authorizer;
+import io.mkube.apiserver.access.IdentityReviews;
+import io.mkube.apiserver.access.WritePermissions;
 import io.mkube.apiserver.admission.Admission;
 import io.mkube.apiserver.authn.TokenFile;
 import io.mkube.apiserver.cache.CacheLimits;
@@ -13,8 +15,10 @@ import io.mkube.apiserver.lifecycle.EventExpiry;
 import io.mkube.apiserver.lifecycle.GarbageCollector;
 import io.mkube.apiserver.lifecycle.NamespaceConditions;
 import io.mkube.apiserver.lifecycle.Namespaces;
+import io.mkube.apiserver.lifecycle.RoleAggregation;
 import io.mkube.apiserver.lifecycle.SystemObjects;
 import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.rbac.RoleBindings;
 import io.mkube.apiserver.resource.BuiltInResources;
 import io.mkube.apiserver.resource.ResourceRegistry;
 import io.mkube.apiserver.resource.ServedResource;
@@ -40,6 +44,7 @@ final class Backend implements AutoCloseable {
   private final ResourceRegistry registry;
   private final WatchSessions watches;
   private final Verbs verbs;
+  private final Authorizer authorizer;
   private final List<AutoCloseable> running = new ArrayList<>();
 
   Backend(ApiServerConfig config, ObjectStore store, TokenFile tokens, String authorityPem)
@@ -53,20 +58,20 @@ final class Backend implements AutoCloseable {
     NameAcceptance names = completeDefinitions(builtIn, cache, clock);
     this.registry = new ResourceRegistry(builtIn);
     ObjectStorage storage = new ObjectStorage(store, cache);
-    Admission admission = new Admission(cache);
+    RoleBindings bindings = RoleBindings.following(cache);
+    this.authorizer = new Authorizer(bindings);
+    Admission admission = new Admission(cache, new WritePermissions(authorizer, bindings));
     WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
     RequestBodies bodies = new RequestBodies(config.bodyLimit());
-    Authorizer authorizer = new Authorizer();
     this.watches = new WatchSessions(cache, clock, random);
     this.verbs =
         new Verbs(
             objects,
             watches,
             new Subresources(objects, storage, bodies, clock),
-            new AccessReviews(authorizer, tokens, clock),
-            authorizer,
+            new AccessReviews(authorizer, bindings, new IdentityReviews(List.of(tokens)), clock),
             bodies);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
@@ -84,6 +89,10 @@ final class Backend implements AutoCloseable {
 
   Verbs verbs() {
     return verbs;
+  }
+
+  Authorizer authorizer() {
+    return authorizer;
   }
 
   /** Ends the watches in the normal way, so that their clients come back elsewhere. */
@@ -116,10 +125,13 @@ final class Backend implements AutoCloseable {
     running.add(definitions);
     EventExpiry expiry = new EventExpiry(storage, clock);
     running.add(expiry);
+    RoleAggregation roles = new RoleAggregation(storage);
+    running.add(roles);
     collector.start();
     namespaces.start();
     definitions.start();
     expiry.start();
+    roles.start();
     cache.follow();
     system.ensure();
   }

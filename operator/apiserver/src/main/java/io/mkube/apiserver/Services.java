@@ -1,7 +1,7 @@
 package io.mkube.apiserver;
 
+import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
-import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.resource.ResourceRegistry;
 
@@ -10,7 +10,7 @@ record Services(
     boolean insecureApi,
     Health health,
     Metrics metrics,
-    Authenticator authenticator,
+    Doorkeeper doorkeeper,
     Discovery discovery,
     ResourceRegistry registry,
     Verbs verbs,

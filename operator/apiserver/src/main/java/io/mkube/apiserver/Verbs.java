@@ -2,9 +2,7 @@ package io.mkube.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mkube.apiserver.access.Access;
 import io.mkube.apiserver.access.AccessReviews;
-import io.mkube.apiserver.access.Authorizer;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.authn.Authenticator;
@@ -29,12 +27,10 @@ record Verbs(
     WatchSessions watches,
     Subresources subresources,
     AccessReviews reviews,
-    Authorizer authorizer,
     RequestBodies bodies) {
   /** Performs a request; empty if it has been answered with a stream. */
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
       throws IOException {
-    authorizer.require(call.user(), access(call, request));
     if (changes(request)) {
       AnswerWriter.requireAcceptable(exchange);
     }
@@ -111,17 +107,6 @@ record Verbs(
         .writes()
         .patch(
             call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
-  }
-
-  private static Access access(Call call, ApiRequest request) {
-    String subresource = call.target().subresource();
-    String plural = call.resource().type().plural();
-    return new Access(
-        request.verb(),
-        call.target().group(),
-        subresource.isEmpty() ? plural : plural + "/" + subresource,
-        call.namespace(),
-        call.name());
   }
 
   private static void requireVerb(Call call, ApiRequest request) {

@@ -4,75 +4,142 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.answer.Answer;
-import io.mkube.apiserver.authn.TokenFile;
 import io.mkube.apiserver.authn.User;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.rbac.Access;
+import io.mkube.apiserver.rbac.Decision;
+import io.mkube.apiserver.rbac.RoleBindings;
+import io.mkube.apiserver.rbac.Rule;
 import io.mkube.apiserver.verb.Call;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /** Answers questions about who one is and what one may do. Nothing is stored. Thread-safe. */
 public final class AccessReviews {
-  private static final String STATUS = "/status";
+  private static final String RESOURCE_ATTRIBUTES = "resourceAttributes";
+  private static final String PATH_ATTRIBUTES = "nonResourceAttributes";
   private final Authorizer authorizer;
-  private final TokenFile tokens;
+  private final RoleBindings bindings;
+  private final IdentityReviews identities;
   private final Clock clock;
 
-  public AccessReviews(Authorizer authorizer, TokenFile tokens, Clock clock) {
+  public AccessReviews(
+      Authorizer authorizer, RoleBindings bindings, IdentityReviews identities, Clock clock) {
     this.authorizer = authorizer;
-    this.tokens = tokens;
+    this.bindings = bindings;
+    this.identities = identities;
     this.clock = clock;
   }
 
   /** Answers one review. */
   public Answer perform(Call call, JsonBody body) {
-    ObjectNode review = (ObjectNode) body.value();
+    if (!(body.value() instanceof ObjectNode review)) {
+      throw ApiException.badRequest("the body of the request is not an object");
+    }
     review.put("apiVersion", call.resource().type().kind().apiVersion());
     review.put("kind", call.resource().type().kind().kind());
-    ObjectMetadata.of(review).set("creationTimestamp", ObjectMetadata.timestamp(clock));
+    review.remove("status");
     switch (call.resource().type().plural()) {
-      case "selfsubjectreviews" -> describe(review.withObject("/status/userInfo"), call.user());
-      case "selfsubjectaccessreviews" -> reviewAccess(review, call.user());
-      case "subjectaccessreviews", "localsubjectaccessreviews" ->
-          reviewAccess(review, subject(review.path("spec")));
+      case "selfsubjectreviews" -> {
+        ObjectMetadata.of(review).set("creationTimestamp", ObjectMetadata.timestamp(clock));
+        IdentityReviews.describe(review.putObject("status").putObject("userInfo"), call.user());
+      }
+      case "selfsubjectaccessreviews" -> reviewAccess(call, review, call.user());
+      case "subjectaccessreviews" -> reviewAccess(call, review, subject(review.path("spec")));
+      case "localsubjectaccessreviews" -> {
+        requireNamespace(call, review);
+        reviewAccess(call, review, subject(review.path("spec")));
+      }
       case "selfsubjectrulesreviews" -> reviewRules(review, call.user());
-      case "tokenreviews" -> reviewToken(review);
+      case "tokenreviews" -> identities.review(review);
       default -> throw new ApiException(new Failure.NoSuchPath());
     }
     return new Answer.Document(201, review);
   }
 
-  private void reviewAccess(ObjectNode review, User user) {
+  private void reviewAccess(Call call, ObjectNode review, User user) {
     JsonNode spec = review.path("spec");
-    JsonNode attributes = spec.path("resourceAttributes");
-    JsonNode path = spec.path("nonResourceAttributes");
-    if (attributes.isObject() == path.isObject()) {
-      throw ApiException.badRequest(
-          "exactly one of resourceAttributes and nonResourceAttributes must be given");
-    }
-    boolean allowed =
+    requireQuestion(call, spec);
+    JsonNode path = spec.path(PATH_ATTRIBUTES);
+    Access access =
         path.isObject()
-            ? authorizer.allowsEverything(user)
-            : authorizer.allows(user, access(attributes));
-    ObjectNode status = review.withObject(STATUS);
-    status.put("allowed", allowed);
-    if (!allowed) {
-      status.put("reason", "only members of " + User.MASTERS + " are allowed this");
+            ? new Access.OnPath(path.path("verb").asText(""), path.path("path").asText(""))
+            : onResource(spec.path(RESOURCE_ATTRIBUTES));
+    Decision decision = authorizer.decide(user, access);
+    ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
+    if (!decision.reason().isEmpty()) {
+      status.put("reason", decision.reason());
     }
   }
 
-  private static Access access(JsonNode attributes) {
-    String subresource = attributes.path("subresource").asText("");
-    String resource = attributes.path("resource").asText("");
-    return new Access(
+  /** A review asks one question, about somebody. */
+  private static void requireQuestion(Call call, JsonNode spec) {
+    List<FieldError> errors = new ArrayList<>();
+    boolean resource = spec.path(RESOURCE_ATTRIBUTES).isObject();
+    boolean path = spec.path(PATH_ATTRIBUTES).isObject();
+    if (resource && path) {
+      errors.add(
+          FieldError.invalid(
+              "spec." + PATH_ATTRIBUTES,
+              spec.path(PATH_ATTRIBUTES).toString(),
+              "cannot be specified in combination with resourceAttributes"));
+    }
+    if (!resource && !path) {
+      errors.add(
+          FieldError.invalid(
+              "spec." + RESOURCE_ATTRIBUTES,
+              "null",
+              "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+    }
+    boolean aboutSomebody = !call.resource().type().plural().startsWith("self");
+    if (aboutSomebody && spec.path("user").asText("").isEmpty() && spec.path("groups").isEmpty()) {
+      errors.add(
+          FieldError.invalid(
+              "spec.user", "\"\"", "at least one of user or group must be specified"));
+    }
+    refuse(call, errors);
+  }
+
+  private static void requireNamespace(Call call, ObjectNode review) {
+    String asked = review.path("spec").path(RESOURCE_ATTRIBUTES).path("namespace").asText("");
+    if (!review.path("spec").path(RESOURCE_ATTRIBUTES).isObject()
+        || review.path("spec").path(PATH_ATTRIBUTES).isObject()) {
+      throw ApiException.badRequest(
+          "spec.resourceAttributes is required and spec.nonResourceAttributes is not allowed in a"
+              + " LocalSubjectAccessReview");
+    }
+    if (!asked.equals(call.namespace())) {
+      throw ApiException.badRequest(
+          "spec.resourceAttributes.namespace must match namespace: " + call.namespace());
+    }
+  }
+
+  private static void refuse(Call call, List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw new ApiException(
+          new Failure.Invalid(
+              call.resource().type().kind().group(),
+              call.resource().type().kind().kind(),
+              "",
+              errors));
+    }
+  }
+
+  private static Access onResource(JsonNode attributes) {
+    return new Access.OnResource(
         attributes.path("verb").asText(""),
         attributes.path("group").asText(""),
-        subresource.isEmpty() ? resource : resource + "/" + subresource,
+        attributes.path("resource").asText(""),
+        attributes.path("subresource").asText(""),
         attributes.path("namespace").asText(""),
         attributes.path("name").asText(""));
   }
@@ -80,55 +147,35 @@ public final class AccessReviews {
   private static User subject(JsonNode spec) {
     List<String> groups = new ArrayList<>();
     spec.path("groups").forEach(group -> groups.add(group.asText()));
-    return new User(spec.path("user").asText(""), spec.path("uid").asText(""), groups);
+    Map<String, List<String>> extra = new HashMap<>();
+    for (var entry : spec.path("extra").properties()) {
+      List<String> values = new ArrayList<>();
+      entry.getValue().forEach(value -> values.add(value.asText()));
+      extra.put(entry.getKey(), values);
+    }
+    return new User(spec.path("user").asText(""), spec.path("uid").asText(""), groups, extra);
   }
 
   private void reviewRules(ObjectNode review, User user) {
-    ObjectNode status = review.withObject(STATUS);
+    String namespace = review.path("spec").path("namespace").asText("");
+    if (namespace.isEmpty()) {
+      throw ApiException.badRequest("no namespace on request");
+    }
+    Set<Rule> rules = new LinkedHashSet<>();
+    if (user.master()) {
+      rules.addAll(WritePermissions.EVERYTHING);
+    }
+    rules.addAll(bindings.rules(user.name(), user.groups(), namespace));
+    ObjectNode status = review.putObject("status");
     ArrayNode resources = status.putArray("resourceRules");
     ArrayNode paths = status.putArray("nonResourceRules");
-    if (authorizer.allowsEverything(user)) {
-      ObjectNode rule = resources.addObject();
-      rule.putArray("verbs").add("*");
-      rule.putArray("apiGroups").add("*");
-      rule.putArray("resources").add("*");
-      ObjectNode path = paths.addObject();
-      path.putArray("verbs").add("*");
-      path.putArray("nonResourceURLs").add("*");
-    } else {
-      addOwn(resources, "authorization.k8s.io", "selfsubjectaccessreviews");
-      addOwn(resources, "authorization.k8s.io", "selfsubjectrulesreviews");
-      addOwn(resources, "authentication.k8s.io", "selfsubjectreviews");
+    for (Rule rule : rules) {
+      (rule.urls().isEmpty() ? resources : paths).add(rule.json());
     }
     status.put("incomplete", false);
-  }
-
-  private static void addOwn(ArrayNode rules, String group, String resource) {
-    ObjectNode rule = rules.addObject();
-    rule.putArray("verbs").add("create");
-    rule.putArray("apiGroups").add(group);
-    rule.putArray("resources").add(resource);
-  }
-
-  private void reviewToken(ObjectNode review) {
-    String token = review.path("spec").path("token").asText("");
-    review.withObject("/spec").remove("token");
-    ObjectNode status = review.withObject(STATUS);
-    Optional<User> user = token.isEmpty() ? Optional.empty() : tokens.user(token);
-    status.put("authenticated", user.isPresent());
-    if (user.isPresent()) {
-      describe(status.putObject("user"), user.get());
-    } else {
-      status.put("error", "the token is not known");
+    List<String> problems = bindings.problems(user.name(), user.groups(), namespace);
+    if (!problems.isEmpty()) {
+      status.put("evaluationError", String.join(", ", problems));
     }
-  }
-
-  private static void describe(ObjectNode info, User user) {
-    info.put("username", user.name());
-    if (!user.uid().isEmpty()) {
-      info.put("uid", user.uid());
-    }
-    ArrayNode groups = info.putArray("groups");
-    user.groups().forEach(groups::add);
   }
 }

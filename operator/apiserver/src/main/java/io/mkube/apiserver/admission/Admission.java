@@ -15,9 +15,16 @@ public final class Admission {
   private static final String NAMESPACES = "namespaces";
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
   private final WatchCache cache;
+  private final Permissions permissions;
 
-  public Admission(WatchCache cache) {
+  public Admission(WatchCache cache, Permissions permissions) {
     this.cache = cache;
+    this.permissions = permissions;
+  }
+
+  /** What writers must be permitted beside the request itself. */
+  public Permissions permissions() {
+    return permissions;
   }
 
   /**

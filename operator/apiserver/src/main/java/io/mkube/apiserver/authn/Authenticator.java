@@ -14,18 +14,30 @@ public final class Authenticator {
 
   private static final String BEARER = "Bearer ";
   private final ClientCertificates certificates;
-  private final TokenFile tokens;
+  private final List<BearerTokens> tokens;
 
-  public Authenticator(ClientCertificates certificates, TokenFile tokens) {
+  /**
+   * Knows all kinds of credentials.
+   *
+   * @param certificates checks client certificates
+   * @param tokens kinds of bearer tokens, the cheapest to check first
+   */
+  public Authenticator(ClientCertificates certificates, List<BearerTokens> tokens) {
     this.certificates = certificates;
-    this.tokens = tokens;
+    this.tokens = List.copyOf(tokens);
   }
 
-  /** The user, empty without valid credentials. A wrong token is not made good by a certificate. */
+  /**
+   * The user; {@link User#ANONYMOUS} for somebody who shows nothing; empty if what is shown is not
+   * valid. A wrong token is not made good by a certificate.
+   */
   public Optional<User> authenticate(Exchange exchange) {
     Optional<String> token = token(exchange);
     if (token.isPresent()) {
-      return tokens.user(token.get());
+      return user(token.get());
+    }
+    if (exchange.clientCertificates().isEmpty()) {
+      return Optional.of(User.ANONYMOUS);
     }
     return certificates
         .subject(exchange.clientCertificates())
@@ -38,6 +50,16 @@ public final class Authenticator {
         .filter(protocol -> !protocol.startsWith(TOKEN_PROTOCOL))
         .findFirst()
         .orElse("");
+  }
+
+  private Optional<User> user(String token) {
+    for (BearerTokens kind : tokens) {
+      Optional<User> user = kind.user(token);
+      if (user.isPresent()) {
+        return user;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> token(Exchange exchange) {

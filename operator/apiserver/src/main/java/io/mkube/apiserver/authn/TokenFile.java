@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * kube-apiserver's {@code --token-auth-file}. Only digests are kept, which also makes the lookup
  * independent of how much of a token was guessed. Immutable.
  */
-public final class TokenFile {
+public final class TokenFile implements BearerTokens {
   private final Map<String, User> users;
 
   private TokenFile(Map<String, User> users) {
@@ -58,7 +58,7 @@ public final class TokenFile {
     return new TokenFile(users);
   }
 
-  /** The user that a token belongs to. */
+  @Override
   public Optional<User> user(String token) {
     return Optional.ofNullable(users.get(digest(token)));
   }

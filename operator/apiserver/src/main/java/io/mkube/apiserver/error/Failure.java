@@ -35,7 +35,7 @@ public sealed interface Failure {
   /**
    * 403.
    *
-   * @param object what was to be changed
+   * @param object what was to be changed; without a resource for a path that is none
    * @param detail why not
    * @param causes causes, may be empty
    */
@@ -46,7 +46,9 @@ public sealed interface Failure {
 
     @Override
     public String message() {
-      return object.text() + " is forbidden: " + detail;
+      return object.resource().isEmpty()
+          ? "forbidden: " + detail
+          : object.text() + " is forbidden: " + detail;
     }
   }
 

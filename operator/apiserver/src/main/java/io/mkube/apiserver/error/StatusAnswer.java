@@ -110,7 +110,10 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
     if (!object.group().isEmpty()) {
       details.put("group", object.group());
     }
-    return details.put("kind", object.resource());
+    if (!object.resource().isEmpty()) {
+      details.put("kind", object.resource());
+    }
+    return details;
   }
 
   private static ObjectNode invalidDetails(Failure.Invalid failure) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,9 @@ public interface Exchange {
 
   /** First value of a header. */
   Optional<String> header(String name);
+
+  /** Names of the headers that the request has. */
+  Set<String> headerNames();
 
   /** All values of a header. */
   List<String> headers(String name);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -64,6 +65,11 @@ final class JettyExchange implements Exchange {
   @Override
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  @Override
+  public Set<String> headerNames() {
+    return request.getHeaders().getFieldNamesCollection();
   }
 
   @Override

@@ -2,21 +2,28 @@ package io.mkube.apiserver.lifecycle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.rbac.BootstrapRoles;
 import io.mkube.apiserver.request.ResourcePath;
 import io.mkube.apiserver.request.WriteOptions;
 import io.mkube.apiserver.resource.ResourceRegistry;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.storage.WriteConflictException;
 import io.mkube.apiserver.verb.Call;
 import io.mkube.apiserver.verb.WriteVerbs;
+import io.mkube.store.StoreKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +65,7 @@ public final class SystemObjects {
       ensureIn(name);
     }
     ensureService();
+    ensureRoles();
   }
 
   /** Makes what every namespace has. */
@@ -66,6 +74,51 @@ public final class SystemObjects {
     ObjectNode authority = Json.object();
     authority.putObject("data").put("ca.crt", authorityPem);
     ensure("v1", "ConfigMap", namespace, "kube-root-ca.crt", authority);
+  }
+
+  /** Makes the roles that every cluster has, and gives back what was taken from them. */
+  private void ensureRoles() {
+    List<ObjectNode> expected = new ArrayList<>(BootstrapRoles.clusterRoles());
+    expected.addAll(BootstrapRoles.clusterRoleBindings());
+    try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
+      // Each create waits for the disk, which takes many of them at once.
+      expected.forEach(object -> parallel.execute(() -> ensureRole(object)));
+    }
+  }
+
+  private void ensureRole(ObjectNode expected) {
+    String kind = expected.path("kind").asText();
+    String name = ObjectMetadata.of(expected).name();
+    StoreKey key =
+        registry
+            .catalog()
+            .find(GroupVersionKind.of(expected.path("apiVersion").asText(), kind))
+            .orElseThrow()
+            .key("", name);
+    Optional<CachedObject> stored = storage.get(key);
+    if (stored.isPresent() && RoleReconciliation.givesOther(stored.get().decode(), expected)) {
+      replace(stored.get(), expected);
+    } else if (stored.isPresent()) {
+      var unused = storage.change(key, object -> RoleReconciliation.complete(object, expected));
+    } else {
+      ensure(expected.path("apiVersion").asText(), kind, "", name, expected);
+    }
+  }
+
+  /** A binding cannot change its role, so it goes and comes again. */
+  private void replace(CachedObject stored, ObjectNode expected) {
+    try {
+      var unused = storage.delete(stored, stored.decode());
+    } catch (WriteConflictException e) {
+      LOG.debug("{} is being changed by somebody else", stored.key());
+      return;
+    }
+    ensure(
+        expected.path("apiVersion").asText(),
+        expected.path("kind").asText(),
+        "",
+        stored.name(),
+        expected);
   }
 
   private void ensureService() {

@@ -1,7 +1,9 @@
 package io.mkube.apiserver.selector;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.ApiException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,29 @@ public record LabelSelector(List<Requirement> requirements) {
    */
   public static LabelSelector parse(String text) {
     return text.isBlank() ? EVERYTHING : new LabelSelector(new Parser(text).parse());
+  }
+
+  /** Reads the form that objects carry: {@code matchLabels} and {@code matchExpressions}. */
+  public static LabelSelector of(JsonNode selector) {
+    List<Requirement> requirements = new ArrayList<>();
+    for (var label : selector.path("matchLabels").properties()) {
+      requirements.add(
+          new Requirement(label.getKey(), Operator.IN, Set.of(label.getValue().asText())));
+    }
+    for (JsonNode expression : selector.path("matchExpressions")) {
+      Set<String> values = new HashSet<>();
+      expression.path("values").forEach(value -> values.add(value.asText()));
+      Operator operator =
+          switch (expression.path("operator").asText()) {
+            case "In" -> Operator.IN;
+            case "NotIn" -> Operator.NOT_IN;
+            case "Exists" -> Operator.EXISTS;
+            case "DoesNotExist" -> Operator.ABSENT;
+            default -> throw ApiException.badRequest("not a label selector: " + expression);
+          };
+      requirements.add(new Requirement(expression.path("key").asText(), operator, values));
+    }
+    return new LabelSelector(requirements);
   }
 
   public boolean isEmpty() {

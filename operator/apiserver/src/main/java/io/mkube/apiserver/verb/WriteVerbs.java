@@ -65,6 +65,9 @@ public final class WriteVerbs {
             && storage.get(key(call)).isEmpty();
     if (creates) {
       requireNoPrecondition(call, metadata);
+      admission
+          .permissions()
+          .requireCreate(call.user(), call.resource(), call.namespace(), call.name());
       return create(call, object, options, 201);
     }
     String revision = metadata.resourceVersion();
@@ -114,6 +117,7 @@ public final class WriteVerbs {
       String name = ObjectMetadata.of(candidate).name();
       admission.requirePlace(resource, call.namespace(), name);
       newObject.complete(resource, candidate);
+      admission.permissions().requireHeld(call.user(), resource, candidate, null);
       resource.rules().warnings(candidate).forEach(call.warnings());
       StoreKey key = resource.key(call.namespace(), name);
       if (storage.get(key).isEmpty()) {
@@ -147,6 +151,7 @@ public final class WriteVerbs {
     NewObject.matchNamespace(call, metadata);
     ChangedObject.complete(
         resource, ChangedObject.Part.of(call.target().subresource()), object, old);
+    admission.permissions().requireHeld(call.user(), resource, object, old);
     resource.rules().warnings(object).forEach(call.warnings());
     if (ChangedObject.unchanged(object, old)) {
       return new Answer.One(200, resource, current);
