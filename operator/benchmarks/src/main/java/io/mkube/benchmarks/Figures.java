@@ -3,11 +3,11 @@ package io.mkube.benchmarks;
 import java.util.Arrays;
 
 /** Medians and ratios as text. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** The median of some figures, of which there is at least one. */
-  static double median(double[] figures) {
+  public static double median(double[] figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
@@ -15,9 +15,17 @@ final class Figures {
   }
 
   /** The range of some figures, for judging how noisy the machine was. */
-  static String range(double[] figures) {
+  public static String range(double[] figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
     return Math.round(sorted[0]) + " … " + Math.round(sorted[sorted.length - 1]);
+  }
+
+  /** The range of some ratios. */
+  public static String span(double[] figures) {
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    return String.format(
+        java.util.Locale.ROOT, "%.2f … %.2f", sorted[0], sorted[sorted.length - 1]);
   }
 }

@@ -1,8 +1,6 @@
 package io.mkube.apiserver.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -12,7 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -98,17 +95,7 @@ final class JettyExchange implements Exchange {
     if (announced > limit) {
       throw new BodyTooLargeException(limit);
     }
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.max(32, announced));
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        body.write(buffer, 0, n);
-        if (body.size() > limit) {
-          throw new BodyTooLargeException(limit);
-        }
-      }
-      return body.toByteArray();
-    }
+    return new BodyReader(request).read(limit);
   }
 
   @Override
@@ -189,12 +176,7 @@ final class JettyExchange implements Exchange {
     if (request.getLength() > DRAINED) {
       return;
     }
-    InputStream in = Content.Source.asInputStream(request);
-    byte[] buffer = new byte[8192];
-    int left = DRAINED;
-    for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
-      left -= n;
-    }
+    new BodyReader(request).skip(DRAINED);
   }
 
   private void begin(int status, String contentType) {

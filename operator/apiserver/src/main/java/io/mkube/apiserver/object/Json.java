@@ -3,6 +3,7 @@ package io.mkube.apiserver.object;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,9 +22,13 @@ public final class Json {
    */
   public static final int MAX_DEPTH = 256;
 
-  /** Reads and writes with the limits of this server. */
+  /**
+   * Reads and writes with the limits of this server. Buffers are pooled for all threads: each
+   * request has a virtual thread of its own, for which a buffer per thread is a new buffer.
+   */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)

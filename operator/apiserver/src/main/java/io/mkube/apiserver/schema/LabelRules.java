@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The syntax of label keys and values, and of selectors made of them. */
 public final class LabelRules {
   private static final int MAX_PART = 63;
-  private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
   private static final String NAME_FAULT =
       "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end"
           + " with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex"
@@ -44,7 +42,7 @@ public final class LabelRules {
           FieldError.invalid(
               path, "\"" + value + "\"", "must be no more than " + MAX_PART + " characters"));
     }
-    if (!value.isEmpty() && !NAME.matcher(value).matches()) {
+    if (!value.isEmpty() && !NameSyntax.isQualifiedName(value)) {
       errors.add(FieldError.invalid(path, "\"" + value + "\"", VALUE_FAULT));
     }
   }
@@ -88,6 +86,9 @@ public final class LabelRules {
   }
 
   private static List<String> keyFaults(String key) {
+    if (key.length() <= MAX_PART && NameSyntax.isQualifiedName(key)) {
+      return List.of();
+    }
     List<String> faults = new ArrayList<>();
     String[] parts = key.split("/", -1);
     if (parts.length > 2) {
@@ -112,7 +113,7 @@ public final class LabelRules {
     } else if (name.length() > MAX_PART) {
       faults.add("name part must be no more than " + MAX_PART + " characters");
     }
-    if (!NAME.matcher(name).matches()) {
+    if (!NameSyntax.isQualifiedName(name)) {
       faults.add(NAME_FAULT);
     }
     return faults;

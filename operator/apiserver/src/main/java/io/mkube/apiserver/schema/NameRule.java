@@ -2,7 +2,7 @@ package io.mkube.apiserver.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the name of an object may look like. */
@@ -10,7 +10,7 @@ public enum NameRule {
   /** A DNS-1123 subdomain of at most 253 characters: most kinds. */
   DNS_SUBDOMAIN(
       253,
-      "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+      NameSyntax::isDnsSubdomain,
       "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
           + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
           + " used for validation is"
@@ -18,14 +18,14 @@ public enum NameRule {
   /** A DNS-1123 label of at most 63 characters: namespaces, containers. */
   DNS_LABEL(
       63,
-      "[a-z0-9]([-a-z0-9]*[a-z0-9])?",
+      NameSyntax::isDnsLabel,
       "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
           + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
           + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"),
   /** A DNS-1035 label of at most 63 characters: services. */
   DNS_1035_LABEL(
       63,
-      "[a-z]([-a-z0-9]*[a-z0-9])?",
+      NameSyntax::isDns1035Label,
       "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
           + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
           + " 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"),
@@ -33,26 +33,28 @@ public enum NameRule {
   PATH_SEGMENT(Integer.MAX_VALUE, null, "");
 
   private final int maxLength;
-  private final @Nullable Pattern pattern;
+  private final @Nullable Predicate<String> syntax;
   private final String fault;
 
-  NameRule(int maxLength, @Nullable String regex, String fault) {
+  NameRule(int maxLength, @Nullable Predicate<String> syntax, String fault) {
     this.maxLength = maxLength;
-    this.pattern = regex == null ? null : Pattern.compile(regex);
+    this.syntax = syntax;
     this.fault = fault;
   }
 
   /** What is wrong with a name, in Kubernetes' words; empty when it is good. */
   public List<String> check(String name) {
+    if (syntax != null && name.length() <= maxLength && syntax.test(name)) {
+      return List.of();
+    }
     List<String> faults = new ArrayList<>();
-    if (pattern == null) {
+    if (syntax == null) {
       checkSegment(name, faults);
       return List.copyOf(faults);
     }
     if (name.length() > maxLength) {
       faults.add("must be no more than " + maxLength + " characters");
-    } else if (!pattern.matcher(name).matches()) {
-      // Names beyond the limit are not matched: it keeps the work for hostile input small.
+    } else {
       faults.add(fault);
     }
     return List.copyOf(faults);

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,11 @@ public record Quantity(BigDecimal amount, Format format) implements Comparable<Q
   private static final int DECIMAL_UNIT = DECIMAL.indexOf("");
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
 
+  /** Objects repeat the same few amounts; beyond this many, they are read each time. */
+  private static final int MAX_KNOWN = 1024;
+
+  private static final Map<String, Quantity> KNOWN = new ConcurrentHashMap<>();
+
   /** The families of suffixes. */
   public enum Format {
     /** Powers of 1000: {@code m k M}. */
@@ -43,8 +50,23 @@ public record Quantity(BigDecimal amount, Format format) implements Comparable<Q
 
   /** Reads a quantity; empty when the text is none. Finer parts than 10⁻⁹ are rounded up. */
   public static Optional<Quantity> parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    Quantity known = KNOWN.get(text);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Quantity> quantity = read(text);
+    if (quantity.isPresent() && KNOWN.size() < MAX_KNOWN) {
+      KNOWN.put(text, quantity.get());
+    }
+    return quantity;
+  }
+
+  private static Optional<Quantity> read(String text) {
     Matcher matcher = SYNTAX.matcher(text);
-    if (text.length() > MAX_LENGTH || !matcher.matches()) {
+    if (!matcher.matches()) {
       return Optional.empty();
     }
     BigDecimal number = new BigDecimal(trimmedNumber(matcher.group(1)));

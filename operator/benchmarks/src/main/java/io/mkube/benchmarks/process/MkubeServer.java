@@ -1,0 +1,56 @@
+package io.mkube.benchmarks.process;
+
+import io.mkube.apiserver.ApiServer;
+import io.mkube.apiserver.ApiServerConfig;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.embedded.EmbeddedObjectStore;
+import io.mkube.store.embedded.EmbeddedStoreConfig;
+import io.mkube.store.memory.MemoryObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The API server alone, as {@code mkube apiserver} runs it, with the API on a plain port beside the
+ * one with TLS.
+ */
+public final class MkubeServer {
+  /** Token of the user that the load comes from. */
+  public static final String TOKEN = "load-token";
+
+  /** Token of an administrator. */
+  public static final String ADMIN_TOKEN = "admin-token";
+
+  private MkubeServer() {}
+
+  /**
+   * Serves until it is ended; prints the plain port and the port with TLS.
+   *
+   * @param args the store ({@code memory}, {@code embedded}) and a directory
+   */
+  public static void main(String[] args) throws Exception {
+    Path directory = Path.of(args[1]);
+    Path tokens = Files.createDirectories(directory).resolve("tokens.csv");
+    Files.writeString(
+        tokens,
+        ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + TOKEN + ",load,2,\"system:masters\"\n",
+        StandardCharsets.UTF_8);
+    ApiServerConfig config =
+        ApiServerConfig.of(directory.resolve("keys")).withTokenFile(tokens).withInsecureApi();
+    try (ObjectStore store = open(args[0], directory);
+        ApiServer server = ApiServer.start(config, store)) {
+      System.out.println(server.httpPort().orElseThrow() + " " + server.port());
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static ObjectStore open(String store, Path directory) throws Exception {
+    return switch (store) {
+      case "memory" -> new MemoryObjectStore();
+      case "embedded" ->
+          EmbeddedObjectStore.open(directory.resolve("store"), EmbeddedStoreConfig.DEFAULT);
+      default -> throw new IllegalArgumentException("no such store: " + store);
+    };
+  }
+}
