@@ -65,4 +65,28 @@ public abstract sealed class StoreOpenException extends IOException {
       super("data directory " + directory + " cannot be used: " + cause, cause);
     }
   }
+
+  /** The server that holds the data cannot be reached or refuses the login. */
+  public static final class Unreachable extends StoreOpenException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Names the place, which must be without secrets.
+     *
+     * @param place where the data is
+     * @param reason what came of it
+     */
+    public Unreachable(String place, String reason, Throwable cause) {
+      super(place + " cannot be reached: " + reason, cause);
+    }
+  }
+
+  /** The data is of a newer format, or kept in a way that would lose some of it. */
+  public static final class Unsuitable extends StoreOpenException {
+    private static final long serialVersionUID = 1;
+
+    public Unsuitable(String place, String reason) {
+      super(place + " cannot be used: " + reason);
+    }
+  }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             + " it is stopped.",
     footer = {
       "  mkube apiserver --data /var/lib/mkube",
-      "  mkube apiserver --store memory: --port 0      forgets everything at the end"
+      "  mkube apiserver --store memory: --port 0      forgets everything at the end",
+      "  mkube apiserver --store nats://mkube:password@10.0.0.5:4222/mkube?replicas=3"
     })
 final class ApiServerCommand implements Callable<Integer> {
   private final PrintWriter out;
@@ -32,7 +33,10 @@ final class ApiServerCommand implements Callable<Integer> {
       paramLabel = "URL",
       converter = StoreConverter.class,
       description =
-          "Where objects are kept: file:DIR or memory:. Default: store in the data directory.")
+          "Where objects are kept: file:DIR, memory:, or"
+              + " nats://[USER:PASSWORD@]HOST[:PORT][,...]/BUCKET[?OPTION=VALUE&...] (tls:// with"
+              + " TLS). Options: replicas, history, max_bytes, creds, nkey, tls_ca, tls_cert,"
+              + " tls_key. Default: store in the data directory.")
   private @Nullable StoreLocation store;
 
   @Option(

@@ -32,8 +32,8 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
      * Served by this process.
      *
      * @param data folder of keys and of the embedded store
-     * @param store {@code file:DIR}, {@code memory:}; empty for the embedded store below {@code
-     *     data}
+     * @param store {@code file:DIR}, {@code nats://…}, {@code memory:}; empty for the embedded
+     *     store below {@code data}
      * @param listen address to listen on
      * @param port port of the API, 0 for a free one
      * @param httpPort port of the plain HTTP endpoints, 0 for a free one

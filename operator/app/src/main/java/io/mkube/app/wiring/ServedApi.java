@@ -12,6 +12,8 @@ import io.mkube.store.StoreOpenException;
 import io.mkube.store.embedded.EmbeddedObjectStore;
 import io.mkube.store.embedded.EmbeddedStoreConfig;
 import io.mkube.store.memory.MemoryObjectStore;
+import io.mkube.store.nats.NatsConfig;
+import io.mkube.store.nats.NatsObjectStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -103,12 +105,21 @@ public final class ServedApi implements AutoCloseable {
     return switch (options.store().orElse(new StoreLocation.Folder(storeIn(options.data())))) {
       case StoreLocation.Memory memory -> new MemoryObjectStore();
       case StoreLocation.Folder folder -> embedded(folder.path());
+      case StoreLocation.Nats nats -> shared(nats.config());
     };
   }
 
   private static ObjectStore embedded(Path folder) throws CommandException {
     try {
       return EmbeddedObjectStore.open(folder, EmbeddedStoreConfig.DEFAULT);
+    } catch (StoreOpenException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ObjectStore shared(NatsConfig config) throws CommandException {
+    try {
+      return NatsObjectStore.open(config);
     } catch (StoreOpenException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -75,9 +75,8 @@ final class CommandLinesTest {
         "crds --frob | mkube crds: Unknown option: '--frob'; see 'mkube crds --help'",
         "demo --port 65536 | mkube demo: Invalid value for option '--port': '65536' is not a port"
             + " from 0 to 65535; see 'mkube demo --help'",
-        "apiserver --store nats://u:geheim@h | mkube apiserver: Invalid value for option '--store':"
-            + " must be file:DIR or memory:, not a store of the kind nats:; see 'mkube apiserver"
-            + " --help'",
+        "apiserver --store nats://u:geheim@h?replicas=9 | mkube apiserver: Invalid value for option"
+            + " '--store': replicas must be 1 to 5, not 9; see 'mkube apiserver --help'",
         "simulator --faults profile=wild | mkube simulator: Invalid value for option '--faults':"
             + " fault specification: profile 'wild' is none of off, demo, realistic, hostile; see"
             + " 'mkube simulator --help'",

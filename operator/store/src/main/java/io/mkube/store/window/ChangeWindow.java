@@ -4,6 +4,7 @@ import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -93,6 +94,25 @@ public final class ChangeWindow implements AutoCloseable {
       deliveries.add(delivery);
       delivery.start();
       return delivery;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Forgets everything and goes on after a revision, which may be lower than what was published:
+   * changes have been lost. Every delivery ends as {@link StoreException.Expired}.
+   */
+  public void skipTo(long revision) {
+    lock.lock();
+    try {
+      Arrays.fill(ring, null);
+      end++;
+      first = end;
+      bytes = 0;
+      floor = revision;
+      last = revision;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

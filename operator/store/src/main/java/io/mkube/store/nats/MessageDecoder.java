@@ -1,0 +1,138 @@
+package io.mkube.store.nats;
+
+import io.mkube.store.Change;
+import io.mkube.store.StoreKey;
+import io.mkube.store.StoredObject;
+import io.nats.client.Message;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes changes of messages. What this store wrote itself is not decoded again. A deletion by an
+ * ordinary key-value tool counts as one; any other message of such a tool under an object's key is
+ * an error, since nobody could tell what the object is. For one thread.
+ */
+final class MessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageDecoder.class);
+  private static final String OPERATION = "KV-Operation";
+
+  private final Bucket bucket;
+  private final View view;
+  private final Publisher publisher;
+
+  /** Group, resource and namespace repeat in every key; they are held once. */
+  private final Map<String, String> words = new HashMap<>();
+
+  MessageDecoder(Bucket bucket, View view, Publisher publisher) {
+    this.bucket = bucket;
+    this.view = view;
+    this.publisher = publisher;
+  }
+
+  /**
+   * The entry that a key's last message makes; empty for what is no object.
+   *
+   * @throws IllegalArgumentException if the message is no record
+   */
+  Optional<Map.Entry<StoreKey, View.Entry>> entry(Message message, long sequence) {
+    StoreKey key = key(message.getSubject());
+    if (key == null) {
+      return Optional.empty();
+    }
+    View.Entry dead = new View.Dead(sequence, System.nanoTime());
+    if (isForeignDeletion(message)) {
+      return Optional.of(Map.entry(key, dead));
+    }
+    RecordCodec.Decoded record = decode(message, sequence);
+    PendingWrite own = publisher.seen(record.origin(), sequence);
+    return Optional.of(
+        Map.entry(
+            key,
+            record.deletion()
+                ? dead
+                : new View.Live(
+                    new StoredObject(key, sequence, record.uid(), value(record, own)))));
+  }
+
+  /**
+   * The change that a message is; empty for what is no object's.
+   *
+   * @throws IllegalArgumentException if the message is no record
+   */
+  Optional<Change> change(Message message, long sequence) {
+    StoreKey key = key(message.getSubject());
+    if (key == null) {
+      return Optional.empty();
+    }
+    if (isForeignDeletion(message)) {
+      StoredObject live = view.live(key);
+      return live == null
+          ? Optional.empty()
+          : Optional.of(
+              new Change(
+                  sequence, Change.Kind.DELETE, key, live.revision(), live.uid(), live.value()));
+    }
+    RecordCodec.Decoded record = decode(message, sequence);
+    PendingWrite own = publisher.seen(record.origin(), sequence);
+    return Optional.of(
+        new Change(
+            sequence,
+            record.deletion() ? Change.Kind.DELETE : Change.Kind.PUT,
+            own == null ? key : own.write().key(),
+            record.previousRevision(),
+            own == null ? record.uid() : own.write().uid(),
+            value(record, own)));
+  }
+
+  private static byte[] value(RecordCodec.Decoded record, @Nullable PendingWrite own) {
+    return own == null ? record.value() : own.write().value();
+  }
+
+  private RecordCodec.Decoded decode(Message message, long sequence) {
+    try {
+      return RecordCodec.decode(message.getData());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "message "
+              + sequence
+              + " under "
+              + message.getSubject()
+              + " is no object of mkube: "
+              + e.getMessage()
+              + "; remove it with nats kv del, or nats stream rmm "
+              + bucket.stream()
+              + " "
+              + sequence,
+          e);
+    }
+  }
+
+  private static boolean isForeignDeletion(Message message) {
+    return message.getData().length == 0
+        && message.getHeaders() != null
+        && message.getHeaders().containsKey(OPERATION);
+  }
+
+  private @Nullable StoreKey key(String subject) {
+    if (bucket.isFormat(subject)) {
+      return null;
+    }
+    Optional<StoreKey> key = bucket.subjects().parse(subject);
+    if (key.isEmpty()) {
+      LOG.warn("{}: {} is not one of ours and is ignored", bucket.stream(), subject);
+      return null;
+    }
+    StoreKey found = key.get();
+    return new StoreKey(
+        word(found.group()), word(found.resource()), word(found.namespace()), found.name());
+  }
+
+  private String word(String text) {
+    String known = words.putIfAbsent(text, text);
+    return known == null ? text : known;
+  }
+}

@@ -1,0 +1,104 @@
+package io.mkube.store.nats;
+
+import io.mkube.store.window.WindowLimits;
+import java.util.List;
+
+/**
+ * Where the NATS store is and what it holds.
+ *
+ * @param servers {@code host:port} of the servers, at least one
+ * @param login how to identify
+ * @param tls certificates
+ * @param bucket the bucket, and how it is made if it is missing
+ * @param window how much history is held in memory for followers
+ * @param maxValueBytes largest value taken, before compression
+ */
+public record NatsConfig(
+    List<String> servers,
+    NatsLogin login,
+    NatsTls tls,
+    Bucket bucket,
+    WindowLimits window,
+    int maxValueBytes) {
+  /** Largest value taken unless told otherwise: 4 MiB. */
+  public static final int DEFAULT_MAX_VALUE_BYTES = 4 << 20;
+
+  public NatsConfig {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("at least one server is needed");
+    }
+    if (maxValueBytes < 1) {
+      throw new IllegalArgumentException("maxValueBytes must be positive, not " + maxValueBytes);
+    }
+  }
+
+  /**
+   * A bucket. Replicas, history and size matter when it is made; one that exists is left as it is.
+   *
+   * @param name letters, digits, {@code -} and {@code _}
+   * @param replicas servers that hold it, 1 to 5
+   * @param history messages held for each key, 1 to 64. A server that was cut off for a while goes
+   *     on without loading everything anew if no key has changed more often meanwhile
+   * @param maxBytes largest size, −1 for no limit
+   */
+  public record Bucket(String name, int replicas, int history, long maxBytes) {
+    /** Name unless told otherwise. */
+    public static final String DEFAULT_NAME = "mkube";
+
+    static final int MOST_REPLICAS = 5;
+    static final int MOST_HISTORY = 64;
+
+    public Bucket {
+      if (name.isEmpty() || !name.chars().allMatch(Bucket::isAllowed)) {
+        throw new IllegalArgumentException(
+            "bucket must be letters, digits, '-' and '_', not '" + name + "'");
+      }
+      requireBetween("replicas", replicas, MOST_REPLICAS);
+      requireBetween("history", history, MOST_HISTORY);
+      if (maxBytes < 1 && maxBytes != -1) {
+        throw new IllegalArgumentException("max_bytes must be positive, not " + maxBytes);
+      }
+    }
+
+    /** One replica, the longest history, no limit of size. */
+    public static Bucket of(String name) {
+      return new Bucket(name, 1, MOST_HISTORY, -1);
+    }
+
+    private static void requireBetween(String what, int value, int most) {
+      if (value < 1 || value > most) {
+        throw new IllegalArgumentException(what + " must be 1 to " + most + ", not " + value);
+      }
+    }
+
+    private static boolean isAllowed(int c) {
+      return c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
+    }
+  }
+
+  /**
+   * Reads {@code
+   * nats://[user:password@|token@]host[:port][,host[:port]…][/BUCKET][?option=value&…]}, or {@code
+   * tls://…}. Options: {@code replicas}, {@code history}, {@code max_bytes}, {@code creds}, {@code
+   * nkey}, {@code tls_ca}, {@code tls_cert}, {@code tls_key}.
+   *
+   * @throws IllegalArgumentException naming the part that is wrong; secrets are not repeated
+   */
+  public static NatsConfig parse(String url) {
+    return NatsUrl.parse(url);
+  }
+
+  /** The same with other limits. */
+  public NatsConfig withLimits(WindowLimits newWindow, int newMaxValueBytes) {
+    return new NatsConfig(servers, login, tls, bucket, newWindow, newMaxValueBytes);
+  }
+
+  /** Servers and bucket, without secrets. */
+  public String place() {
+    return (tls.required() ? "tls://" : "nats://")
+        + String.join(",", servers)
+        + "/"
+        + bucket.name();
+  }
+}

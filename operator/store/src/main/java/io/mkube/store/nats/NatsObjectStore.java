@@ -1,0 +1,177 @@
+package io.mkube.store.nats;
+
+import io.mkube.store.Change;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.StoreException;
+import io.mkube.store.StoreHealth;
+import io.mkube.store.StoreOpenException;
+import io.mkube.store.Write;
+import io.mkube.store.window.ChangeWindow;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the objects in a NATS JetStream key-value bucket, which any number of servers may share
+ * without knowing each other: the server orders the writes and decides the races, and every store
+ * follows the same stream. The objects are held in memory too; a restart loads the last message of
+ * each key, never the whole stream.
+ *
+ * <p>While NATS is away, reads of this process go on and writes are refused. When it comes back,
+ * the store goes on after the last message that it saw.
+ */
+public final class NatsObjectStore implements ObjectStore {
+  private static final Logger LOG = LoggerFactory.getLogger(NatsObjectStore.class);
+  private static final Duration CURRENT = Duration.ofSeconds(10);
+
+  private final NatsConfig config;
+  private final NatsConnected parts;
+  private final ChangeWindow window;
+  private final Feed feed;
+  private final WritePath writes;
+  private final TombstoneSweeper sweeper;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private int replicas = 1;
+
+  private NatsObjectStore(NatsConfig config, NatsLink link) throws IOException {
+    this.config = config;
+    Bucket bucket = new Bucket(link, config.bucket().name());
+    this.parts = new NatsConnected(config.place(), link, bucket, new View(), new Publisher(link));
+    this.window = new ChangeWindow(0, config.window());
+    this.feed = new Feed(parts, window);
+    this.writes = new WritePath(parts, feed);
+    this.sweeper = new TombstoneSweeper(parts);
+  }
+
+  /**
+   * Connects, makes the bucket if it is missing, and loads it.
+   *
+   * @throws StoreOpenException if no server can be reached within 15 s, the login is refused, or
+   *     the bucket cannot be used
+   */
+  public static NatsObjectStore open(NatsConfig config) throws StoreOpenException {
+    NatsLink link = NatsLink.open(config);
+    try {
+      NatsObjectStore store = new NatsObjectStore(config, link);
+      store.start();
+      return store;
+    } catch (StoreOpenException e) {
+      link.close();
+      throw e;
+    } catch (IOException | JetStreamApiException | RuntimeException e) {
+      link.close();
+      throw new StoreOpenException.Unreachable(config.place(), String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      link.close();
+      Thread.currentThread().interrupt();
+      throw new StoreOpenException.Unreachable(config.place(), "interrupted", e);
+    }
+  }
+
+  private void start() throws IOException, JetStreamApiException, InterruptedException {
+    StreamInfo info = parts.bucket().prepare(parts.place(), config.bucket());
+    replicas = info.getConfiguration().getReplicas();
+    feed.load();
+    feed.start();
+    sweeper.start();
+    LOG.info("{}", health().detail());
+  }
+
+  @Override
+  public long write(Write write) throws StoreException {
+    int size = write.value().length;
+    if (size > config.maxValueBytes()) {
+      throw new StoreException.TooLarge(write.key(), size, config.maxValueBytes(), "maxValueBytes");
+    }
+    return writes.write(write);
+  }
+
+  @Override
+  public Snapshot snapshot() throws StoreException {
+    awaitLatest();
+    return parts.view().snapshot();
+  }
+
+  @Override
+  public Subscription follow(
+      long afterRevision, Consumer<Change> listener, Consumer<StoreException> ended)
+      throws StoreException {
+    return window.follow(afterRevision, listener, ended);
+  }
+
+  @Override
+  public long latestRevision() throws StoreException {
+    awaitLatest();
+    return parts.view().revision();
+  }
+
+  /** Waits until everything that any server has written so far was seen. */
+  private void awaitLatest() throws StoreException {
+    requireOpen();
+    long last = parts.bucket().lastSequence();
+    try {
+      if (!parts.view().await(last, CURRENT)) {
+        throw new StoreException.Unavailable(
+            parts.place() + ": at " + parts.view().sequence() + ", " + last + " does not come");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException.Unavailable("interrupted while waiting for NATS", e);
+    }
+  }
+
+  @Override
+  public StoreHealth health() {
+    if (closing.get()) {
+      return new StoreHealth(false, parts.place() + ": the store is closed");
+    }
+    if (!parts.link().connected()) {
+      return new StoreHealth(false, parts.place() + ": NATS is not connected");
+    }
+    String problem = feed.problem();
+    if (problem != null) {
+      return new StoreHealth(false, parts.place() + ": " + problem);
+    }
+    return new StoreHealth(
+        true,
+        parts.place()
+            + ": revision "
+            + parts.view().revision()
+            + "; "
+            + parts.link().features().durability(replicas));
+  }
+
+  /** Removes the messages of deleted keys now, however short ago that was. */
+  int sweep(Duration kept) {
+    return sweeper.sweep(kept);
+  }
+
+  /** How many messages were sent for writes, repeated ones too. */
+  long sent() {
+    return parts.publisher().sent();
+  }
+
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    writes.close();
+    sweeper.close();
+    feed.close();
+    window.close();
+    parts.publisher().close();
+    parts.link().close();
+  }
+
+  private void requireOpen() throws StoreException {
+    if (closing.get()) {
+      throw new StoreException.Unavailable(parts.place() + ": the store is closed");
+    }
+  }
+}

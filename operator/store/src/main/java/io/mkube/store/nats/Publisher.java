@@ -1,0 +1,192 @@
+package io.mkube.store.nats;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.mkube.store.Write;
+import io.mkube.store.encoding.ValueCompression;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes records without waiting and hands the acknowledgements, which all come to one inbox, to
+ * the writes that wait for them. Thread-safe.
+ */
+final class Publisher implements AutoCloseable {
+  private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
+
+  /** Readers of key-value buckets take a message with it for a deletion. */
+  private static final String OPERATION = "KV-Operation";
+
+  private static final byte[] STORED = "\"seq\":".getBytes(US_ASCII);
+  private static final byte[] ERROR = "{\"error\"".getBytes(US_ASCII);
+
+  private final long store = new SecureRandom().nextLong();
+  private final AtomicLong numbers = new AtomicLong();
+  private final LongAdder sent = new LongAdder();
+  private final Map<Long, PendingWrite> pending = new ConcurrentHashMap<>();
+  private final ValueCompression compression = new ValueCompression(RecordCodec.COMPRESSED_FROM);
+  private final NatsLink link;
+  private final String inbox;
+  private final Dispatcher acknowledgements;
+
+  Publisher(NatsLink link) {
+    this.link = link;
+    Connection connection = link.connection();
+    this.inbox = connection.createInbox() + ".";
+    this.acknowledgements = connection.createDispatcher(this::acknowledged);
+    acknowledgements.setPendingLimits(0, 0);
+    acknowledgements.subscribe(inbox + "*");
+    link.onLoss(this::connectionLost);
+  }
+
+  /** Encodes a write and expects it to come back in the stream. */
+  PendingWrite prepare(Write write) {
+    long number = numbers.incrementAndGet();
+    byte[] stored = compression.compress(write.value());
+    byte[] body = RecordCodec.encode(write, new RecordCodec.Origin(store, number), stored);
+    PendingWrite prepared = new PendingWrite(write, number, body);
+    pending.put(number, prepared);
+    return prepared;
+  }
+
+  /**
+   * Sends a write.
+   *
+   * @param expected sequence of the subject's last message, 0 for none
+   * @throws IllegalStateException if there is no connection; nothing was sent
+   */
+  void send(PendingWrite write, String subject, long expected) {
+    Headers headers = new Headers().put(EXPECTED, Long.toString(expected));
+    if (write.write() instanceof Write.Delete) {
+      headers.put(OPERATION, "DEL");
+    }
+    link.connection()
+        .publish(
+            NatsMessage.builder()
+                .subject(subject)
+                .replyTo(inbox + write.number())
+                .headers(headers)
+                .data(write.body())
+                .build());
+    sent.increment();
+  }
+
+  /** How many messages were sent, repeated ones too. */
+  long sent() {
+    return sent.sum();
+  }
+
+  /** Expects nothing more of a write. */
+  void forget(PendingWrite write) {
+    pending.remove(write.number());
+  }
+
+  /**
+   * Tells the write that made a record that it came back.
+   *
+   * @return that write, null if it is another store's or is not waited for
+   */
+  @Nullable PendingWrite seen(RecordCodec.Origin origin, long sequence) {
+    if (origin.store() != store) {
+      return null;
+    }
+    PendingWrite own = pending.remove(origin.number());
+    if (own != null) {
+      own.seenAt(sequence);
+    }
+    return own;
+  }
+
+  private void connectionLost() {
+    PendingWrite.Reply lost = new PendingWrite.Reply.Lost();
+    pending.values().forEach(write -> write.answer(lost));
+  }
+
+  private void acknowledged(Message message) {
+    String subject = message.getSubject();
+    PendingWrite write = pending.get(Long.parseLong(subject, inbox.length(), subject.length(), 10));
+    if (write == null) {
+      return;
+    }
+    write.answer(
+        message.isStatusMessage()
+            ? new PendingWrite.Reply.Refused(0, message.getStatus().getMessageWithCode())
+            : reply(message.getData()));
+  }
+
+  private static PendingWrite.Reply reply(byte[] json) {
+    if (!startsWith(json, ERROR)) {
+      long sequence = sequence(json);
+      if (sequence > 0) {
+        return new PendingWrite.Reply.Stored(sequence);
+      }
+    }
+    try {
+      JsonValue error = JsonValueUtils.readObject(JsonParser.parse(json), "error");
+      int code = JsonValueUtils.readInteger(error, "err_code", 0);
+      String reason = JsonValueUtils.readString(error, "description", new String(json, US_ASCII));
+      return code == Bucket.WRONG_LAST_SEQUENCE
+          ? new PendingWrite.Reply.WrongLast(trailingNumber(reason))
+          : new PendingWrite.Reply.Refused(code, reason);
+    } catch (JsonParseException e) {
+      return new PendingWrite.Reply.Refused(0, new String(json, US_ASCII));
+    }
+  }
+
+  /** Reads {@code wrong last sequence: 5}. */
+  private static long trailingNumber(String text) {
+    int start = text.length();
+    while (start > 0 && Character.isDigit(text.charAt(start - 1))) {
+      start--;
+    }
+    return start == text.length() ? -1 : Long.parseLong(text, start, text.length(), 10);
+  }
+
+  /** Reads {@code {"stream":"KV_mkube","seq":5}} without building it. */
+  private static long sequence(byte[] json) {
+    for (int i = json.length - STORED.length; i > 0; i--) {
+      if (json[i] == '"' && startsWith(json, i, STORED)) {
+        long number = 0;
+        for (int at = i + STORED.length;
+            at < json.length && json[at] >= '0' && json[at] <= '9';
+            at++) {
+          number = number * 10 + (json[at] - '0');
+        }
+        return number;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] prefix) {
+    return bytes.length >= prefix.length && startsWith(bytes, 0, prefix);
+  }
+
+  private static boolean startsWith(byte[] bytes, int at, byte[] prefix) {
+    for (int i = 0; i < prefix.length; i++) {
+      if (bytes[at + i] != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    connectionLost();
+    compression.close();
+  }
+}
