@@ -7,12 +7,15 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.overload.RequestKind;
+import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.Query;
 import io.mkube.apiserver.request.ResourcePath;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.verb.Call;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,9 @@ final class ApiHandler {
   }
 
   void handle(Exchange exchange) {
+    Measured measured = new Measured(exchange);
     try {
-      dispatch(exchange);
+      dispatch(exchange, measured);
     } catch (ApiException e) {
       fail(exchange, e.failure());
     } catch (IOException e) {
@@ -41,10 +45,12 @@ final class ApiHandler {
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
       fail(exchange, new Failure.Internal(String.valueOf(e.getMessage())));
+    } finally {
+      measured.record(services.metrics());
     }
   }
 
-  private void dispatch(Exchange exchange) throws IOException {
+  private void dispatch(Exchange exchange, Measured measured) throws IOException {
     if (services.health().answer(exchange)) {
       return;
     }
@@ -57,13 +63,21 @@ final class ApiHandler {
     Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
     User user = services.doorkeeper().admit(exchange, target.orElse(null)).user();
     if (target.isPresent()) {
-      serve(exchange, user, target.get());
-    } else if (!services.metrics().answer(exchange) && !services.discovery().answer(exchange)) {
+      serve(exchange, user, target.get(), measured);
+    } else {
+      Duration time = services.running().limits().request();
+      services.running().run(RequestKind.READ_ONLY, time, () -> document(exchange));
+    }
+  }
+
+  private void document(Exchange exchange) throws IOException {
+    if (!services.metrics().answer(exchange) && !services.discovery().answer(exchange)) {
       throw new ApiException(new Failure.NoSuchPath());
     }
   }
 
-  private void serve(Exchange exchange, User user, ResourcePath target) throws IOException {
+  private void serve(Exchange exchange, User user, ResourcePath target, Measured measured)
+      throws IOException {
     ServedResource resource =
         services
             .registry()
@@ -73,15 +87,27 @@ final class ApiHandler {
     Warnings warnings = new Warnings(exchange);
     Query query = Query.parse(exchange.query());
     ApiRequest request = ApiRequest.parse(exchange.method(), target, query);
+    measured.is(request, query);
     Call call = new Call(user, resource, request.target(), warnings::add);
     requireScope(resource, request);
     if (resource.definition() != null && !resource.definition().deprecation().isEmpty()) {
       warnings.add(resource.definition().deprecation());
     }
-    Optional<Answer> answer = services.verbs().perform(exchange, call, request, query);
-    if (answer.isPresent()) {
-      warnings.send();
-      services.answers().write(exchange, answer.get(), query.text("includeObject"));
+    RunningRequests.Work work =
+        () -> {
+          Optional<Answer> answer = services.verbs().perform(exchange, call, request, query);
+          if (answer.isPresent()) {
+            warnings.send();
+            services.answers().write(exchange, answer.get(), query.text("includeObject"));
+          }
+        };
+    RunningRequests running = services.running();
+    if (request.longRunning()) {
+      running.requireServing();
+      work.perform();
+    } else {
+      RequestKind kind = request.readOnly() ? RequestKind.READ_ONLY : RequestKind.MUTATING;
+      running.run(kind, query.timeout(running.limits().request()), work);
     }
   }
 

@@ -7,6 +7,9 @@ import io.mkube.apiserver.authn.TokenFile;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.http.HttpListener;
 import io.mkube.apiserver.http.ListenAddresses;
+import io.mkube.apiserver.metrics.ServerMetrics;
+import io.mkube.apiserver.overload.RunningRequests;
+import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.pki.ClientCertificates;
 import io.mkube.apiserver.pki.Pki;
 import io.mkube.store.ObjectStore;
@@ -44,6 +47,7 @@ public final class ApiServer implements AutoCloseable {
   private final Pki pki;
   private final Backend backend;
   private final Health health;
+  private final RunningRequests running;
   private final HttpListener listener;
   private final ScheduledExecutorService renewals =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,11 +58,12 @@ public final class ApiServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ApiServer(
-      ApiServerConfig config, Pki pki, Backend backend, Health health, HttpListener listener) {
+      ApiServerConfig config, Pki pki, Backend backend, Services services, HttpListener listener) {
     this.config = config;
     this.pki = pki;
     this.backend = backend;
-    this.health = health;
+    this.health = services.health();
+    this.running = services.running();
     this.listener = listener;
     this.renewal =
         renewals.scheduleWithFixedDelay(
@@ -90,11 +95,13 @@ public final class ApiServer implements AutoCloseable {
   private static ApiServer listen(
       ApiServerConfig config, Pki pki, Health health, Backend backend, TokenFile tokens)
       throws IOException {
+    RunningRequests running = new RunningRequests(config.limits());
     Services services =
         new Services(
             config.insecureApi(),
             health,
-            new Metrics(backend.cache()),
+            new ServerMetrics(backend.cache(), running),
+            running,
             new Doorkeeper(
                 new Authenticator(
                     new ClientCertificates(pki.authority(), config.clock()), List.of(tokens)),
@@ -108,10 +115,12 @@ public final class ApiServer implements AutoCloseable {
           HttpListener.open(
               new ListenAddresses(config.listenAddresses(), config.port(), config.httpPort()),
               pki.serverContext(),
+              config.limits(),
               new ApiHandler(services)::handle);
       health.started();
-      return new ApiServer(config, pki, backend, health, listener);
+      return new ApiServer(config, pki, backend, services, listener);
     } catch (IOException | RuntimeException e) {
+      services.running().close();
       backend.close();
       throw e;
     }
@@ -156,17 +165,33 @@ public final class ApiServer implements AutoCloseable {
     return health.ready();
   }
 
-  /** Ends the watches, finishes running requests and closes the ports. Idempotent. */
+  /**
+   * Stops in an order that no client notices as a failure: {@code /readyz} turns false, new
+   * requests are sent elsewhere, watches end as if their time were over, running requests finish,
+   * clients are told to go away, the ports close. Takes at most {@link ServerLimits#shutdown}.
+   * Idempotent.
+   */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      health.stopping();
-      renewal.cancel(false);
-      renewals.shutdownNow();
-      backend.endWatches();
-      listener.close();
-      backend.close();
+    if (!closed.compareAndSet(false, true)) {
+      return;
     }
+    health.stopping();
+    renewal.cancel(false);
+    renewals.shutdownNow();
+    running.stop();
+    listener.stopAccepting();
+    backend.endWatches();
+    try {
+      if (!running.awaitFinished(config.limits().shutdown())) {
+        LOG.warn("some requests were still running after {}", config.limits().shutdown());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    listener.close();
+    running.close();
+    backend.close();
   }
 
   private void renew() {

@@ -1,5 +1,6 @@
 package io.mkube.apiserver;
 
+import io.mkube.apiserver.overload.ServerLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public final class ApiServerConfig {
   private int bodyLimit = BODY_LIMIT;
   private int watchHistory = WATCH_HISTORY;
   private boolean mirrorWorkloads;
+  private ServerLimits limits = ServerLimits.DEFAULT;
   private Clock clock = Clock.systemUTC();
 
   private ApiServerConfig(Path dataDirectory) {
@@ -47,6 +49,7 @@ public final class ApiServerConfig {
     this.bodyLimit = other.bodyLimit;
     this.watchHistory = other.watchHistory;
     this.mirrorWorkloads = other.mirrorWorkloads;
+    this.limits = other.limits;
     this.clock = other.clock;
   }
 
@@ -149,6 +152,15 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withMirroredWorkloads() {
     return with(config -> config.mirrorWorkloads = true);
+  }
+
+  /** How much is done at once and for how long. */
+  public ServerLimits limits() {
+    return limits;
+  }
+
+  public ApiServerConfig withLimits(ServerLimits newLimits) {
+    return with(config -> config.limits = newLimits);
   }
 
   /** The time. */

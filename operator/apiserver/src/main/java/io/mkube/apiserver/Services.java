@@ -3,13 +3,16 @@ package io.mkube.apiserver;
 import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.discovery.Discovery;
+import io.mkube.apiserver.metrics.ServerMetrics;
+import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.resource.ResourceRegistry;
 
 /** What a request goes through, in the order in which it does. */
 record Services(
     boolean insecureApi,
     Health health,
-    Metrics metrics,
+    ServerMetrics metrics,
+    RunningRequests running,
     Doorkeeper doorkeeper,
     Discovery discovery,
     ResourceRegistry registry,

@@ -150,7 +150,7 @@ class AccessTest {
     assertEquals("ok", plain("/readyz").text());
     assertTrue(plain("/readyz?verbose").text().contains("[+]store ok"));
     assertEquals("ok", plain("/livez/ping").text());
-    assertTrue(plain("/metrics").text().contains("apiserver_storage_objects "));
+    assertTrue(plain("/metrics").text().contains("apiserver_storage_objects{"));
     assertEquals(404, plain("/api").status());
     assertEquals(404, plain("/version").status());
     assertEquals(404, plain("/api/v1/secrets").status());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starting, running for long, stopping, starting again. */
 class ServerLifeTest {
-  private static final String RUNNING = "apiserver_longrunning_requests{verb=\"WATCH\"} ";
+  private static final String RUNNING = "apiserver_registered_watchers ";
   @TempDir Path directory;
 
   private static KubernetesClient client(ApiServer server) {
@@ -117,7 +117,7 @@ class ServerLifeTest {
           .write(
               ("GET " + path + "?watch=1&resourceVersion=0 HTTP/1.1\r\nHost: x\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "1"));
+      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "1.0"));
       server.post(path, "{\"metadata\":{\"name\":\"s\"}}");
       String padding = "x".repeat(150_000);
 
@@ -127,7 +127,7 @@ class ServerLifeTest {
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> server.get("/metrics").text().contains(RUNNING + "0"));
+          .until(() -> server.get("/metrics").text().contains(RUNNING + "0.0"));
       stalled.close();
     }
   }
@@ -139,11 +139,11 @@ class ServerLifeTest {
       for (int i = 0; i < 5; i++) {
         watches.add(server.watch("/api/v1/namespaces?watch=1"));
       }
-      assertTrue(server.get("/metrics").text().contains(RUNNING + "5"));
+      assertTrue(server.get("/metrics").text().contains(RUNNING + "5.0"));
 
       watches.forEach(TestServer.Events::close);
 
-      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "0"));
+      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "0.0"));
     }
   }
 

@@ -62,6 +62,16 @@ public final class ResourceCache {
     }
   }
 
+  /** API group of the resource. */
+  public String group() {
+    return group;
+  }
+
+  /** Plural name of the resource. */
+  public String resource() {
+    return resource;
+  }
+
   /** Number of objects. */
   public int size() {
     lock.readLock().lock();

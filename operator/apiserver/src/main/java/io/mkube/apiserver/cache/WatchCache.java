@@ -134,6 +134,11 @@ public final class WatchCache implements AutoCloseable {
     return resources.values().stream().flatMap(resource -> resource.all().stream()).toList();
   }
 
+  /** The resources that have or had objects or watches. */
+  public List<ResourceCache> resources() {
+    return List.copyOf(resources.values());
+  }
+
   /** Number of live objects. */
   public int size() {
     return resources.values().stream().mapToInt(ResourceCache::size).sum();

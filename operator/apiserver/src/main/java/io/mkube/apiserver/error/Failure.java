@@ -227,6 +227,14 @@ public sealed interface Failure {
    */
   record Unavailable(String message) implements Failure {}
 
+  /** 504 of a request that took longer than it may. */
+  record RequestTimeout() implements Failure {
+    @Override
+    public String message() {
+      return "Timeout: request did not complete within the allotted timeout";
+    }
+  }
+
   /**
    * 504: a revision that is not reached.
    *

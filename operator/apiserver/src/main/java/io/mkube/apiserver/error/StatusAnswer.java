@@ -44,6 +44,7 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.NotImplemented f -> status(501, "NotImplemented", f, NODES.objectNode());
       case Failure.Unavailable f ->
           retryable(status(503, "ServiceUnavailable", f, NODES.objectNode()), 1);
+      case Failure.RequestTimeout f -> status(504, "Timeout", f, NODES.objectNode());
       case Failure.FutureRevision f -> retryable(status(504, "Timeout", f, causes(FUTURE)), 1);
     };
   }

@@ -46,7 +46,7 @@ final class ChunkedEvents implements EventStream {
       throw new IOException("the stream has ended");
     }
     SendCompletion done = new SendCompletion();
-    response.write(false, bytes, Callback.from(done::succeed, done::fail));
+    response.write(false, bytes, done.callback());
     try {
       done.await();
     } catch (IOException e) {
@@ -57,9 +57,17 @@ final class ChunkedEvents implements EventStream {
 
   @Override
   public void end() {
-    if (ended.compareAndSet(false, true)) {
-      response.write(
-          true, ByteBuffer.allocate(0), Callback.from(callback::succeeded, callback::failed));
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    SendCompletion done = new SendCompletion();
+    response.write(true, ByteBuffer.allocate(0), done.callback());
+    try {
+      done.awaitLast();
+      callback.succeeded();
+    } catch (IOException e) {
+      callback.failed(e);
+      gone.tell();
     }
   }
 

@@ -12,7 +12,10 @@ public interface EventStream {
    */
   void send(List<byte[]> documents) throws IOException;
 
-  /** Ends the stream in the normal way. Idempotent. */
+  /**
+   * Ends the stream in the normal way, and returns when the transport has taken its end. A client
+   * that does not take it within seconds is dropped. Idempotent.
+   */
   void end();
 
   /** Drops the connection. Idempotent. */

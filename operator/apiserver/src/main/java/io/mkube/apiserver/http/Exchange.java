@@ -44,7 +44,8 @@ public interface Exchange {
    * Reads the body.
    *
    * @throws BodyTooLargeException if it is longer than {@code limit} bytes
-   * @throws IOException if the client went away
+   * @throws BodiesTooManyException if other requests fill the memory for bodies
+   * @throws IOException if the client went away or sends too slowly
    */
   byte[] body(int limit) throws IOException;
 
@@ -56,6 +57,9 @@ public interface Exchange {
 
   /** Answers with a body that is written piece by piece; closing the stream ends the answer. */
   OutputStream answerStream(int status, String contentType) throws IOException;
+
+  /** Status of the answer; 0 if none has begun. */
+  int status();
 
   /** Whether an answer has begun, so that no other one can be given. */
   boolean begun();
@@ -83,6 +87,15 @@ public interface Exchange {
 
     BodyTooLargeException(int limit) {
       super("limit is " + limit);
+    }
+  }
+
+  /** There is no memory for this body at the moment. */
+  final class BodiesTooManyException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BodiesTooManyException() {
+      super("too many large bodies at once");
     }
   }
 }

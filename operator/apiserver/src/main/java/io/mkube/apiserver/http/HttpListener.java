@@ -1,9 +1,11 @@
 package io.mkube.apiserver.http;
 
+import io.mkube.apiserver.overload.ServerLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -11,8 +13,10 @@ import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -36,7 +40,16 @@ public final class HttpListener implements AutoCloseable {
   /** Connections without a request or a byte moving are closed after this time. */
   private static final Duration IDLE = Duration.ofMinutes(3);
 
-  private static final Duration FINISH = Duration.ofSeconds(5);
+  /** Longest wait for clients to close their connections once these are told to go away. */
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+  /**
+   * kube-apiserver takes headers of 1 MiB; this is enough for selectors with thousands of values.
+   */
+  private static final int HEADER_BYTES = 128 << 10;
+
+  private static final int STREAMS = 4096;
+  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /**
    * Resets, pings and the like that one connection may send in a second. A client that drops a
@@ -51,16 +64,18 @@ public final class HttpListener implements AutoCloseable {
 
   private final Server server;
   private final SslContextFactory.Server tls = new SslContextFactory.Server();
+  private final SlowHeaders slowHeaders;
   private @Nullable ServerConnector secure;
   private @Nullable ServerConnector plain;
 
-  private HttpListener(SSLContext context) {
+  private HttpListener(SSLContext context, ServerLimits limits) {
+    this.slowHeaders = new SlowHeaders(limits.headers());
     QueuedThreadPool threads = new QueuedThreadPool(32, 2);
     threads.setName("api");
     threads.setReservedThreads(0);
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("api-"));
     server = new Server(threads, new ScheduledExecutorScheduler("api-timer", true), null);
-    server.setStopTimeout(FINISH.toMillis());
+    server.setStopTimeout(GOODBYE.toMillis());
     tls.setSslContext(context);
     tls.setWantClientAuth(true);
     tls.setCipherComparator(HTTP2Cipher.COMPARATOR);
@@ -71,18 +86,24 @@ public final class HttpListener implements AutoCloseable {
    *
    * @param addresses where to listen
    * @param context TLS keys
+   * @param limits connections and header time count here
    * @param handler handles each request on a virtual thread; it must answer or start a stream
    * @throws IOException if an address cannot be bound; the message names it
    */
   public static HttpListener open(
-      ListenAddresses addresses, SSLContext context, Consumer<Exchange> handler)
+      ListenAddresses addresses,
+      SSLContext context,
+      ServerLimits limits,
+      Consumer<Exchange> handler)
       throws IOException {
-    HttpListener listener = new HttpListener(context);
+    HttpListener listener = new HttpListener(context, limits);
     try {
       listener.bind(addresses);
       listener.server.setHandler(new GracefulHandler(new JettyHandler(listener.server, handler)));
       listener.server.setErrorHandler(new JettyErrors());
+      listener.server.addBean(new NetworkConnectionLimit(limits.connections(), listener.server));
       listener.server.start();
+      listener.sweep();
       return listener;
     } catch (IOException | RuntimeException e) {
       listener.close();
@@ -112,7 +133,14 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Stops listening, lets running requests finish for a few seconds, then drops the rest. */
+  /** Takes no further connections; those that are open go on. Idempotent. */
+  public void stopAccepting() {
+    for (Connector connector : server.getConnectors()) {
+      ((ServerConnector) connector).close();
+    }
+  }
+
+  /** Tells clients to go away, gives them a moment to do so, then drops the rest. Idempotent. */
   @Override
   public void close() {
     try {
@@ -123,15 +151,21 @@ public final class HttpListener implements AutoCloseable {
       }
       LOG.warn("the HTTP server did not stop cleanly: {}", e.toString());
     } finally {
-      for (var connector : server.getConnectors()) {
-        ((ServerConnector) connector).close();
-      }
+      stopAccepting();
       server.destroy();
     }
   }
 
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Connector connector : server.getConnectors()) {
+      slowHeaders.close(connector.getConnectedEndPoints(), now);
+    }
+    server.getScheduler().schedule(this::sweep, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private void bind(ListenAddresses addresses) throws IOException {
-    for (InetAddress address : addresses.addresses()) {
+    for (InetAddress address : addresses.distinct()) {
       int port = secure == null ? addresses.port() : secure.getLocalPort();
       ServerConnector connector = bind(address, port, secureProtocols());
       if (secure == null) {
@@ -154,6 +188,8 @@ public final class HttpListener implements AutoCloseable {
     connector.setHost(address.getHostAddress());
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(GOODBYE.toMillis() / 4);
+    connector.setAcceptedTcpNoDelay(true);
     server.addConnector(connector);
     try {
       connector.open();
@@ -172,7 +208,8 @@ public final class HttpListener implements AutoCloseable {
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(HTTP_2, HTTP_1_1);
     alpn.setDefaultProtocol(HTTP_1_1);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
-    http2.setMaxConcurrentStreams(1000);
+    http2.setMaxConcurrentStreams(STREAMS);
+    http2.setFlowControlStrategyFactory(FairFlowControl::new);
     // Watches live on streams of their own; only connections without any are idle.
     http2.setStreamIdleTimeout(-1);
     http2.setRateControlFactory(new WindowRateControl.Factory(MAX_CONTROL_FRAMES));
@@ -187,7 +224,7 @@ public final class HttpListener implements AutoCloseable {
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    configuration.setRequestHeaderSize(32 << 10);
+    configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setOutputBufferSize(32 << 10);
     return configuration;
   }

@@ -13,15 +13,30 @@ final class JettyErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int code = response.getStatus();
-    String text = HttpStatus.getMessage(code);
     String body =
         """
         {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
         "message":"%s","reason":"%s","code":%d}
         """
-            .formatted(text, text.replace(" ", ""), code);
+            .formatted(HttpStatus.getMessage(code), reason(code), code);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
     return true;
+  }
+
+  /** Reasons that Kubernetes knows. */
+  private static String reason(int code) {
+    return switch (code) {
+      case HttpStatus.BAD_REQUEST_400 -> "BadRequest";
+      case HttpStatus.METHOD_NOT_ALLOWED_405 -> "MethodNotAllowed";
+      case HttpStatus.PAYLOAD_TOO_LARGE_413,
+          HttpStatus.URI_TOO_LONG_414,
+          HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          "RequestEntityTooLarge";
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "InternalError";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "ServiceUnavailable";
+      default -> "";
+    };
   }
 }

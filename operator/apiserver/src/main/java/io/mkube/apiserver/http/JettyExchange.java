@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -19,24 +20,32 @@ import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 
 /** An exchange on Jetty's request and response. */
 final class JettyExchange implements Exchange {
-  private static final int DRAINED = 16 << 20;
-
   private final Request request;
   private final Response response;
   private final Callback callback;
   private final WebSocketMappings webSockets;
+  private final BodyBudget.Share share;
+  private final RequestBody body;
+  private int status;
   private boolean handedOver;
 
   JettyExchange(
-      Request request, Response response, Callback callback, WebSocketMappings webSockets) {
+      Request request,
+      Response response,
+      Callback callback,
+      WebSocketMappings webSockets,
+      BodyBudget budget) {
     this.request = request;
     this.response = response;
     this.callback = callback;
     this.webSockets = webSockets;
+    this.share = budget.new Share();
+    this.body = new RequestBody(request, share);
   }
 
   /** Ends the exchange unless a stream has taken it over. */
   void complete() {
+    share.release();
     if (!handedOver) {
       callback.succeeded();
     }
@@ -91,11 +100,7 @@ final class JettyExchange implements Exchange {
 
   @Override
   public byte[] body(int limit) throws IOException {
-    long announced = request.getLength();
-    if (announced > limit) {
-      throw new BodyTooLargeException(limit);
-    }
-    return new BodyReader(request).read(limit);
+    return body.read(request.getLength(), limit);
   }
 
   @Override
@@ -104,23 +109,28 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
-  public void answer(int status, String contentType, byte[] body) throws IOException {
+  public void answer(int code, String contentType, byte[] bytes) throws IOException {
     drain();
-    begin(status, contentType);
-    if (status != HttpStatus.NOT_MODIFIED_304) {
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    begin(code, contentType);
+    if (code != HttpStatus.NOT_MODIFIED_304) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
     }
     boolean head = method().equals("HEAD");
     try (Blocker.Callback done = Blocker.callback()) {
-      response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body), done);
+      response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes), done);
       done.block();
     }
   }
 
   @Override
-  public OutputStream answerStream(int status, String contentType) {
-    begin(status, contentType);
+  public OutputStream answerStream(int code, String contentType) {
+    begin(code, contentType);
     return Response.asBufferedOutputStream(request, response);
+  }
+
+  @Override
+  public int status() {
+    return status;
   }
 
   @Override
@@ -146,6 +156,7 @@ final class JettyExchange implements Exchange {
       throws IOException {
     request.addIdleTimeoutListener(timeout -> false);
     if (webSocketRequested()) {
+      status = HttpStatus.SWITCHING_PROTOCOLS_101;
       handedOver =
           webSockets.upgrade(
               new WebSocketEvents.Negotiator(subprotocol, opened),
@@ -168,19 +179,17 @@ final class JettyExchange implements Exchange {
     opened.accept(stream);
   }
 
-  /**
-   * Reads what the client still sends, within limits. Otherwise Jetty resets the HTTP/2 stream
-   * behind the answer, and some clients then throw the answer away.
-   */
+  /** A client that still sends its body is told that nobody will read the next request. */
   private void drain() throws IOException {
-    if (request.getLength() > DRAINED) {
-      return;
+    if (!body.drain(request.getLength())
+        && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    new BodyReader(request).skip(DRAINED);
   }
 
-  private void begin(int status, String contentType) {
-    response.setStatus(status);
+  private void begin(int code, String contentType) {
+    status = code;
+    response.setStatus(code);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
   }

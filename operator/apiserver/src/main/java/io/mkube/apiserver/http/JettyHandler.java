@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyHandler extends Handler.Abstract {
   private final Server server;
   private final Consumer<Exchange> handler;
+  private final BodyBudget budget = BodyBudget.ofHeap();
   private volatile @Nullable WebSocketMappings webSockets;
 
   JettyHandler(Server server, Consumer<Exchange> handler) {
@@ -33,7 +34,7 @@ final class JettyHandler extends Handler.Abstract {
     if (mappings == null) {
       throw new IllegalStateException("a request before the start");
     }
-    JettyExchange exchange = new JettyExchange(request, response, callback, mappings);
+    JettyExchange exchange = new JettyExchange(request, response, callback, mappings, budget);
     handler.accept(exchange);
     exchange.complete();
     return true;

@@ -7,32 +7,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.util.Callback;
 
 /** Waits until the transport has taken what was sent. */
 final class SendCompletion {
   /** A client that takes nothing for this long is cut off. */
   private static final Duration STALLED = Duration.ofMinutes(1);
 
+  /** A client that does not even take the end of a stream for this long is cut off. */
+  private static final Duration LAST = Duration.ofSeconds(5);
+
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-  void succeed() {
-    done.complete(null);
-  }
-
-  void fail(Throwable cause) {
-    done.completeExceptionally(cause);
+  Callback callback() {
+    return Callback.from(() -> done.complete(null), done::completeExceptionally);
   }
 
   void await() throws IOException {
+    await(STALLED);
+  }
+
+  void awaitLast() throws IOException {
+    await(LAST);
+  }
+
+  private void await(Duration time) throws IOException {
     try {
-      done.get(STALLED.toMillis(), TimeUnit.MILLISECONDS);
+      done.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while sending");
+      throw (IOException) new InterruptedIOException("interrupted while sending").initCause(e);
     } catch (ExecutionException e) {
       throw new IOException("the client is gone", e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("the client took nothing for " + STALLED.toSeconds() + " s", e);
+      throw new IOException("the client took nothing for " + time.toSeconds() + " s", e);
     }
   }
 }

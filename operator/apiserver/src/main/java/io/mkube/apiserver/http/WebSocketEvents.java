@@ -36,12 +36,7 @@ final class WebSocketEvents implements EventStream, FrameHandler {
       }
       SendCompletion done = new SendCompletion();
       ByteBuffer payload = ByteBuffer.wrap(document, 0, document.length - 1);
-      session
-          .join()
-          .sendFrame(
-              new Frame(OpCode.TEXT, true, payload),
-              Callback.from(done::succeed, done::fail),
-              false);
+      session.join().sendFrame(new Frame(OpCode.TEXT, true, payload), done.callback(), false);
       try {
         done.await();
       } catch (IOException e) {
@@ -54,7 +49,14 @@ final class WebSocketEvents implements EventStream, FrameHandler {
   @Override
   public void end() {
     if (ended.compareAndSet(false, true)) {
-      session.join().close(CloseStatus.NORMAL, null, Callback.NOOP);
+      SendCompletion done = new SendCompletion();
+      session.join().close(CloseStatus.NORMAL, null, done.callback());
+      try {
+        done.awaitLast();
+      } catch (IOException e) {
+        session.join().abort();
+        gone.tell();
+      }
     }
   }
 

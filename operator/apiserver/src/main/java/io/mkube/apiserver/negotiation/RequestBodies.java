@@ -91,6 +91,9 @@ public final class RequestBodies {
     } catch (Exchange.BodyTooLargeException e) {
       throw new ApiException(
           new Failure.TooLarge("Request entity too large: limit is " + limit), e);
+    } catch (Exchange.BodiesTooManyException e) {
+      throw new ApiException(
+          new Failure.TooManyRequests("Too many requests, please try again later.", 1), e);
     } catch (IOException e) {
       throw new ApiException(
           new Failure.BadRequest("the body could not be read: " + e.getMessage()), e);

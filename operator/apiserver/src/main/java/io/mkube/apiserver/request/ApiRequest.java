@@ -5,6 +5,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.selector.FieldSelector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a client asks of a resource. */
 public sealed interface ApiRequest {
@@ -13,6 +14,19 @@ public sealed interface ApiRequest {
 
   /** The verb as discovery and access rules name it. */
   String verb();
+
+  /** Subresources that are connections to a container rather than requests. */
+  Set<String> CONNECTIONS = Set.of("log", "exec", "attach", "portforward", "proxy");
+
+  /** Whether it goes on until somebody ends it, such as a watch. */
+  default boolean longRunning() {
+    return this instanceof Watch || CONNECTIONS.contains(target().subresource());
+  }
+
+  /** Whether it leaves everything as it is. */
+  default boolean readOnly() {
+    return this instanceof Get || this instanceof Listing || this instanceof Watch;
+  }
 
   /**
    * One object.

@@ -3,6 +3,7 @@ package io.mkube.apiserver.request;
 import io.mkube.apiserver.error.ApiException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,27 @@ public record Query(Map<String, List<String>> values) {
     } catch (NumberFormatException e) {
       throw ApiException.badRequest(
           "strconv.ParseInt: parsing \"" + value + "\": invalid syntax (" + name + ")");
+    }
+  }
+
+  /**
+   * How long the client wants to wait.
+   *
+   * @param most the answer if it says nothing, nothing sensible or more
+   * @throws ApiException with 400 if it is no span of time
+   */
+  public Duration timeout(Duration most) {
+    String text = text("timeout");
+    if (text.isEmpty()) {
+      return most;
+    }
+    try {
+      Duration wanted = GoDuration.parse(text);
+      boolean sensible = !wanted.isZero() && !wanted.isNegative();
+      return sensible && wanted.compareTo(most) < 0 ? wanted : most;
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(
+          "invalid timeout specified in the request URL - " + e.getMessage());
     }
   }
 

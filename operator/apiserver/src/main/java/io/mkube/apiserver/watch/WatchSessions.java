@@ -28,6 +28,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,11 @@ public final class WatchSessions implements AutoCloseable {
 
   private final ScheduledFuture<?> ticks;
 
+  /** Held for reading while a watch begins, so that the end misses none. */
+  private final ReadWriteLock beginning = new ReentrantReadWriteLock();
+
+  private volatile boolean closing;
+
   public WatchSessions(WatchCache cache, Clock clock, RandomGenerator random) {
     this.cache = cache;
     this.clock = clock;
@@ -72,7 +79,15 @@ public final class WatchSessions implements AutoCloseable {
     Representation form = AcceptedMedia.parse(exchange.headers("Accept")).forWatch();
     EventEncoder encoder = encoder(call.resource(), form, includeObject);
     WatchPlan plan = plan(call.resource(), selection, encoder, options);
-    exchange.startEvents(form.contentType(), subprotocol, stream -> open(plan, stream));
+    beginning.readLock().lock();
+    try {
+      if (closing) {
+        throw new ApiException(new Failure.Unavailable("the server is shutting down"));
+      }
+      exchange.startEvents(form.contentType(), subprotocol, stream -> open(plan, stream));
+    } finally {
+      beginning.readLock().unlock();
+    }
   }
 
   /** Ends the watches of resources that are no longer served as they were. */
@@ -89,9 +104,17 @@ public final class WatchSessions implements AutoCloseable {
   public void close() {
     ticks.cancel(false);
     ticker.shutdownNow();
-    sessions.forEach(WatchSession::end);
-    senders.shutdown();
     try {
+      boolean none = beginning.writeLock().tryLock(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        closing = true;
+        sessions.forEach(WatchSession::end);
+        senders.shutdown();
+      } finally {
+        if (none) {
+          beginning.writeLock().unlock();
+        }
+      }
       if (!senders.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
         senders.shutdownNow();
       }
@@ -122,6 +145,11 @@ public final class WatchSessions implements AutoCloseable {
   }
 
   private void open(WatchPlan plan, EventStream stream) {
+    if (senders.isShutdown()) {
+      // A WebSocket opens after its handshake, when the server may have stopped in between.
+      stream.end();
+      return;
+    }
     WatchSession session = new WatchSession(plan, stream, this, nanoTime());
     sessions.add(session);
     session.start();

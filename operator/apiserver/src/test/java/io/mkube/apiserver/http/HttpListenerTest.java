@@ -3,6 +3,7 @@ package io.mkube.apiserver.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.pki.Pki;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +43,11 @@ class HttpListenerTest {
     ListenAddresses addresses =
         new ListenAddresses(List.of(InetAddress.getLoopbackAddress()), 0, OptionalInt.empty());
     try (HttpListener listener =
-            HttpListener.open(addresses, pki("first").serverContext(), HttpListenerTest::answer);
+            HttpListener.open(
+                addresses,
+                pki("first").serverContext(),
+                ServerLimits.DEFAULT,
+                HttpListenerTest::answer);
         SSLSocket before = connect(listener.port())) {
       Certificate first = before.getSession().getPeerCertificates()[0];
 
@@ -66,7 +71,11 @@ class HttpListenerTest {
             0,
             OptionalInt.of(0));
     try (HttpListener listener =
-            HttpListener.open(addresses, pki("a").serverContext(), HttpListenerTest::answer);
+            HttpListener.open(
+                addresses,
+                pki("a").serverContext(),
+                ServerLimits.DEFAULT,
+                HttpListenerTest::answer);
         SSLSocket other = connect("127.0.0.2", listener.port())) {
       assertEquals("HTTP/1.1 200 OK", request(other));
       assertNotEquals(listener.port(), listener.plainPort().orElseThrow());
@@ -79,7 +88,8 @@ class HttpListenerTest {
     ListenAddresses addresses =
         new ListenAddresses(List.of(InetAddress.getLoopbackAddress()), 0, OptionalInt.empty());
     try (HttpListener listener =
-        HttpListener.open(addresses, pki("a").serverContext(), HttpListenerTest::answer)) {
+        HttpListener.open(
+            addresses, pki("a").serverContext(), ServerLimits.DEFAULT, HttpListenerTest::answer)) {
       for (List<String> offered :
           List.of(List.of("http/1.1"), List.of("h2", "http/1.1"), List.<String>of())) {
         try (SSLSocket socket =
@@ -101,7 +111,11 @@ class HttpListenerTest {
     ListenAddresses addresses =
         new ListenAddresses(List.of(InetAddress.getLoopbackAddress()), 0, OptionalInt.empty());
     try (HttpListener listener =
-            HttpListener.open(addresses, pki("a").serverContext(), HttpListenerTest::answer);
+            HttpListener.open(
+                addresses,
+                pki("a").serverContext(),
+                ServerLimits.DEFAULT,
+                HttpListenerTest::answer);
         SSLSocket socket = connect(listener.port())) {
       assertEquals("HTTP/1.1 200 OK", request(socket, "router.example.com"));
     }
