@@ -75,11 +75,15 @@ public final class TcpProxy implements AutoCloseable {
 
   private void accept() {
     while (!listener.isClosed()) {
-      try {
-        serve(listener.accept());
-      } catch (IOException e) {
-        continue; // the server is down, or the listener was closed
-      }
+      acceptOne();
+    }
+  }
+
+  private void acceptOne() {
+    try {
+      serve(listener.accept());
+    } catch (IOException e) {
+      return; // the server is down, or the listener was closed
     }
   }
 
