@@ -25,17 +25,18 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** A server over a memory store, with the clients that talk to it. */
+/** A server, over a memory store unless told otherwise, with the clients that talk to it. */
 final class TestServer implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
-  final ObjectStore store = new MemoryObjectStore();
+  final ObjectStore store;
   final ApiServer server;
   final KubernetesClient client;
   final HttpClient http;
 
-  private TestServer(ApiServerConfig config) throws ApiServerException {
+  private TestServer(ApiServerConfig config, ObjectStore store) throws ApiServerException {
+    this.store = store;
     this.server = ApiServer.start(config, store);
     Config clientConfig = Config.fromKubeconfig(server.adminKubeconfig());
     this.client = new KubernetesClientBuilder().withConfig(clientConfig).build();
@@ -52,7 +53,12 @@ final class TestServer implements AutoCloseable {
 
   static TestServer start(Path directory, UnaryOperator<ApiServerConfig> change)
       throws ApiServerException {
-    return new TestServer(change.apply(ApiServerConfig.of(directory)));
+    return new TestServer(change.apply(ApiServerConfig.of(directory)), new MemoryObjectStore());
+  }
+
+  /** A server over another store, which it closes. */
+  static TestServer over(ObjectStore store, Path directory) throws ApiServerException {
+    return new TestServer(ApiServerConfig.of(directory), store);
   }
 
   /** A new namespace. */

@@ -1,0 +1,100 @@
+package io.mkube.apiserver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mkube.apiserver.TestServer.Events;
+import io.mkube.apiserver.TestServer.Reply;
+import io.mkube.store.nats.NatsServer;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients get while NATS is away, and for what NATS does not take. */
+@Timeout(120)
+final class NatsDownIT {
+  private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+
+  @TempDir private Path directory = Path.of("unset");
+  private NatsServer nats = unstarted();
+  private TestServer server = unstarted();
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // assigned before each test
+  private static <T> T unstarted() {
+    return null;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    nats = NatsServer.start(directory.resolve("nats"), "max_payload: 64KB\n");
+    server = TestServer.over(nats.open("mkube"), directory.resolve("server"));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    nats.close();
+  }
+
+  @Test
+  void answersWhatItKnowsAndAsksClientsToRetryTheRest() throws Exception {
+    Reply created = server.post(CONFIG_MAPS, configMap("a", "x"));
+    assertEquals(201, created.status(), created::text);
+    try (Events events =
+        server.watch(
+            CONFIG_MAPS
+                + "?watch=true&resourceVersion="
+                + created.at("/metadata/resourceVersion"))) {
+      nats.kill();
+      await().until(() -> !server.store.health().writable());
+
+      Reply refused = server.post(CONFIG_MAPS, configMap("b", "x"));
+      assertEquals(503, refused.status(), refused::text);
+      assertEquals("ServiceUnavailable", refused.at("/reason"));
+      assertEquals("1", refused.header("Retry-After"));
+      assertEquals(503, server.get(CONFIG_MAPS + "/a").status());
+      assertEquals(200, server.get(CONFIG_MAPS + "?resourceVersion=0").status());
+      assertEquals(200, server.get("/livez").status());
+      Reply unready = server.get("/readyz?verbose");
+      assertEquals(500, unready.status());
+      assertTrue(unready.text().contains("[-]"), unready::text);
+
+      nats.restart();
+      await().until(() -> server.store.health().writable());
+      assertEquals(201, server.post(CONFIG_MAPS, configMap("b", "x")).status());
+      assertEquals("ADDED b", events.nextText());
+      assertEquals(200, server.get(CONFIG_MAPS + "/a").status());
+      assertEquals(200, server.get("/readyz").status());
+    }
+  }
+
+  @Test
+  void refusesWhatExceedsThePayloadOfTheServerAndNamesTheSetting() {
+    byte[] noise = new byte[100_000];
+    new Random(1).nextBytes(noise);
+
+    Reply refused =
+        server.post(CONFIG_MAPS, configMap("large", Base64.getEncoder().encodeToString(noise)));
+
+    assertEquals(413, refused.status(), refused::text);
+    assertEquals("RequestEntityTooLarge", refused.at("/reason"));
+    assertTrue(refused.at("/message").contains("max_payload"), refused::text);
+    assertTrue(refused.at("/message").contains("65536"), refused::text);
+    assertEquals(
+        201, server.post(CONFIG_MAPS, configMap("even", "compressible ".repeat(20_000))).status());
+  }
+
+  private static String configMap(String name, String value) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+        + name
+        + "\"},\"data\":{\"key\":\""
+        + value
+        + "\"}}";
+  }
+}
