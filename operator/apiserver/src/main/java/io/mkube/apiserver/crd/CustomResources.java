@@ -6,7 +6,6 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.resource.ResourceRegistry;
-import io.mkube.apiserver.schema.SchemaException;
 import io.mkube.store.StoreKey;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class CustomResources {
     }
     try {
       registry.define(object.name(), definition.established() ? definition.resources() : List.of());
-    } catch (SchemaException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("the definition {} cannot be served: {}", object.name(), e.getMessage());
       registry.define(object.name(), List.of());
     }

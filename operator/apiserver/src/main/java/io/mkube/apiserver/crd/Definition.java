@@ -8,7 +8,6 @@ import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.schema.ObjectSchema;
-import io.mkube.apiserver.schema.SchemaException;
 import io.mkube.apiserver.table.TableColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ final class Definition {
   }
 
   /** The served versions. */
-  List<ServedResource> resources() throws SchemaException {
+  List<ServedResource> resources() {
     List<ServedResource> resources = new ArrayList<>();
     for (JsonNode version : spec.path("versions")) {
       if (version.path("served").asBoolean()) {
@@ -76,10 +75,10 @@ final class Definition {
     return resources;
   }
 
-  private ServedResource resource(JsonNode version) throws SchemaException {
+  private ServedResource resource(JsonNode version) {
     String name = version.path("name").asText();
     ObjectNode openApi = CustomRules.orEmpty(version.path("schema").path("openAPIV3Schema"));
-    ObjectSchema schema = ObjectSchema.ofCustomResource(openApi);
+    ObjectSchema schema = ObjectSchema.ofAcceptedResource(openApi);
     CustomRules rules = CustomRules.of(version);
     JsonNode columns = version.path("additionalPrinterColumns");
     ResourceType type = type(name, rules);

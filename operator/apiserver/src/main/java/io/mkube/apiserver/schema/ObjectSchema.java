@@ -28,10 +28,15 @@ public sealed interface ObjectSchema permits BuiltInSchema, StructuralSchema {
   /**
    * Reads {@code spec.versions[*].schema.openAPIV3Schema} of a custom resource definition.
    *
-   * @throws SchemaException when the schema is not structural
+   * @throws SchemaException when the schema is not structural or has bad rules
    */
   static ObjectSchema ofCustomResource(ObjectNode openApiV3Schema) throws SchemaException {
     return StructuralSchema.parse(openApiV3Schema);
+  }
+
+  /** Reads the schema of a definition that was accepted, without checking it again. */
+  static ObjectSchema ofAcceptedResource(ObjectNode openApiV3Schema) {
+    return StructuralSchema.ofAccepted(openApiV3Schema);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.cel.validation.ValidationRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits numbers, lengths, pattern, format and enum
  * @param required names of fields that must be there
  * @param logic {@code allOf}, {@code anyOf}, {@code oneOf} and {@code not}
- * @param rules {@code x-kubernetes-validations}, in CEL; kept for an evaluator, not evaluated here
+ * @param rules {@code x-kubernetes-validations}
  */
 record SchemaNode(
     String type,
@@ -42,15 +43,25 @@ record SchemaNode(
     ValueLimits limits,
     List<String> required,
     Logic logic,
-    List<JsonNode> rules) {
+    List<ValidationRule> rules) {
 
   /**
    * How elements of a list are told apart.
    *
    * @param kind {@code atomic}, {@code set}, {@code map} or {@code ""}
    * @param keys the fields that identify an element of a map
+   * @param atomicObject whether an object is taken as a whole: {@code x-kubernetes-map-type}
    */
-  record ListType(String kind, List<String> keys) {
+  record ListType(String kind, List<String> keys, boolean atomicObject) {
+    private static final ListType NONE = new ListType("", List.of(), false);
+
+    static ListType parse(JsonNode source) {
+      String kind = source.path("x-kubernetes-list-type").asText();
+      boolean atomic = source.path("x-kubernetes-map-type").asText().equals("atomic");
+      List<String> keys = texts(source.path("x-kubernetes-list-map-keys"));
+      return kind.isEmpty() && keys.isEmpty() && !atomic ? NONE : new ListType(kind, keys, atomic);
+    }
+
     boolean isSet() {
       return kind.equals("set");
     }
@@ -65,7 +76,19 @@ record SchemaNode(
       List<SchemaNode> allOf,
       List<SchemaNode> anyOf,
       List<SchemaNode> oneOf,
-      @Nullable SchemaNode not) {}
+      @Nullable SchemaNode not) {
+    private static final Logic NONE = new Logic(List.of(), List.of(), List.of(), null);
+
+    static Logic parse(JsonNode source) {
+      List<SchemaNode> allOf = parseList(source.path("allOf"));
+      List<SchemaNode> anyOf = parseList(source.path("anyOf"));
+      List<SchemaNode> oneOf = parseList(source.path("oneOf"));
+      SchemaNode not = source.path("not").isObject() ? SchemaNode.parse(source.path("not")) : null;
+      return allOf.isEmpty() && anyOf.isEmpty() && oneOf.isEmpty() && not == null
+          ? NONE
+          : new Logic(allOf, anyOf, oneOf, not);
+    }
+  }
 
   static SchemaNode parse(JsonNode source) {
     JsonNode additional = source.path("additionalProperties");
@@ -80,20 +103,17 @@ record SchemaNode(
         source.path("x-kubernetes-preserve-unknown-fields").asBoolean(),
         source.path("x-kubernetes-embedded-resource").asBoolean(),
         source.path("x-kubernetes-int-or-string").asBoolean(),
-        new ListType(
-            source.path("x-kubernetes-list-type").asText(),
-            texts(source.path("x-kubernetes-list-map-keys"))),
+        ListType.parse(source),
         ValueLimits.parse(source),
         texts(source.path("required")),
-        new Logic(
-            parseList(source.path("allOf")),
-            parseList(source.path("anyOf")),
-            parseList(source.path("oneOf")),
-            source.path("not").isObject() ? parse(source.path("not")) : null),
-        elements(source.path("x-kubernetes-validations")));
+        Logic.parse(source),
+        rules(source.path("x-kubernetes-validations")));
   }
 
   private static Map<String, SchemaNode> parseProperties(JsonNode source) {
+    if (source.isEmpty()) {
+      return Map.of();
+    }
     Map<String, SchemaNode> properties = new LinkedHashMap<>();
     for (var property : source.properties()) {
       properties.put(property.getKey(), parse(property.getValue()));
@@ -113,10 +133,10 @@ record SchemaNode(
     return List.copyOf(texts);
   }
 
-  private static List<JsonNode> elements(JsonNode source) {
-    List<JsonNode> elements = new ArrayList<>();
-    source.forEach(elements::add);
-    return List.copyOf(elements);
+  private static List<ValidationRule> rules(JsonNode source) {
+    List<ValidationRule> rules = new ArrayList<>();
+    source.forEach(rule -> rules.add(ValidationRule.of(rule)));
+    return List.copyOf(rules);
   }
 
   /** The schema of a field, or {@code null} when the field may hold anything or is unknown. */

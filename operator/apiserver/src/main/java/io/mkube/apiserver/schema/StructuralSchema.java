@@ -2,19 +2,58 @@ package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.cel.validation.RuleChecks;
+import io.mkube.apiserver.cel.validation.RuleNode;
+import io.mkube.apiserver.cel.validation.RuleValidator;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.error.FieldError.Reason;
 import io.mkube.apiserver.types.BuiltInTypes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The structural schema of one version of a custom resource. */
-record StructuralSchema(SchemaNode root) implements ObjectSchema {
+/**
+ * The structural schema of one version of a custom resource. Its rules are compiled when the first
+ * object is checked: a server that starts with many definitions does not wait for them.
+ */
+final class StructuralSchema implements ObjectSchema {
+  /** Rules could not rely on what such an error is about. */
+  private static final Set<Reason> BEFORE_RULES =
+      Set.of(
+          Reason.NOT_SUPPORTED,
+          Reason.REQUIRED,
+          Reason.TOO_LONG,
+          Reason.TOO_MANY,
+          Reason.TYPE_INVALID);
+
+  private final SchemaNode root;
+  private final boolean hasRules;
+  private volatile @Nullable RuleValidator rules;
+
+  private StructuralSchema(SchemaNode root) {
+    this.root = root;
+    this.hasRules = RuleTrees.hasRules(root);
+  }
+
   static StructuralSchema parse(ObjectNode source) throws SchemaException {
     List<FieldError> errors = StructuralRules.check(source);
+    SchemaNode root = SchemaNode.parse(source);
+    if (errors.isEmpty()) {
+      Optional<RuleNode> tree = RuleTrees.of(root);
+      if (tree.isPresent()) {
+        errors = RuleChecks.check(tree.get(), RuleFormats::language);
+      }
+    }
     if (!errors.isEmpty()) {
       throw new SchemaException(errors);
     }
+    return new StructuralSchema(root);
+  }
+
+  /** Reads a schema that was accepted before. */
+  static StructuralSchema ofAccepted(ObjectNode source) {
     return new StructuralSchema(SchemaNode.parse(source));
   }
 
@@ -42,6 +81,32 @@ record StructuralSchema(SchemaNode root) implements ObjectSchema {
 
   @Override
   public List<FieldError> validate(ObjectNode object, @Nullable ObjectNode old) {
-    return Validation.ofObject(root, object, old);
+    List<FieldError> errors = Validation.ofObject(root, object, old);
+    if (!hasRules) {
+      return errors;
+    }
+    List<FieldError> all = new ArrayList<>(errors);
+    if (errors.stream().anyMatch(error -> BEFORE_RULES.contains(error.reason()))) {
+      all.add(
+          FieldError.invalid(
+              "<nil>",
+              "\"null\"",
+              "some validation rules were not checked because the object was invalid; correct the"
+                  + " existing errors to complete validation"));
+    } else {
+      all.addAll(validator().validate(object, old));
+    }
+    return List.copyOf(all);
+  }
+
+  /** Two callers may both compile; they get equal rules. */
+  private RuleValidator validator() {
+    RuleValidator compiled = rules;
+    if (compiled == null) {
+      RuleNode tree = RuleTrees.of(root).orElseThrow();
+      compiled = RuleValidator.compile(tree, RuleFormats::language);
+      rules = compiled;
+    }
+    return compiled;
   }
 }

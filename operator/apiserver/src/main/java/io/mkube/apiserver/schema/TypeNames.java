@@ -1,6 +1,7 @@
 package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mkube.apiserver.error.FieldError;
 import java.math.BigDecimal;
 
@@ -32,6 +33,11 @@ final class TypeNames {
     String found = "\"" + nameOf(value) + "\"";
     return FieldError.typeInvalid(
         path, found, path + " in body must be of type " + wanted + ": " + found);
+  }
+
+  /** A schema that says only the type. */
+  static JsonNode schemaOf(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
   private static boolean isInteger(JsonNode value) {

@@ -24,7 +24,17 @@ record ValueLimits(
     String format,
     List<JsonNode> allowed) {
 
+  private static final ValueLimits NONE =
+      new ValueLimits(
+          null, false, null, false, null, null, null, null, null, null, null, null, "", List.of());
+
+  /** Most nodes have no limits: they share one instance, which keeps great schemas small. */
   static ValueLimits parse(JsonNode source) {
+    ValueLimits limits = read(source);
+    return limits.equals(NONE) ? NONE : limits;
+  }
+
+  private static ValueLimits read(JsonNode source) {
     List<JsonNode> allowed = new ArrayList<>();
     source.path("enum").forEach(allowed::add);
     String pattern = source.path("pattern").asText();

@@ -2,24 +2,22 @@ package io.mkube.apiserver.builtin.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.NameRule;
-import io.mkube.apiserver.schema.ObjectSchema;
-import io.mkube.apiserver.schema.SchemaException;
 import java.util.List;
 import java.util.Locale;
 
 /** What a custom resource definition may say. */
 final class DefinitionChecks {
-  private static final List<String> COLUMN_TYPES =
-      List.of("integer", "number", "string", "boolean", "date");
-  private static final int MAX_SELECTABLE = 8;
-
   private DefinitionChecks() {}
 
-  static void check(ObjectNode object, Findings findings) {
+  /**
+   * Checks a definition.
+   *
+   * @param old the stored one, an empty object on a create
+   */
+  static void check(ObjectNode object, JsonNode old, Findings findings) {
     JsonNode spec = object.path("spec");
     JsonNode names = spec.path("names");
     String group = spec.path("group").asText();
@@ -45,7 +43,7 @@ final class DefinitionChecks {
     }
     checkNames(names, findings);
     checkConversion(spec.path("conversion"), findings);
-    checkVersions(spec, findings);
+    checkVersions(spec, old.path("spec"), findings);
   }
 
   /** Groups of Kubernetes itself are for approved definitions. */
@@ -94,20 +92,39 @@ final class DefinitionChecks {
   private static void checkConversion(JsonNode conversion, Findings findings) {
     findings.requiredOneOf(
         "spec.conversion.strategy", conversion.path("strategy"), List.of("None", "Webhook"));
-    if (conversion.path("strategy").asText().equals("Webhook") && !conversion.has("webhook")) {
+    JsonNode webhook = conversion.path("webhook");
+    if (!conversion.path("strategy").asText().equals("Webhook")) {
+      if (!webhook.isMissingNode()) {
+        findings.forbidden(
+            "spec.conversion.webhookClientConfig",
+            "should not be set when strategy is not set to Webhook");
+      }
+      return;
+    }
+    JsonNode client = webhook.path("clientConfig");
+    if (client.isMissingNode()) {
       findings.required(
           "spec.conversion.webhookClientConfig",
           "required when strategy is set to Webhook, but not set");
+    } else if (client.has("url") == client.has("service")) {
+      findings.required(
+          "spec.conversion.webhookClientConfig", "exactly one of url or service is required");
+    }
+    if (webhook.path("conversionReviewVersions").isEmpty()) {
+      findings.required("spec.conversion.conversionReviewVersions", "");
     }
   }
 
-  private static void checkVersions(JsonNode spec, Findings findings) {
+  private static void checkVersions(JsonNode spec, JsonNode old, Findings findings) {
     List<ObjectNode> versions = Trees.objects(spec, "versions");
     if (versions.isEmpty()) {
       findings.required("spec.versions", "must have exactly one version marked as storage version");
       return;
     }
-    findings.unique("spec.versions", versions, "name");
+    long names = versions.stream().map(version -> version.path("name").asText()).distinct().count();
+    if (names != versions.size()) {
+      findings.invalid("spec.versions", spec.path("versions"), "must contain unique version names");
+    }
     long storage = versions.stream().filter(version -> version.path("storage").asBoolean()).count();
     if (storage != 1) {
       findings.invalid(
@@ -115,85 +132,7 @@ final class DefinitionChecks {
           spec.path("versions"),
           "must have exactly one version marked as storage version");
     }
-    for (int i = 0; i < versions.size(); i++) {
-      checkVersion(versions.get(i), "spec.versions[" + i + "]", findings);
-    }
-  }
-
-  private static void checkVersion(ObjectNode version, String path, Findings findings) {
-    if (findings.requiredText(path + ".name", version.path("name"))) {
-      findings.name(path + ".name", version.path("name").asText(), NameRule.DNS_1035_LABEL);
-    }
-    String schemaPath = path + ".schema.openAPIV3Schema";
-    if (version.path("schema").get("openAPIV3Schema") instanceof ObjectNode schema) {
-      checkSchema(schema, schemaPath, findings);
-    } else {
-      findings.required(schemaPath, "schemas are required");
-    }
-    checkColumns(version, path, findings);
-    checkScale(version.path("subresources").path("scale"), path + ".subresources.scale", findings);
-    if (version.path("selectableFields").size() > MAX_SELECTABLE) {
-      findings.invalid(
-          path + ".selectableFields",
-          version.path("selectableFields"),
-          "must have at most " + MAX_SELECTABLE + " items");
-    }
-  }
-
-  private static void checkSchema(ObjectNode schema, String path, Findings findings) {
-    try {
-      ObjectSchema.ofCustomResource(schema);
-    } catch (SchemaException e) {
-      for (FieldError error : e.errors()) {
-        String at = error.field().isEmpty() ? path : path + "." + error.field();
-        findings.sink().add(new FieldError(error.reason(), at, error.message()));
-      }
-    }
-  }
-
-  private static void checkColumns(ObjectNode version, String path, Findings findings) {
-    List<ObjectNode> columns = Trees.objects(version, "additionalPrinterColumns");
-    for (int i = 0; i < columns.size(); i++) {
-      String at = path + ".additionalPrinterColumns[" + i + "]";
-      findings.requiredText(at + ".name", columns.get(i).path("name"));
-      findings.requiredOneOf(at + ".type", columns.get(i).path("type"), COLUMN_TYPES);
-      checkPath(columns.get(i).path("jsonPath"), at + ".jsonPath", findings);
-    }
-  }
-
-  private static void checkScale(JsonNode scale, String path, Findings findings) {
-    if (!scale.isObject()) {
-      return;
-    }
-    checkScalePath(scale, "specReplicasPath", ".spec.", path, findings);
-    checkScalePath(scale, "statusReplicasPath", ".status.", path, findings);
-    if (!scale.path("labelSelectorPath").asText().isEmpty()) {
-      JsonNode selector = scale.path("labelSelectorPath");
-      if (!selector.asText().startsWith(".spec.") && !selector.asText().startsWith(".status.")) {
-        findings.invalid(
-            path + ".labelSelectorPath",
-            selector,
-            "should be a json path under either .spec or .status");
-      }
-    }
-  }
-
-  private static void checkScalePath(
-      JsonNode scale, String field, String root, String path, Findings findings) {
-    String at = path + "." + field;
-    if (findings.requiredText(at, scale.path(field))
-        && !scale.path(field).asText().startsWith(root)) {
-      findings.invalid(
-          at,
-          scale.path(field),
-          "should be a json path under " + root.substring(0, root.length() - 1));
-    }
-  }
-
-  private static void checkPath(JsonNode jsonPath, String at, Findings findings) {
-    if (findings.requiredText(at, jsonPath) && !jsonPath.asText().startsWith(".")) {
-      findings.invalid(at, jsonPath, "must be a simple json path starting with .");
-    }
+    VersionChecks.check(versions, Trees.objects(old, "versions"), findings);
   }
 
   /** A version cannot go while objects may still be stored in it. */

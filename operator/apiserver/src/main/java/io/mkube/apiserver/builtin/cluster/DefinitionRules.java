@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
@@ -68,14 +69,14 @@ final class DefinitionRules implements StatusKindRules {
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
-    DefinitionChecks.check(object, findings);
+    DefinitionChecks.check(object, MissingNode.getInstance(), findings);
     return findings.list();
   }
 
   @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
-    DefinitionChecks.check(object, findings);
+    DefinitionChecks.check(object, old, findings);
     JsonNode spec = object.path("spec");
     JsonNode before = old.path("spec");
     findings.immutable("spec.group", spec.path("group"), before.path("group"));

@@ -1,0 +1,137 @@
+package io.mkube.apiserver.cel;
+
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OptionalType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
+import dev.cel.runtime.standard.AddOperator.AddOverload;
+import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.InOperator.InOverload;
+import io.mkube.apiserver.cel.cost.MaxCost;
+import io.mkube.apiserver.cel.library.KubernetesLibrary;
+import io.mkube.apiserver.cel.library.NamedFormats;
+import java.util.List;
+
+/** Rules in CEL, with the functions and the costs of Kubernetes. */
+final class CelLanguage implements RuleLanguage {
+  private static final CelOptions OPTIONS = options();
+
+  private final CelCompiler compiler;
+  private final CelRuntime runtime;
+
+  CelLanguage(NamedFormats formats) {
+    KubernetesLibrary library = new KubernetesLibrary(formats);
+    this.compiler =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(
+                CelExtensions.strings(),
+                CelExtensions.optional(),
+                CelExtensions.bindings(),
+                CelExtensions.sets(OPTIONS),
+                CelExtensions.comprehensions(),
+                library)
+            .build();
+    this.runtime =
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardFunctions(
+                CelStandardFunctions.newBuilder()
+                    .filterFunctions((function, overload) -> !isOurs(function, overload))
+                    .build())
+            .addFunctionBindings(comparisons())
+            .addLibraries(
+                CelExtensions.strings(),
+                CelExtensions.optional(),
+                CelExtensions.sets(OPTIONS),
+                CelExtensions.comprehensions(),
+                library)
+            .build();
+  }
+
+  /** Comparisons and sums that must know sets and maps among lists. */
+  private static boolean isOurs(StandardFunction function, CelStandardOverload overload) {
+    return function == StandardFunction.EQUALS
+        || function == StandardFunction.NOT_EQUALS
+        || overload == InOverload.IN_LIST
+        || overload == AddOverload.ADD_LIST;
+  }
+
+  private static List<CelFunctionBinding> comparisons() {
+    return ImmutableList.of(
+        CelFunctionBinding.from(
+            "in_list", Object.class, List.class, (value, list) -> Equality.contains(list, value)),
+        CelFunctionBinding.from("add_list", List.class, List.class, Equality::join),
+        CelFunctionBinding.from("equals", Object.class, Object.class, Equality::equal),
+        CelFunctionBinding.from(
+            "not_equals", Object.class, Object.class, (a, b) -> !Equality.equal(a, b)));
+  }
+
+  /** Literals of mixed types are refused by the type checker, as kube-apiserver has it. */
+  @SuppressWarnings("deprecation") // the validator that replaces the option says it in other words
+  private static CelOptions options() {
+    return CelOptions.current()
+        .enableHeterogeneousNumericComparisons(true)
+        .enableHomogeneousLiterals(true)
+        .comprehensionMaxIterations(-1)
+        .build();
+  }
+
+  @Override
+  public Scope scope(ValueType type, boolean optionalOld) {
+    DeclaredTypes types = new DeclaredTypes(type);
+    CelType old = optionalOld ? OptionalType.create(types.self()) : types.self();
+    CelCompiler typed =
+        compiler
+            .toCompilerBuilder()
+            .setTypeProvider(types)
+            .addVar(CelExpression.SELF, types.self())
+            .addVar(CelExpression.OLD_SELF, old)
+            .build();
+    return (source, result) ->
+        compile(typed, types, new Variables(type, optionalOld), source, result);
+  }
+
+  private Expression compile(
+      CelCompiler typed, DeclaredTypes types, Variables variables, String source, Result result)
+      throws RuleException {
+    CelAbstractSyntaxTree tree;
+    try {
+      tree = typed.compile(source).getAst();
+    } catch (CelValidationException e) {
+      throw new RuleException("compilation failed: " + CompilationTexts.of(e));
+    }
+    CelType wanted = result == Result.BOOL ? SimpleType.BOOL : SimpleType.STRING;
+    if (!tree.getResultType().equals(wanted)) {
+      throw new RuleException(
+          result == Result.BOOL
+              ? "cel expression must evaluate to a bool"
+              : "messageExpression must evaluate to a string");
+    }
+    LiteralChecks.check(tree);
+    try {
+      return new CelExpression(
+          tree, runtime.createProgram(tree), variables, MaxCost.of(tree, types));
+    } catch (CelEvaluationException e) {
+      throw new RuleException("program instantiation failed: " + e.getMessage());
+    }
+  }
+
+  /** What an expression is given. */
+  record Variables(ValueType type, boolean optionalOld) {}
+}
