@@ -86,7 +86,9 @@ final class ApiHandler {
             .orElseThrow(() -> new ApiException(new Failure.NoSuchPath()));
     Warnings warnings = new Warnings(exchange);
     Query query = Query.parse(exchange.query());
-    ApiRequest request = ApiRequest.parse(exchange.method(), target, query);
+    ApiRequest request =
+        ApiRequest.parse(
+            exchange.method(), target, query, exchange.header("User-Agent").orElse(""));
     measured.is(request, query);
     Call call = new Call(user, resource, request.target(), warnings::add);
     requireScope(resource, request);

@@ -158,6 +158,7 @@ final class Backend implements AutoCloseable {
         resource.schema(),
         rules,
         resource.columns(),
+        resource.shapes(),
         resource.location(),
         resource.definition());
   }

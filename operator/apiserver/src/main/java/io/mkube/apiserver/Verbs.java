@@ -1,7 +1,5 @@
 package io.mkube.apiserver;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.access.AccessReviews;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
@@ -102,11 +100,7 @@ record Verbs(
 
   private Answer patch(Exchange exchange, Call call, ApiRequest.Patch patch) {
     PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
-    JsonNode document = bodies.document(exchange).value();
-    return objects
-        .writes()
-        .patch(
-            call, patch.options(), (ObjectNode old) -> type.apply(call.resource(), old, document));
+    return objects.writes().patch(call, patch.options(), type, type.read(bodies, exchange));
   }
 
   private static void requireVerb(Call call, ApiRequest request) {

@@ -397,11 +397,11 @@ class ObjectsTest {
     void namesTheTypesThatAreAccepted() {
       server.client.resource(configMap("a")).create();
 
-      TestServer.Reply apply =
-          server.send("PATCH", configMaps + "/a", "application/apply-patch+yaml", "{}");
+      TestServer.Reply refused = server.send("PATCH", configMaps + "/a", "application/json", "{}");
 
-      assertEquals(415, apply.status());
-      assertTrue(apply.at("/message").contains("application/strategic-merge-patch+json"));
+      assertEquals(415, refused.status());
+      assertTrue(refused.at("/message").contains("application/strategic-merge-patch+json"));
+      assertTrue(refused.at("/message").contains("application/apply-patch+yaml"));
     }
 
     @Test

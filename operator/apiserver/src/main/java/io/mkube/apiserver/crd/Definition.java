@@ -6,6 +6,7 @@ import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.ownership.Shapes;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
@@ -87,6 +88,7 @@ final class Definition {
         schema,
         rules,
         () -> TableColumns.forCustomResource(columns.isMissingNode() ? null : columns),
+        Shapes.ofCustomResource(type, openApi),
         new ServedResource.Location(group(), plural(), form(name, schema)),
         new ServedResource.Definition(name(), openApi, terminating(), deprecation(version, type)));
   }

@@ -127,6 +127,18 @@ public sealed interface Failure {
   }
 
   /**
+   * 409 of an apply.
+   *
+   * @param message which fields of which managers are in conflict
+   * @param causes one for each field
+   */
+  record ApplyConflict(String message, List<Cause> causes) implements Failure {
+    public ApplyConflict {
+      causes = List.copyOf(causes);
+    }
+  }
+
+  /**
    * 410: the revision or continue token is no longer held.
    *
    * @param message what expired
@@ -212,6 +224,14 @@ public sealed interface Failure {
       return "Internal error occurred: " + detail;
     }
   }
+
+  /**
+   * 500 without a reason: an applied configuration that does not fit its schema. kube-apiserver
+   * answers so.
+   *
+   * @param message what does not fit
+   */
+  record NotMergeable(String message) implements Failure {}
 
   /**
    * 501: a stream that needs a program which does not run here.

@@ -31,6 +31,8 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.AlreadyExists f ->
           retryable(status(409, "AlreadyExists", f, about(f.object())), f.retryAfterSeconds());
       case Failure.Conflict f -> status(409, "Conflict", f, about(f.object()));
+      case Failure.ApplyConflict f ->
+          status(409, "Conflict", f, withCauses(NODES.objectNode(), f.causes()));
       case Failure.Expired f -> expired(f);
       case Failure.TooLarge f -> status(413, "RequestEntityTooLarge", f, NODES.objectNode());
       case Failure.UnsupportedMediaType f ->
@@ -41,6 +43,7 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
           retryable(status(429, "TooManyRequests", f, NODES.objectNode()), f.retryAfterSeconds());
       case Failure.Internal f ->
           status(500, "InternalError", f, causes(new Failure.Cause("", f.detail(), "")));
+      case Failure.NotMergeable f -> status(500, "", f, NODES.objectNode());
       case Failure.NotImplemented f -> status(501, "NotImplemented", f, NODES.objectNode());
       case Failure.Unavailable f ->
           retryable(status(503, "ServiceUnavailable", f, NODES.objectNode()), 1);
@@ -79,7 +82,9 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
   private static StatusAnswer status(int code, String reason, Failure failure, ObjectNode details) {
     ObjectNode body = frame("Failure");
     body.put("message", failure.message());
-    body.put("reason", reason);
+    if (!reason.isEmpty()) {
+      body.put("reason", reason);
+    }
     if (!details.isEmpty()) {
       body.set("details", details);
     }

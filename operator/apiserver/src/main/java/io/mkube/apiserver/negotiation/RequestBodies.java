@@ -78,6 +78,42 @@ public final class RequestBodies {
     return json(bytes(exchange));
   }
 
+  /**
+   * Reads a configuration that is to be applied: YAML or JSON. Its duplicates are told as a YAML
+   * decoder tells them, with lines.
+   *
+   * @throws ApiException with 400 or 413
+   */
+  public JsonBody configuration(Exchange exchange) {
+    byte[] bytes = bytes(exchange);
+    JsonBody body;
+    try {
+      body = configuration(bytes);
+    } catch (IOException e) {
+      throw new ApiException(new Failure.BadRequest("error decoding YAML: " + e.getMessage()), e);
+    }
+    if (!(body.value() instanceof ObjectNode)) {
+      throw ApiException.badRequest("error decoding YAML: the configuration is not an object");
+    }
+    return body;
+  }
+
+  /** Most clients send JSON, for which there is a faster parser. */
+  private static JsonBody configuration(byte[] bytes) throws IOException {
+    if (bytes.length > 0 && bytes[0] == '{') {
+      try {
+        JsonBody json = JsonBody.parse(bytes);
+        if (json.duplicates().isEmpty()) {
+          return json;
+        }
+      } catch (IOException e) {
+        // YAML in braces; if it is not even that, its parser says what is wrong.
+        return YamlBody.parseConfiguration(bytes);
+      }
+    }
+    return YamlBody.parseConfiguration(bytes);
+  }
+
   /** The {@code Content-Type} without parameters, in lower case, {@code ""} if absent. */
   public static String mediaType(Exchange exchange) {
     String type = exchange.header("Content-Type").orElse("");

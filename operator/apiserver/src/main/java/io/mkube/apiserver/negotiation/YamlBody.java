@@ -34,11 +34,25 @@ final class YamlBody {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final List<String> duplicates = new ArrayList<>();
+  private final List<String> duplicateLines = new ArrayList<>();
   private int values;
 
   private YamlBody() {}
 
   static JsonBody parse(byte[] bytes) throws IOException {
+    YamlBody body = new YamlBody();
+    JsonNode value = body.read(bytes);
+    return new JsonBody(value, body.duplicates);
+  }
+
+  /** As {@link #parse}, but with duplicates as {@code line 3: key "a" already set in map}. */
+  static JsonBody parseConfiguration(byte[] bytes) throws IOException {
+    YamlBody body = new YamlBody();
+    JsonNode value = body.read(bytes);
+    return new JsonBody(value, body.duplicateLines);
+  }
+
+  private JsonNode read(byte[] bytes) throws IOException {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setNestingDepthLimit(Json.MAX_DEPTH);
@@ -49,9 +63,7 @@ final class YamlBody {
       if (root == null) {
         throw new IOException("unexpected end of input");
       }
-      YamlBody body = new YamlBody();
-      JsonNode value = body.convert(root, "", 0);
-      return new JsonBody(value, body.duplicates);
+      return convert(root, "", 0);
     } catch (YAMLException e) {
       throw new IOException(String.valueOf(e.getMessage()).replace("\n", " "), e);
     }
@@ -85,6 +97,8 @@ final class YamlBody {
       String child = path.isEmpty() ? name : path + "." + name;
       if (object.replace(name, convert(field.getValueNode(), child, depth + 1)) != null) {
         duplicates.add(child);
+        int line = key.getStartMark().getLine() + 1;
+        duplicateLines.add("line " + line + ": key \"" + name + "\" already set in map");
       }
     }
     return object;

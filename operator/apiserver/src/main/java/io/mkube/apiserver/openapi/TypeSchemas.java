@@ -113,7 +113,7 @@ final class TypeSchemas {
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
-    if (type.simpleName().endsWith("Selector") || type.simpleName().endsWith("Reference")) {
+    if (type.atomic()) {
       schema.put("x-kubernetes-map-type", "atomic");
     }
     return schema;
@@ -132,6 +132,7 @@ final class TypeSchemas {
       }
       case ATOMIC ->
           schema.put(list ? "x-kubernetes-list-type" : "x-kubernetes-map-type", "atomic");
+      case GRANULAR -> schema.put("x-kubernetes-map-type", "granular");
       case SET -> schema.put("x-kubernetes-list-type", "set");
       case MAP -> {
         ArrayNode keys = schema.putArray("x-kubernetes-list-map-keys");

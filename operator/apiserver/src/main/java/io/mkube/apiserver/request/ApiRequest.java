@@ -137,14 +137,15 @@ public sealed interface ApiRequest {
   /**
    * Reads a request.
    *
+   * @param userAgent {@code User-Agent} of the client, {@code ""} for none
    * @throws ApiException with 400, 405 or 422
    */
-  static ApiRequest parse(String method, ResourcePath target, Query query) {
+  static ApiRequest parse(String method, ResourcePath target, Query query, String userAgent) {
     return switch (method) {
       case "GET", "HEAD" -> read(target, query);
-      case "POST" -> new Create(target, WriteOptions.parse("CreateOptions", query));
-      case "PUT" -> new Update(target, WriteOptions.parse("UpdateOptions", query));
-      case "PATCH" -> new Patch(target, WriteOptions.parse("PatchOptions", query));
+      case "POST" -> new Create(target, WriteOptions.parse("CreateOptions", query, userAgent));
+      case "PUT" -> new Update(target, WriteOptions.parse("UpdateOptions", query, userAgent));
+      case "PATCH" -> new Patch(target, WriteOptions.parse("PatchOptions", query, userAgent));
       case "DELETE" ->
           target.name().isEmpty()
               ? new DeleteCollection(target, ListOptions.list(query), query)

@@ -10,6 +10,10 @@ final class OptionErrors {
   private OptionErrors() {}
 
   static ApiException invalid(String optionsKind, FieldError error) {
-    return new ApiException(new Failure.Invalid("meta.k8s.io", optionsKind, "", List.of(error)));
+    return invalid(optionsKind, List.of(error));
+  }
+
+  static ApiException invalid(String optionsKind, List<FieldError> errors) {
+    return new ApiException(new Failure.Invalid("meta.k8s.io", optionsKind, "", errors));
   }
 }

@@ -5,6 +5,7 @@ import io.mkube.apiserver.builtin.BuiltInKinds;
 import io.mkube.apiserver.builtin.cluster.EventViews;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.ownership.Shapes;
 import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.table.TableColumns;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class BuiltInResources {
         kind.schema(),
         kind.rules(),
         () -> TableColumns.forBuiltIn(kind.type().kind()),
+        Shapes.ofBuiltIn(kind.type()),
         location,
         null);
   }

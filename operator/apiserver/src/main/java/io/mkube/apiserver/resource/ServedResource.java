@@ -5,6 +5,7 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.ownership.Shapes;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema what objects may contain
  * @param rules what happens to objects on a write
  * @param columns what {@code kubectl get} shows
+ * @param shapes how fields are tracked
  * @param location where objects are stored
  * @param definition what a custom resource's definition adds, null for built-in kinds
  */
@@ -29,6 +31,7 @@ public record ServedResource(
     ObjectSchema schema,
     KindRules rules,
     Supplier<TableColumns> columns,
+    Shapes shapes,
     Location location,
     @Nullable Definition definition) {
   public boolean namespaced() {

@@ -146,7 +146,6 @@ public final class ObjectStorage {
     ObjectNode metadata = Json.object();
     metadata.setAll(ObjectMetadata.of(object).node());
     metadata.remove("resourceVersion");
-    metadata.remove("managedFields");
     metadata.remove("selfLink");
     ObjectNode stored = Json.object();
     stored.setAll(object);

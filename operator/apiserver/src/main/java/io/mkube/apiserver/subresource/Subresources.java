@@ -11,19 +11,18 @@ import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.ownership.FieldOwnership;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.request.Query;
 import io.mkube.apiserver.request.WriteOptions;
-import io.mkube.apiserver.rules.ScalePaths;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.Call;
 import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.PatchType;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Requests whose URL goes on behind the name of an object. Thread-safe. */
 public final class Subresources {
@@ -31,6 +30,7 @@ public final class Subresources {
   private final RequestBodies bodies;
   private final ObjectStorage storage;
   private final PodBinding binding;
+  private final ScaleVerbs scale;
 
   /**
    * Subresources of all objects.
@@ -45,6 +45,7 @@ public final class Subresources {
     this.bodies = bodies;
     this.storage = storage;
     this.binding = new PodBinding(storage, clock);
+    this.scale = new ScaleVerbs(verbs, bodies, new FieldOwnership(clock));
   }
 
   /** Performs a request on a subresource that the resource has. */
@@ -54,7 +55,7 @@ public final class Subresources {
       throw new ApiException(new Failure.NoSuchPath());
     }
     return switch (name) {
-      case "scale" -> scale(exchange, call, request);
+      case "scale" -> scale.perform(exchange, call, request);
       case "binding" -> bind(exchange, call, request);
       case "eviction" -> evict(exchange, call, request);
       case "finalize" -> finish(exchange, call, request);
@@ -82,61 +83,10 @@ public final class Subresources {
           verbs.writes().update(call, bodies.object(exchange), update.options());
       case ApiRequest.Patch patch -> {
         PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
-        JsonNode document = bodies.document(exchange).value();
-        yield verbs
-            .writes()
-            .patch(
-                call,
-                patch.options(),
-                (ObjectNode old) -> type.apply(call.resource(), old, document));
+        yield verbs.writes().patch(call, patch.options(), type, type.read(bodies, exchange));
       }
       default -> throw notAllowed(request);
     };
-  }
-
-  private Answer scale(Exchange exchange, Call call, ApiRequest request) {
-    ScalePaths paths =
-        call.resource()
-            .rules()
-            .scale()
-            .orElseThrow(() -> new ApiException(new Failure.NoSuchPath()));
-    Scale scale = new Scale(paths);
-    return switch (request) {
-      case ApiRequest.Get get -> new Answer.Document(200, scale.of(object(call)));
-      case ApiRequest.Update update -> {
-        ObjectNode wanted = (ObjectNode) bodies.object(exchange).value();
-        yield rescale(call, scale, update.options(), present -> wanted);
-      }
-      case ApiRequest.Patch patch -> {
-        PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
-        JsonNode document = bodies.document(exchange).value();
-        yield rescale(
-            call, scale, patch.options(), present -> type.applyUntyped(present, document));
-      }
-      default -> throw notAllowed(request);
-    };
-  }
-
-  private Answer rescale(
-      Call call, Scale scale, WriteOptions options, UnaryOperator<ObjectNode> change) {
-    Answer answer =
-        verbs
-            .writes()
-            .change(
-                call.onObject(),
-                options,
-                object -> {
-                  scale.applyTo(object, change.apply(scale.of(object)));
-                  return object;
-                });
-    ObjectNode object =
-        switch (answer) {
-          case Answer.One one -> one.resource().decode(one.object());
-          case Answer.Computed computed -> computed.object();
-          case Answer.Many many -> throw new IllegalStateException("a change gives one object");
-          case Answer.Document document -> document.body();
-        };
-    return new Answer.Document(200, scale.of(object));
   }
 
   private Answer bind(Exchange exchange, Call call, ApiRequest request) {

@@ -118,6 +118,7 @@ public final class BuiltInTypes {
           mergeKey = parts.length > 1 ? parts[1] : null;
         }
         case "atomic" -> merge = new Merge(Merge.Kind.ATOMIC, List.of());
+        case "granular" -> merge = new Merge(Merge.Kind.GRANULAR, List.of());
         case "list" -> merge = parseMerge(parts[1]);
         default -> throw new IllegalStateException("marker " + marker + " in " + line);
       }

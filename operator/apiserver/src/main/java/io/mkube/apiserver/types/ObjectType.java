@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,32 @@ import org.jspecify.annotations.Nullable;
  * start needs few of the types. Safe for concurrent use.
  */
 public final class ObjectType {
+  /** Types whose Go structs carry {@code +structType=atomic}. */
+  private static final Set<String> ATOMIC =
+      Set.of(
+          "core.v1.ConfigMapKeySelector",
+          "core.v1.EndpointAddress",
+          "core.v1.EndpointPort",
+          "core.v1.LocalObjectReference",
+          "core.v1.NodeSelector",
+          "core.v1.NodeSelectorTerm",
+          "core.v1.ObjectFieldSelector",
+          "core.v1.ObjectReference",
+          "core.v1.ResourceFieldSelector",
+          "core.v1.ScopeSelector",
+          "core.v1.ScopedResourceSelectorRequirement",
+          "core.v1.SecretKeySelector",
+          "core.v1.SecretReference",
+          "core.v1.TopologySelectorTerm",
+          "core.v1.TypedLocalObjectReference",
+          "autoscaling.v1.CrossVersionObjectReference",
+          "discovery.v1.EndpointPort",
+          "meta.v1.LabelSelector",
+          "meta.v1.OwnerReference",
+          "networking.v1.ServiceBackendPort",
+          "rbac.v1.RoleRef",
+          "rbac.v1.Subject");
+
   private final String name;
   private final BuiltInTypes types;
   private final List<String> lines;
@@ -39,6 +66,11 @@ public final class ObjectType {
   /** {@code PodSpec}. */
   public String simpleName() {
     return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** Whether server-side apply takes objects of this type as a whole. */
+  public boolean atomic() {
+    return ATOMIC.contains(name);
   }
 
   /** The fields of the JSON form by name, those of inlined types included, in declared order. */

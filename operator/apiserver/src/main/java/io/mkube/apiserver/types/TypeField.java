@@ -72,6 +72,8 @@ public record TypeField(
       /** Lists are atomic, maps and objects granular. */
       DEFAULT,
       ATOMIC,
+      /** Objects are granular although their type is atomic. */
+      GRANULAR,
       SET,
       MAP
     }

@@ -1,5 +1,7 @@
 package io.mkube.apiserver.verb;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.FieldError;
@@ -35,17 +37,22 @@ final class ChangedObject {
   private ChangedObject() {}
 
   /**
-   * Makes {@code object} a successor of {@code old}.
+   * Makes the outcome of a change a successor of {@code old}.
    *
+   * @return the object
    * @throws ApiException with 409 for another uid, 422 if it is invalid
    */
-  static void complete(ServedResource resource, Part part, ObjectNode object, ObjectNode old) {
+  static ObjectNode complete(
+      ServedResource resource, Part part, Change.Outcome outcome, ObjectNode old, Owner owner) {
+    ObjectNode object = outcome.object();
     ObjectMetadata metadata = ObjectMetadata.of(object);
     ObjectMetadata before = ObjectMetadata.of(old);
     requireUid(resource, metadata, before);
-    inherit(metadata, before);
     resource.schema().applyDefaults(object);
     resource.rules().applyDefaults(object);
+    ArrayNode managedFields =
+        outcome.managedFields().orElseGet(() -> owner.of(resource, old, object));
+    inherit(metadata, before);
     List<FieldError> errors = new ArrayList<>();
     switch (part) {
       case MAIN -> {
@@ -68,11 +75,38 @@ final class ChangedObject {
       }
     }
     NewObject.refuse(resource, before.name(), errors);
+    NewObject.setManagedFields(object, managedFields);
+    return object;
   }
 
   /** Whether nothing changes that anybody could see. */
   static boolean unchanged(ObjectNode object, ObjectNode old) {
-    return Json.same(visible(object), visible(old));
+    return sameOwners(managedFields(object), managedFields(old))
+        && Json.same(visible(object), visible(old));
+  }
+
+  private static JsonNode managedFields(ObjectNode object) {
+    return ObjectMetadata.of(object).node().path("managedFields");
+  }
+
+  /** A later time alone is no change. */
+  private static boolean sameOwners(JsonNode a, JsonNode b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      if (a.get(i) != b.get(i) && !withoutTime(a.get(i)).equals(withoutTime(b.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static ObjectNode withoutTime(JsonNode entry) {
+    ObjectNode copy = Json.object();
+    copy.setAll((ObjectNode) entry);
+    copy.remove("time");
+    return copy;
   }
 
   private static void requireUid(

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.verb;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
@@ -63,9 +64,11 @@ final class NewObject {
   /**
    * Fills defaults and what only the server sets.
    *
+   * @return the object
    * @throws ApiException with 422
    */
-  void complete(ServedResource resource, ObjectNode object) {
+  ObjectNode complete(ServedResource resource, Change.Outcome outcome, Owner owner) {
+    ObjectNode object = outcome.object();
     ObjectMetadata metadata = ObjectMetadata.of(object);
     metadata
         .node()
@@ -73,7 +76,6 @@ final class NewObject {
             List.of(
                 "resourceVersion",
                 "selfLink",
-                "managedFields",
                 "deletionTimestamp",
                 "deletionGracePeriodSeconds",
                 "generation"));
@@ -81,6 +83,8 @@ final class NewObject {
     metadata.set("creationTimestamp", ObjectMetadata.timestamp(clock));
     resource.schema().applyDefaults(object);
     resource.rules().applyDefaults(object);
+    ArrayNode managedFields =
+        outcome.managedFields().orElseGet(() -> owner.of(resource, null, object));
     resource.rules().prepareForCreate(object);
     if (resource.rules().tracksGeneration()) {
       metadata.setGeneration(1);
@@ -93,6 +97,17 @@ final class NewObject {
     errors.addAll(resource.schema().validate(object, null));
     errors.addAll(resource.rules().validateCreate(object));
     refuse(resource, metadata.name(), errors);
+    setManagedFields(object, managedFields);
+    return object;
+  }
+
+  /** Last in the metadata, as Kubernetes writes it; none at all without entries. */
+  static void setManagedFields(ObjectNode object, ArrayNode managedFields) {
+    ObjectNode metadata = ObjectMetadata.of(object).node();
+    metadata.remove("managedFields");
+    if (!managedFields.isEmpty()) {
+      metadata.set("managedFields", managedFields);
+    }
   }
 
   static void refuse(ServedResource resource, String name, List<FieldError> errors) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.patch.JsonPatches;
 import io.mkube.apiserver.patch.MergePatch;
 import io.mkube.apiserver.patch.PatchException;
@@ -16,11 +19,15 @@ import java.util.List;
 public enum PatchType {
   JSON,
   MERGE,
-  STRATEGIC;
+  STRATEGIC,
+  /** A configuration that is applied, {@code kubectl apply --server-side}. */
+  APPLY;
 
   private static final String JSON_TYPE = "application/json-patch+json";
   private static final String MERGE_TYPE = "application/merge-patch+json";
   private static final String STRATEGIC_TYPE = "application/strategic-merge-patch+json";
+
+  private static final String APPLY_TYPE = "application/apply-patch+yaml";
 
   /**
    * The kind that a media type names.
@@ -31,13 +38,27 @@ public enum PatchType {
   public static PatchType of(String mediaType, ServedResource resource) {
     boolean builtIn = resource.type().origin() == ResourceType.Origin.BUILT_IN;
     List<String> accepted =
-        builtIn ? List.of(JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE) : List.of(JSON_TYPE, MERGE_TYPE);
-    return switch (accepted.indexOf(mediaType)) {
-      case 0 -> JSON;
-      case 1 -> MERGE;
-      case 2 -> STRATEGIC;
-      default -> throw new ApiException(new Failure.UnsupportedMediaType(accepted));
+        builtIn
+            ? List.of(JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE, APPLY_TYPE)
+            : List.of(JSON_TYPE, MERGE_TYPE, APPLY_TYPE);
+    if (!accepted.contains(mediaType)) {
+      throw new ApiException(new Failure.UnsupportedMediaType(accepted));
+    }
+    return switch (mediaType) {
+      case JSON_TYPE -> JSON;
+      case MERGE_TYPE -> MERGE;
+      case STRATEGIC_TYPE -> STRATEGIC;
+      default -> APPLY;
     };
+  }
+
+  /**
+   * Reads the body of such a patch.
+   *
+   * @throws ApiException with 400 or 413
+   */
+  public JsonBody read(RequestBodies bodies, Exchange exchange) {
+    return this == APPLY ? bodies.configuration(exchange) : bodies.document(exchange);
   }
 
   /**
@@ -51,6 +72,7 @@ public enum PatchType {
         case JSON -> JsonPatches.apply(object, patch);
         case MERGE -> MergePatch.apply(object, patch);
         case STRATEGIC -> StrategicMergePatch.apply(resource.type().kind(), object, patch);
+        case APPLY -> throw new IllegalArgumentException("a configuration is applied elsewhere");
       };
     } catch (PatchException e) {
       throw refusal(e);

@@ -9,6 +9,8 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.ownership.FieldOwnership;
+import io.mkube.apiserver.ownership.Writer;
 import io.mkube.apiserver.request.WriteOptions;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
@@ -18,7 +20,6 @@ import io.mkube.store.StoreKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Create, update and patch. Thread-safe. */
@@ -29,19 +30,23 @@ public final class WriteVerbs {
   private final ObjectStorage storage;
   private final Admission admission;
   private final NewObject newObject;
+  private final FieldOwnership ownership;
+  private final Configurations configurations;
 
   public WriteVerbs(
       ObjectStorage storage, Admission admission, Clock clock, RandomGenerator random) {
     this.storage = storage;
     this.admission = admission;
     this.newObject = new NewObject(clock, random);
+    this.ownership = new FieldOwnership(clock);
+    this.configurations = new Configurations(ownership);
   }
 
   /** Creates an object from a body. */
   public Answer create(Call call, JsonBody body, WriteOptions options) {
     ObjectNode object = IncomingObject.accept(call, body, options);
     NewObject.place(call, object);
-    return create(call, object, options, 201);
+    return create(call, new Change.Outcome(object, Optional.empty()), options, 201);
   }
 
   /** Replaces an object, or its status, by a body. */
@@ -68,30 +73,57 @@ public final class WriteVerbs {
       admission
           .permissions()
           .requireCreate(call.user(), call.resource(), call.namespace(), call.name());
-      return create(call, object, options, 201);
+      return create(call, new Change.Outcome(object, Optional.empty()), options, 201);
     }
     String revision = metadata.resourceVersion();
     requireRevisionIfNeeded(call, revision);
-    return change(call, options, old -> object.deepCopy());
+    return change(call, options, Change.by(old -> object.deepCopy()));
   }
 
   /**
-   * Changes an object, or its status.
-   *
-   * @param patch gives the changed object for the present one; may be called again when another
-   *     writer was faster
+   * Changes an object, or its status, by a patch; a configuration that is applied to an object that
+   * does not exist creates it.
    */
-  public Answer patch(Call call, WriteOptions options, UnaryOperator<ObjectNode> patch) {
+  public Answer patch(Call call, WriteOptions options, PatchType type, JsonBody body) {
+    options.requireForPatch(type == PatchType.APPLY);
+    if (type == PatchType.APPLY) {
+      return apply(call, options, body);
+    }
     return change(
-        call, options, old -> IncomingObject.acceptPatched(call, patch.apply(old), options));
+        call,
+        options,
+        Change.by(
+            old ->
+                IncomingObject.acceptPatched(
+                    call, type.apply(call.resource(), old, body.value()), options)));
+  }
+
+  private Answer apply(Call call, WriteOptions options, JsonBody body) {
+    if (call.target().subresource().isEmpty() && storage.get(key(call)).isEmpty()) {
+      admission
+          .permissions()
+          .requireCreate(call.user(), call.resource(), call.namespace(), call.name());
+      Change.Outcome created = configurations.create(call, body, options);
+      NewObject.matchNamespace(call, ObjectMetadata.of(created.object()));
+      try {
+        return create(call, created, options, 201);
+      } catch (ApiException e) {
+        if (!(e.failure() instanceof Failure.AlreadyExists)) {
+          throw e;
+        }
+        // Somebody else was faster: then this is a change of what they made.
+      }
+    }
+    return change(call, options, configurations.change(call, body, options));
   }
 
   /**
-   * Changes an object as the server itself does, under all rules.
+   * Changes an object under all rules.
    *
-   * @param change gives the changed object for the present one, in the resource's version
+   * @param change gives the changed object for the present one, in the resource's version; may be
+   *     called again when another writer was faster
    */
-  public Answer change(Call call, WriteOptions options, UnaryOperator<ObjectNode> change) {
+  public Answer change(Call call, WriteOptions options, Change change) {
     StoreKey key = key(call);
     for (int attempt = 1; ; attempt++) {
       try {
@@ -104,19 +136,21 @@ public final class WriteVerbs {
     }
   }
 
-  private Answer create(Call call, ObjectNode object, WriteOptions options, int status) {
-    ObjectMetadata metadata = ObjectMetadata.of(object);
+  private Answer create(Call call, Change.Outcome wanted, WriteOptions options, int status) {
+    ObjectMetadata metadata = ObjectMetadata.of(wanted.object());
     ServedResource resource = call.resource();
     boolean generated = metadata.name().isEmpty() && !metadata.generateName().isEmpty();
     String base = metadata.generateName();
     for (int attempt = 1; ; attempt++) {
-      ObjectNode candidate = generated ? object.deepCopy() : object;
+      ObjectNode object = generated ? wanted.object().deepCopy() : wanted.object();
       if (generated) {
-        ObjectMetadata.of(candidate).set("name", newObject.generate(base));
+        ObjectMetadata.of(object).set("name", newObject.generate(base));
       }
-      String name = ObjectMetadata.of(candidate).name();
+      String name = ObjectMetadata.of(object).name();
       admission.requirePlace(resource, call.namespace(), name);
-      newObject.complete(resource, candidate);
+      ObjectNode candidate =
+          newObject.complete(
+              resource, new Change.Outcome(object, wanted.managedFields()), owner(call, options));
       admission.permissions().requireHeld(call.user(), resource, candidate, null);
       resource.rules().warnings(candidate).forEach(call.warnings());
       StoreKey key = resource.key(call.namespace(), name);
@@ -138,19 +172,23 @@ public final class WriteVerbs {
     }
   }
 
-  private Answer changeOnce(
-      Call call, StoreKey key, WriteOptions options, UnaryOperator<ObjectNode> change)
+  private Answer changeOnce(Call call, StoreKey key, WriteOptions options, Change change)
       throws WriteConflictException {
     ServedResource resource = call.resource();
     CachedObject current =
         storage.get(key).orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
     ObjectNode old = resource.decode(current);
-    ObjectNode object = change.apply(old.deepCopy());
-    ObjectMetadata metadata = ObjectMetadata.of(object);
+    Change.Outcome wanted = change.of(old.deepCopy());
+    ObjectMetadata metadata = ObjectMetadata.of(wanted.object());
     Preconditions.requireRevision(resource, current, metadata.resourceVersion());
     NewObject.matchNamespace(call, metadata);
-    ChangedObject.complete(
-        resource, ChangedObject.Part.of(call.target().subresource()), object, old);
+    ObjectNode object =
+        ChangedObject.complete(
+            resource,
+            ChangedObject.Part.of(call.target().subresource()),
+            wanted,
+            old,
+            owner(call, options));
     admission.permissions().requireHeld(call.user(), resource, object, old);
     resource.rules().warnings(object).forEach(call.warnings());
     if (ChangedObject.unchanged(object, old)) {
@@ -208,6 +246,10 @@ public final class WriteVerbs {
               FieldError.invalid(
                   "metadata.resourceVersion", "0x0", "must be specified for an update")));
     }
+  }
+
+  private Owner owner(Call call, WriteOptions options) {
+    return new Owner(ownership, new Writer(options.manager(), call.target().subresource()));
   }
 
   private static StoreKey key(Call call) {

@@ -1,0 +1,398 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Server-side apply over the wire. */
+class ServerSideApplyTest {
+  private static final String APPLY = "application/apply-patch+yaml";
+
+  @TempDir static Path directory;
+  private static TestServer server;
+  private String namespace = "";
+
+  @BeforeAll
+  static void start() throws ApiServerException {
+    server = TestServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = server.namespace();
+  }
+
+  @Test
+  void createsWhatDoesNotExistAndOwnsWhatItSays() {
+    TestServer.Reply created = apply("a", "m1", config("a", "x: '1'"));
+    assertEquals(201, created.status(), created.text());
+    assertEquals(
+        """
+        [{"manager":"m1","operation":"Apply","apiVersion":"v1","fieldsType":"FieldsV1",\
+        "fieldsV1":{"f:data":{"f:x":{}}}}]\
+        """,
+        owners(created.json()));
+  }
+
+  @Test
+  void appliesTheSameAgainWithoutAnyChange() {
+    String revision = apply("a", "m1", config("a", "x: '1'")).at("/metadata/resourceVersion");
+    TestServer.Reply again = apply("a", "m1", config("a", "x: '1'"));
+    assertEquals(200, again.status());
+    assertEquals(revision, again.at("/metadata/resourceVersion"));
+  }
+
+  @Test
+  void removesWhatIsNoLongerSaidUnlessAnotherOwnsIt() {
+    apply("a", "m1", config("a", "x: '1', y: '2', z: '3'"));
+    apply("a", "m2", config("a", "y: '2'"));
+    JsonNode after = apply("a", "m1", config("a", "z: '3'")).json();
+    assertEquals("{\"y\":\"2\",\"z\":\"3\"}", after.path("data").toString());
+    assertEquals(
+        "{\"z\":\"3\"}", apply("a", "m2", config("a", "{}")).json().path("data").toString());
+  }
+
+  @Test
+  void refusesToChangeWhatAnotherApplierOwns() {
+    apply("a", "m1", config("a", "x: '1', y: '1'"));
+    TestServer.Reply one = apply("a", "m2", config("a", "x: '2'"));
+    assertEquals(409, one.status());
+    assertEquals("Apply failed with 1 conflict: conflict with \"m1\": .data.x", one.at("/message"));
+    assertEquals("Conflict", one.at("/reason"));
+    assertEquals(
+        "{\"reason\":\"FieldManagerConflict\",\"message\":\"conflict with \\\"m1\\\"\","
+            + "\"field\":\".data.x\"}",
+        one.json().at("/details/causes/0").toString());
+    assertEquals(
+        "Apply failed with 2 conflicts: conflicts with \"m1\":\n- .data.x\n- .data.y",
+        apply("a", "m2", config("a", "x: '2', y: '2'")).at("/message"));
+  }
+
+  @Test
+  void namesTheVersionOfManagersThatUpdate() {
+    server.post(
+        configMaps() + "?fieldManager=poster",
+        "{\"metadata\":{\"name\":\"a\"},\"data\":{\"x\":\"1\"}}");
+    assertEquals(
+        "Apply failed with 1 conflict: conflict with \"poster\" using v1: .data.x",
+        apply("a", "m2", config("a", "x: '2'")).at("/message"));
+  }
+
+  @Test
+  void takesFieldsOverByForce() {
+    apply("a", "m1", config("a", "x: '1', y: '1'"));
+    TestServer.Reply forced = apply("a", "m2", config("a", "x: '2'"), "&force=true");
+    assertEquals(200, forced.status());
+    assertEquals("2", forced.at("/data/x"));
+    assertEquals(
+        """
+        [{"manager":"m1","operation":"Apply","apiVersion":"v1","fieldsType":"FieldsV1",\
+        "fieldsV1":{"f:data":{"f:y":{}}}},\
+        {"manager":"m2","operation":"Apply","apiVersion":"v1","fieldsType":"FieldsV1",\
+        "fieldsV1":{"f:data":{"f:x":{}}}}]\
+        """,
+        owners(forced.json()));
+  }
+
+  @Test
+  void sharesFieldsWithTheSameValue() {
+    apply("a", "m1", config("a", "x: '1'"));
+    assertEquals(200, apply("a", "m2", config("a", "x: '1'")).status());
+    TestServer.Reply conflict = apply("a", "m2", config("a", "x: '2'"));
+    assertEquals(409, conflict.status());
+  }
+
+  @Test
+  void tracksWhoUpdatesWhatByTheProgramsName() {
+    TestServer.Reply created =
+        server.send(
+            server
+                .request(configMaps())
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "curl/7.88 (x86)")
+                .POST(
+                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                        "{\"metadata\":{\"name\":\"a\",\"labels\":{\"l\":\"1\"}},"
+                            + "\"data\":{\"x\":\"1\"}}"))
+                .build());
+    assertEquals(
+        """
+        [{"manager":"curl","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1",\
+        "fieldsV1":{"f:data":{".":{},"f:x":{}},\
+        "f:metadata":{"f:labels":{".":{},"f:l":{}}}}}]\
+        """,
+        owners(created.json()));
+    TestServer.Reply patched =
+        server.send(
+            "PATCH",
+            configMaps() + "/a?fieldManager=other",
+            "application/merge-patch+json",
+            "{\"data\":{\"x\":\"2\"}}");
+    assertEquals(
+        """
+        [{"manager":"curl","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1",\
+        "fieldsV1":{"f:data":{},"f:metadata":{"f:labels":{".":{},"f:l":{}}}}},\
+        {"manager":"other","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1",\
+        "fieldsV1":{"f:data":{"f:x":{}}}}]\
+        """,
+        owners(patched.json()));
+  }
+
+  @Test
+  void resetsTrackingForAnEmptyEntryOnly() {
+    apply("a", "m1", config("a", "x: '1'"));
+    TestServer.Reply kept =
+        server.merge(configMaps() + "/a", "{\"metadata\":{\"managedFields\":[]}}");
+    assertEquals(1, kept.json().at("/metadata/managedFields").size());
+    TestServer.Reply reset =
+        server.merge(configMaps() + "/a", "{\"metadata\":{\"managedFields\":[{}]}}");
+    assertTrue(reset.json().at("/metadata/managedFields").isMissingNode(), reset.text());
+    JsonNode applied = apply("a", "m2", config("a", "y: '1'")).json();
+    assertEquals(
+        List.of("m2", "before-first-apply"),
+        applied.at("/metadata/managedFields").findValuesAsText("manager"));
+  }
+
+  @Test
+  void refusesWrongOptions() {
+    TestServer.Reply anonymous =
+        server.send("PATCH", configMaps() + "/a", APPLY, config("a", "x: '1'"));
+    assertEquals(422, anonymous.status());
+    assertEquals(
+        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
+            + " apply patch",
+        anonymous.at("/message"));
+    assertEquals(
+        "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for"
+            + " non-apply patch",
+        server
+            .send(
+                "PATCH",
+                configMaps() + "/a?force=true",
+                "application/merge-patch+json",
+                "{\"data\":{}}")
+            .at("/message"));
+    TestServer.Reply tooLong = apply("a", "m".repeat(129), config("a", "x: '1'"));
+    assertEquals(422, tooLong.status());
+    assertTrue(tooLong.at("/message").endsWith("Too long: may not be more than 128 bytes"));
+    TestServer.Reply bell = apply("a", "m%07", config("a", "x: '1'"));
+    assertEquals(422, bell.status());
+    assertTrue(bell.at("/message").endsWith("invalid character U+0007 (at position 1)"));
+  }
+
+  @Test
+  void refusesConfigurationsOfSomethingElse() {
+    apply("a", "m1", config("a", "x: '1'"));
+    assertBad("invalid object type: v1/v2, Kind=ConfigMap", "apiVersion: v1/v2\nkind: ConfigMap");
+    assertBad("invalid object type: /v1, Kind=Secret", "apiVersion: v1\nkind: Secret");
+    assertBad(
+        "metadata.managedFields must be nil",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, managedFields: []}");
+    assertBad(
+        "the name of the object (b) does not match the name on the URL (a)",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}");
+    TestServer.Reply unknown =
+        apply("a", "m1", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nfoo: 1");
+    assertEquals(500, unknown.status());
+    assertEquals(
+        "failed to create typed patch object (/a; /v1, Kind=ConfigMap): .foo: field not declared"
+            + " in schema",
+        unknown.at("/message"));
+    TestServer.Reply twice =
+        apply(
+            "a",
+            "m1",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x: '1'\n  x: '2'",
+            "&fieldValidation=Strict");
+    assertEquals(400, twice.status());
+    assertEquals(
+        "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n"
+            + "  line 6: key \"x\" already set in map",
+        twice.at("/message"));
+  }
+
+  @Test
+  void honoursPreconditionsOnExistingObjectsOnly() {
+    String body = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: '1'}";
+    assertEquals(201, apply("a", "m1", body).status());
+    TestServer.Reply stale = apply("a", "m1", body);
+    assertEquals(409, stale.status());
+    assertTrue(stale.at("/message").contains("the object has been modified"), stale.text());
+    TestServer.Reply other =
+        apply("b", "m1", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, uid: u}");
+    assertEquals(409, other.status());
+    assertEquals(
+        "Operation cannot be fulfilled on configmaps \"b\": uid mismatch: the provided object"
+            + " specified uid u, and no existing object was found",
+        other.at("/message"));
+  }
+
+  @Test
+  void storesNothingInADryRun() {
+    TestServer.Reply reply = apply("a", "m1", config("a", "x: '1'"), "&dryRun=All");
+    assertEquals(201, reply.status());
+    assertEquals(1, reply.json().at("/metadata/managedFields").size());
+    assertEquals(404, server.get(configMaps() + "/a").status());
+  }
+
+  @Test
+  void appliesStatusApart() {
+    String path = "/apis/apps/v1/namespaces/" + namespace + "/deployments/web";
+    String spec =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {a: b}}
+          template:
+            metadata: {labels: {a: b}}
+            spec: {containers: [{name: c, image: i}]}
+        """;
+    String status =
+        """
+        {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},
+         "spec":{"replicas":7},"status":{"replicas":2}}\
+        """;
+    assertEquals(404, patch(path + "/status?fieldManager=s", status).status());
+    assertEquals(201, patch(path + "?fieldManager=m", spec).status());
+    JsonNode applied = patch(path + "/status?fieldManager=s&force=true", status).json();
+    assertEquals(2, applied.at("/spec/replicas").asInt());
+    assertEquals(2, applied.at("/status/replicas").asInt());
+    assertEquals(
+        "{\"f:status\":{\"f:replicas\":{}}}",
+        applied.at("/metadata/managedFields/1/fieldsV1").toString());
+    assertEquals("status", applied.at("/metadata/managedFields/1/subresource").asText());
+    assertEquals(
+        "{\"f:spec\":{\"f:replicas\":{},\"f:selector\":{},\"f:template\":{\"f:metadata\":"
+            + "{\"f:labels\":{\"f:a\":{}}},\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"c\\\"}\":"
+            + "{\".\":{},\"f:image\":{},\"f:name\":{}}}}}}}",
+        applied.at("/metadata/managedFields/0/fieldsV1").toString());
+  }
+
+  @Test
+  void movesTheNumberOfReplicasToWhoScales() {
+    String path = "/apis/apps/v1/namespaces/" + namespace + "/deployments/web";
+    String spec =
+        """
+        {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},
+         "spec":{"replicas":2,"selector":{"matchLabels":{"a":"b"}},
+          "template":{"metadata":{"labels":{"a":"b"}},
+           "spec":{"containers":[{"name":"c","image":"i"}]}}}}\
+        """;
+    patch(path + "?fieldManager=m", spec);
+    assertEquals(
+        200,
+        server.merge(path + "/scale?fieldManager=scaler", "{\"spec\":{\"replicas\":5}}").status());
+    JsonNode scaled = server.get(path).json();
+    assertEquals(
+        "{\"f:spec\":{\"f:replicas\":{}}}",
+        scaled.at("/metadata/managedFields/1/fieldsV1").toString());
+    assertEquals("scale", scaled.at("/metadata/managedFields/1/subresource").asText());
+    assertEquals("apps/v1", scaled.at("/metadata/managedFields/1/apiVersion").asText());
+    assertEquals(
+        "Apply failed with 1 conflict: conflict with \"scaler\" with subresource \"scale\" using"
+            + " apps/v1: .spec.replicas",
+        patch(path + "?fieldManager=m", spec).at("/message"));
+    TestServer.Reply applied =
+        patch(
+            path + "/scale?fieldManager=applier&force=true",
+            "{\"apiVersion\":\"autoscaling/v1\",\"kind\":\"Scale\",\"metadata\":{\"name\":\"web\"},"
+                + "\"spec\":{\"replicas\":3}}");
+    assertEquals(200, applied.status(), applied.text());
+    assertEquals(3, server.get(path).json().at("/spec/replicas").asInt());
+    assertFalse(server.get(path).text().contains("scaler"));
+  }
+
+  @Test
+  void worksWithTheFabric8Client() {
+    ConfigMap wanted =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("a")
+            .withNamespace(namespace)
+            .endMetadata()
+            .withData(Map.of("x", "1"))
+            .build();
+    ConfigMap applied = server.client.resource(wanted).serverSideApply();
+    ManagedFieldsEntry entry = applied.getMetadata().getManagedFields().getFirst();
+    assertEquals("fabric8", entry.getManager());
+    ConfigMap other = new ConfigMapBuilder(wanted).withData(Map.of("x", "2")).build();
+    PatchContext context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("else")
+            .withForce(false)
+            .build();
+    KubernetesClientException refused =
+        assertThrows(
+            KubernetesClientException.class, () -> server.client.resource(other).patch(context));
+    assertEquals(409, refused.getCode());
+    ConfigMap forced =
+        server.client.resource(other).fieldManager("else").forceConflicts().serverSideApply();
+    assertEquals("2", forced.getData().get("x"));
+    Deployment none = server.client.apps().deployments().withName("none").get();
+    assertEquals(null, none);
+  }
+
+  private void assertBad(String message, String config) {
+    TestServer.Reply reply = apply("a", "m1", config);
+    assertEquals(400, reply.status(), reply.text());
+    assertEquals(message, reply.at("/message"));
+  }
+
+  /** The managed fields without their times. */
+  private static String owners(JsonNode object) {
+    JsonNode entries = object.at("/metadata/managedFields").deepCopy();
+    entries.forEach(
+        entry -> ((com.fasterxml.jackson.databind.node.ObjectNode) entry).remove("time"));
+    return entries.toString();
+  }
+
+  private static String config(String name, String data) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "
+        + name
+        + "}\ndata: "
+        + (data.startsWith("{") ? data : "{" + data + "}");
+  }
+
+  private String configMaps() {
+    return "/api/v1/namespaces/" + namespace + "/configmaps";
+  }
+
+  private TestServer.Reply apply(String name, String manager, String body) {
+    return apply(name, manager, body, "");
+  }
+
+  private TestServer.Reply apply(String name, String manager, String body, String options) {
+    return patch(configMaps() + "/" + name + "?fieldManager=" + manager + options, body);
+  }
+
+  private static TestServer.Reply patch(String path, String body) {
+    return server.send("PATCH", path, APPLY, body);
+  }
+}
