@@ -10,13 +10,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Answers health checks, which need no credentials. */
+/** Answers health checks, which need no credentials, in the form of kube-apiserver. */
 final class Health {
   private static final String TEXT = "text/plain; charset=utf-8";
+
+  /** Scripts and the documentation of Kubernetes ask for the store under this name. */
+  private static final String STORE_ALIAS = "see store";
+
   private final ObjectStore store;
   private final WatchCache cache;
-  private volatile boolean serving;
+  private volatile boolean started;
+  private volatile boolean stopping;
 
   Health(ObjectStore store, WatchCache cache) {
     this.store = store;
@@ -24,11 +32,11 @@ final class Health {
   }
 
   void started() {
-    serving = true;
+    started = true;
   }
 
   void stopping() {
-    serving = false;
+    stopping = true;
   }
 
   /** Answers a request if it is about health; tells whether it was. */
@@ -37,53 +45,106 @@ final class Health {
     if (path.isEmpty()) {
       return false;
     }
-    switch (path.getFirst()) {
-      case "livez" -> report(exchange, path, List.of(new Check("ping", true)));
-      case "healthz", "readyz" -> report(exchange, path, checks());
+    String name = path.getFirst();
+    List<Check> checks;
+    switch (name) {
+      case "livez" -> checks = living();
+      case "healthz", "readyz" -> checks = serving();
       default -> {
         return false;
       }
+    }
+    if (path.size() > 1) {
+      single(exchange, checks, String.join("/", path.subList(1, path.size())));
+    } else {
+      report(exchange, name, checks);
     }
     return true;
   }
 
   boolean ready() {
-    return checks().stream().allMatch(Check::passed);
+    return serving().stream().allMatch(Check::passed);
   }
 
-  private List<Check> checks() {
+  private List<Check> living() {
     StoreHealth health = store.health();
     return List.of(
-        new Check("ping", true),
-        new Check("store", health.writable() && cache.current()),
-        new Check("started", serving));
+        new Check("ping", true, ""),
+        new Check("store", health.writable(), health.detail()),
+        new Check("etcd", health.writable(), STORE_ALIAS));
   }
 
-  private static void report(Exchange exchange, List<String> path, List<Check> all)
+  private List<Check> serving() {
+    List<Check> checks = new ArrayList<>(living());
+    checks.add(
+        new Check(
+            "informer-sync", cache.current(), cache.current() ? "" : "reads are behind the store"));
+    checks.add(new Check("poststarthook/start-apiserver", started, started ? "" : "not finished"));
+    checks.add(new Check("shutdown", !stopping, stopping ? "process is shutting down" : ""));
+    return checks;
+  }
+
+  private static void single(Exchange exchange, List<Check> checks, String name)
       throws IOException {
-    Query query = Query.parse(exchange.query());
-    List<Check> checks = new ArrayList<>(all);
-    checks.removeIf(check -> query.all("exclude").contains(check.name()));
-    if (path.size() > 1) {
-      checks.removeIf(check -> !check.name().equals(path.get(1)));
-      if (checks.isEmpty()) {
-        exchange.answer(404, TEXT, "404 page not found\n".getBytes(StandardCharsets.US_ASCII));
+    for (Check check : checks) {
+      if (check.name().equals(name)) {
+        if (check.passed()) {
+          answer(exchange, 200, "ok");
+        } else {
+          answer(exchange, 500, "internal server error: " + check.detail() + "\n");
+        }
         return;
       }
     }
-    boolean passed = checks.stream().allMatch(Check::passed);
-    StringBuilder text = new StringBuilder();
-    if (!passed || query.values().containsKey("verbose")) {
-      for (Check check : checks) {
-        text.append(check.passed() ? "[+]" : "[-]").append(check.name());
-        text.append(check.passed() ? " ok\n" : " failed: reason withheld\n");
-      }
-      text.append(path.getFirst()).append(passed ? " check passed\n" : " check failed\n");
-    } else {
-      text.append("ok");
-    }
-    exchange.answer(passed ? 200 : 500, TEXT, text.toString().getBytes(StandardCharsets.UTF_8));
+    answer(exchange, 404, "404 page not found\n");
   }
 
-  private record Check(String name, boolean passed) {}
+  private static void report(Exchange exchange, String name, List<Check> checks)
+      throws IOException {
+    Query query = Query.parse(exchange.query());
+    Set<String> excluded = new TreeSet<>(query.all("exclude"));
+    StringBuilder text = new StringBuilder();
+    boolean passed = true;
+    for (Check check : checks) {
+      if (excluded.remove(check.name())) {
+        text.append("[+]").append(check.name()).append(" excluded: ok\n");
+      } else {
+        text.append(check.line());
+        passed &= check.passed();
+      }
+    }
+    if (!excluded.isEmpty()) {
+      text.append("warn: some health checks cannot be excluded: no matches for ");
+      text.append(excluded.stream().map(one -> '"' + one + '"').collect(Collectors.joining(", ")));
+      text.append('\n');
+    }
+    if (!passed) {
+      answer(exchange, 500, text + name + " check failed\n");
+    } else if (query.values().containsKey("verbose")) {
+      answer(exchange, 200, text + name + " check passed\n");
+    } else {
+      answer(exchange, 200, "ok");
+    }
+  }
+
+  private static void answer(Exchange exchange, int code, String text) throws IOException {
+    exchange.addHeader("X-Content-Type-Options", "nosniff");
+    exchange.answer(code, TEXT, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * One thing that is looked at.
+   *
+   * @param name as in the URL
+   * @param passed whether it is well
+   * @param detail why not, or what there is to know all the same
+   */
+  private record Check(String name, boolean passed, String detail) {
+    String line() {
+      if (passed) {
+        return "[+]" + name + (detail.isEmpty() ? " ok\n" : " ok: " + detail + "\n");
+      }
+      return "[-]" + name + " failed: " + (detail.isEmpty() ? "reason withheld" : detail) + "\n";
+    }
+  }
 }

@@ -1,0 +1,94 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Prometheus reads. */
+class MetricsTest {
+  @TempDir static Path directory;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws ApiServerException {
+    server = TestServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Value of the first sample whose line has all these parts. */
+  private static double value(String... parts) {
+    return server
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> java.util.Arrays.stream(parts).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Test
+  void countsRequestsByVerbResourceAndCode() {
+    String namespace = server.namespace();
+    String path = "/api/v1/namespaces/" + namespace + "/configmaps";
+    for (int i = 0; i < 3; i++) {
+      assertEquals(201, server.post(path, "{\"metadata\":{\"name\":\"c" + i + "\"}}").status());
+    }
+    server.get(path + "/none");
+    server.get(path);
+    server.get("/api/v1/configmaps");
+    server.delete(path + "/c0", "{\"dryRun\":[\"All\"]}");
+    server.send("PATCH", path + "/c1?dryRun=All", "application/merge-patch+json", "{}");
+
+    String counted = "apiserver_request_total{";
+    String all = "resource=\"configmaps\"";
+    assertEquals(3, value(counted, all, "code=\"201\"", "verb=\"POST\"", "scope=\"resource\""));
+    assertEquals(1, value(counted, all, "code=\"404\"", "verb=\"GET\"", "scope=\"resource\""));
+    assertEquals(1, value(counted, all, "verb=\"LIST\"", "scope=\"namespace\""));
+    assertEquals(1, value(counted, all, "verb=\"LIST\"", "scope=\"cluster\""));
+    assertEquals(1, value(counted, all, "verb=\"PATCH\"", "dry_run=\"All\""));
+    assertEquals(3, value("apiserver_request_duration_seconds_count", all, "verb=\"POST\""));
+    assertEquals(
+        3, value("apiserver_request_duration_seconds_bucket", all, "verb=\"POST\"", "le=\"60.0\""));
+    assertTrue(value("apiserver_storage_objects{resource=\"configmaps\"}") >= 3);
+  }
+
+  @Test
+  void countsUnknownPathsTogether() {
+    for (int i = 0; i < 20; i++) {
+      server.get("/nothing/" + i);
+    }
+
+    assertTrue(value("apiserver_request_total{", "code=\"404\"", "subresource=\"\"") >= 20);
+    Set<String> paths = new HashSet<>();
+    server.get("/metrics").text().lines().filter(l -> l.contains("/nothing/")).forEach(paths::add);
+    assertEquals(Set.of(), paths);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiserver_current_inflight_requests{request_kind=\"mutating\"}",
+        "apiserver_current_inflight_requests{request_kind=\"readOnly\"}",
+        "apiserver_longrunning_requests{",
+        "apiserver_registered_watchers",
+        "jvm_memory_used_bytes{",
+        "jvm_threads_live_threads",
+      })
+  void hasTheNamesThatDashboardsAskFor(String name) {
+    assertTrue(server.get("/metrics").text().contains("\n" + name), name);
+  }
+}
