@@ -23,6 +23,9 @@ final class WritePath implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofMillis(100);
 
+  /** What was written comes back much sooner. */
+  private static final Duration SHORTLY = Duration.ofMillis(100);
+
   /** Headers and protocol of a message, generously. */
   private static final int HEADERS = 256;
 
@@ -224,7 +227,7 @@ final class WritePath implements AutoCloseable {
     private long expectedOfNew() throws StoreException, InterruptedException {
       if (view.get(write.key()) instanceof View.Live) {
         // another server may have deleted it just now
-        awaitSeen(bucket.lastSequence());
+        awaitSeen(lastSequence());
       }
       return switch (view.get(write.key())) {
         case View.Live live -> throw conflict(live.sequence());
@@ -235,15 +238,24 @@ final class WritePath implements AutoCloseable {
 
     private long expectedOfLive() throws StoreException, InterruptedException {
       long revision = write.expectedRevision();
-      if (view.sequence() < revision) {
-        // it may be a deletion that has not come yet, which the server would take for a value
-        awaitSeen(Math.min(revision, bucket.lastSequence()));
+      // it may be a deletion that has not come yet, which the server would take for a value
+      if (!view.await(revision, SHORTLY)) {
+        awaitSeen(Math.min(revision, lastSequence()));
       }
       long live = view.get(write.key()) instanceof View.Live found ? found.sequence() : 0;
       if (live != revision) {
         throw conflict(live);
       }
       return revision;
+    }
+
+    private long lastSequence() throws StoreException.Unavailable {
+      try {
+        return bucket.lastSequence();
+      } catch (StoreException.Unavailable e) {
+        throw new StoreException.Unavailable(
+            place + ": " + e.getMessage() + "; " + (unheard ? UNKNOWN : NOT_WRITTEN), e);
+      }
     }
 
     /** What to expect after the server said that another message was the last. */

@@ -23,7 +23,7 @@ final class ChildWriter implements AutoCloseable {
   /** A line without it was cut by the kill. */
   private static final String END = ".";
 
-  private static final int CALLERS = 8;
+  private static final int CALLERS = 64;
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a writing process at random moments: what it had acknowledged is there afterwards. */
+/**
+ * Kills a process of 64 writers at random moments: what it had acknowledged is there afterwards.
+ */
 final class KilledProcessTest {
   @TempDir private Path directory = Path.of("unset");
   private final Map<StoreKey, Long> expected = new HashMap<>();
@@ -28,8 +30,8 @@ final class KilledProcessTest {
 
   @Test
   @Tag("proof")
-  void losesNoAcknowledgedWriteInManyKills() throws Exception {
-    killRepeatedly(60, 3_000);
+  void losesNoAcknowledgedWriteIn200Kills() throws Exception {
+    killRepeatedly(200, 3_000);
   }
 
   private void killRepeatedly(int times, int mostWrites) throws Exception {
