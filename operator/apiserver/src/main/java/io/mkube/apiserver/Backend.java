@@ -17,6 +17,7 @@ import io.mkube.apiserver.lifecycle.NamespaceConditions;
 import io.mkube.apiserver.lifecycle.Namespaces;
 import io.mkube.apiserver.lifecycle.RoleAggregation;
 import io.mkube.apiserver.lifecycle.SystemObjects;
+import io.mkube.apiserver.mirror.Mirror;
 import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.rbac.RoleBindings;
 import io.mkube.apiserver.resource.BuiltInResources;
@@ -75,6 +76,11 @@ final class Backend implements AutoCloseable {
             bodies);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
+    if (config.mirrorWorkloads()) {
+      Mirror mirror = new Mirror(storage, registry, writes, deletes, clock);
+      running.add(mirror);
+      mirror.start();
+    }
     startLifecycle(
         storage, deletes, names, clock, new SystemObjects(registry, storage, writes, authorityPem));
   }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who is owned by whom, by the owner's uid. Thread-safe. */
-final class OwnerGraph {
+public final class OwnerGraph {
   private final Map<String, Set<StoreKey>> dependents = new HashMap<>();
   private final Map<StoreKey, List<String>> owners = new HashMap<>();
   private final Set<String> gone = new HashSet<>();
 
   /** Takes an object in, or what has changed of its owners. */
-  synchronized void put(CachedObject object) {
+  public synchronized void put(CachedObject object) {
     List<String> before =
         object.owners().isEmpty()
             ? owners.remove(object.key())
@@ -29,7 +29,7 @@ final class OwnerGraph {
   }
 
   /** Forgets an object; what it owned is still known, and that it went. */
-  synchronized void remove(CachedObject object) {
+  public synchronized void remove(CachedObject object) {
     if (dependents.containsKey(object.uid())) {
       gone.add(object.uid());
     }
@@ -47,7 +47,7 @@ final class OwnerGraph {
   }
 
   /** Objects that name this uid as an owner. */
-  synchronized List<StoreKey> dependents(String uid) {
+  public synchronized List<StoreKey> dependents(String uid) {
     return List.copyOf(dependents.getOrDefault(uid, Set.of()));
   }
 

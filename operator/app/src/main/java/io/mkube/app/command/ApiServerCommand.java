@@ -1,5 +1,6 @@
 package io.mkube.app.command;
 
+import io.mkube.apiserver.ApiServerConfig;
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.StoreLocation;
 import io.mkube.app.console.CommandException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  mkube apiserver --data /var/lib/mkube",
       "  mkube apiserver --store memory: --port 0      forgets everything at the end",
+      "  mkube apiserver --store memory: --mirror-workloads      for tests of operators",
       "  mkube apiserver --store nats://mkube:password@10.0.0.5:4222/mkube?replicas=3"
     })
 final class ApiServerCommand implements Callable<Integer> {
@@ -62,6 +64,13 @@ final class ApiServerCommand implements Callable<Integer> {
       description = "Bearer tokens to accept, a line each: token,user,uid,\"group1,group2\".")
   private @Nullable Path tokenFile;
 
+  @Option(
+      names = "--mirror-workloads",
+      description =
+          "Let Deployments, StatefulSets, DaemonSets, Jobs and Pods become ready although nothing"
+              + " runs, for tests without a device.")
+  private boolean mirrorWorkloads;
+
   ApiServerCommand(PrintWriter out) {
     this.out = out;
   }
@@ -79,10 +88,14 @@ final class ApiServerCommand implements Callable<Integer> {
             Optional.ofNullable(tokenFile));
     KubeconfigFile file = new KubeconfigFile(options.kubeconfigFile());
     file.check();
-    try (ServedApi api = ServedApi.start(options)) {
+    try (ServedApi api = ServedApi.start(options, this::adjust)) {
       file.write(api.kubeconfig());
       ReadyLine.apiServes(out, file.path());
       return ReadyLine.untilStopped();
     }
+  }
+
+  private ApiServerConfig adjust(ApiServerConfig config) {
+    return mirrorWorkloads ? config.withMirroredWorkloads() : config;
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** An API server and the store behind it. */
 public final class ServedApi implements AutoCloseable {
@@ -39,6 +40,17 @@ public final class ServedApi implements AutoCloseable {
    * @throws CommandException if the store cannot be opened, or a port or file cannot be used
    */
   public static ServedApi start(Api.Served options) throws CommandException {
+    return start(options, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts an API server.
+   *
+   * @param change adds what the options do not say
+   * @throws CommandException as {@link #start(Api.Served)}
+   */
+  public static ServedApi start(Api.Served options, UnaryOperator<ApiServerConfig> change)
+      throws CommandException {
     if (options.tokenFile().isPresent() && !Files.isReadable(options.tokenFile().get())) {
       throw new CommandException("token file " + options.tokenFile().get() + ": cannot be read");
     }
@@ -46,7 +58,8 @@ public final class ServedApi implements AutoCloseable {
     try {
       InetAddress address = address(options.listen());
       ObjectStore store = open.opened(store(options));
-      ApiServer server = open.opened(ApiServer.start(config(options, address), store));
+      ApiServer server =
+          open.opened(ApiServer.start(change.apply(config(options, address)), store));
       return new ServedApi(open, server, server.url().getHost());
     } catch (ApiServerException e) {
       open.closeAfter(e);

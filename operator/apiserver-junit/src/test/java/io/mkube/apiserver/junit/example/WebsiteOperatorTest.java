@@ -1,5 +1,6 @@
 package io.mkube.apiserver.junit.example;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The example of docs/testing-operators.md. */
-@MkubeApiServer(crds = "crds/websites.yaml", freshNamespace = true)
+@MkubeApiServer(crds = "crds/websites.yaml", mirrorWorkloads = true, freshNamespace = true)
 final class WebsiteOperatorTest {
   KubernetesClient client;
   @Kubeconfig String kubeconfig;
@@ -28,7 +29,10 @@ final class WebsiteOperatorTest {
   void startOperator() {
     KubernetesClient own =
         new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
-    operator = new Operator(configuration -> configuration.withKubernetesClient(own));
+    operator =
+        new Operator(
+            configuration ->
+                configuration.withKubernetesClient(own).withUseSSAToPatchPrimaryResource(false));
     operator.register(
         new WebsiteReconciler(), settings -> settings.settingNamespace(client.getNamespace()));
     operator.start();
@@ -37,6 +41,34 @@ final class WebsiteOperatorTest {
   @AfterEach
   void stopOperator() {
     operator.stop();
+  }
+
+  @Test
+  void becomesReadyWhenItsServersAre() {
+    Resource<Website> site = create("hello", "<h1>Hello</h1>");
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertTrue(site.get().getStatus() != null && site.get().getStatus().isReady());
+              assertEquals(2, client.pods().withLabel("website", "hello").list().getItems().size());
+            });
+  }
+
+  @Test
+  void takesEverythingAlongWhenDeleted() {
+    Resource<Website> site = create("gone", "<h1>Bye</h1>");
+    await().until(() -> client.pods().withLabel("website", "gone").list().getItems().size() == 2);
+
+    site.delete();
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertEquals(null, client.configMaps().withName("gone").get());
+              assertEquals(null, client.apps().deployments().withName("gone").get());
+              assertEquals(0, client.pods().withLabel("website", "gone").list().getItems().size());
+            });
   }
 
   @Test

@@ -106,6 +106,6 @@ final class StatefulSetRules implements StatusKindRules {
           spec.path("persistentVolumeClaimRetentionPolicy").path(event),
           RETENTION);
     }
-    Templates.checkRestarting(spec, "StatefulSet", findings);
+    Templates.checkRestartingOutline(spec, "StatefulSet", findings);
   }
 }

@@ -25,6 +25,24 @@ final class Templates {
   static void checkRestarting(JsonNode spec, String kind, Findings findings) {
     checkSelector(spec, kind, findings);
     check(spec.path("template"), "spec.template", List.of("Always"), findings);
+    checkDeadline(spec, kind, findings);
+  }
+
+  /**
+   * The same without the containers: kube-apiserver leaves those of a StatefulSet to the pods that
+   * are made of them, which also know the volumes of its claims.
+   */
+  static void checkRestartingOutline(JsonNode spec, String kind, Findings findings) {
+    checkSelector(spec, kind, findings);
+    checkMetadata(spec.path("template"), "spec.template", findings);
+    findings.oneOf(
+        "spec.template.spec.restartPolicy",
+        spec.path("template").path("spec").path("restartPolicy"),
+        List.of("Always"));
+    checkDeadline(spec, kind, findings);
+  }
+
+  private static void checkDeadline(JsonNode spec, String kind, Findings findings) {
     if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
       findings.forbidden(
           "spec.template.spec.activeDeadlineSeconds",
@@ -35,15 +53,19 @@ final class Templates {
   /** Checks a template at {@code path}. */
   static void check(
       JsonNode template, String path, List<String> restartPolicies, Findings findings) {
+    checkMetadata(template, path, findings);
+    JsonNode spec = template.path("spec");
+    PodSpecChecks.check(spec, path + ".spec", findings);
+    findings.oneOf(path + ".spec.restartPolicy", spec.path("restartPolicy"), restartPolicies);
+  }
+
+  private static void checkMetadata(JsonNode template, String path, Findings findings) {
     JsonNode metadata = template.path("metadata");
     LabelRules.checkLabels(metadata.path("labels"), path + ".labels", findings.sink());
     for (var annotation : metadata.path("annotations").properties()) {
       LabelRules.checkKey(
           annotation.getKey().toLowerCase(Locale.ROOT), path + ".annotations", findings.sink());
     }
-    JsonNode spec = template.path("spec");
-    PodSpecChecks.check(spec, path + ".spec", findings);
-    findings.oneOf(path + ".spec.restartPolicy", spec.path("restartPolicy"), restartPolicies);
   }
 
   private static void checkSelector(JsonNode spec, String kind, Findings findings) {

@@ -1,0 +1,145 @@
+package io.mkube.apiserver.mirror;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.ObjectMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps one pod of a DaemonSet on each node that it selects; a cluster without nodes counts as one.
+ */
+final class DaemonSetPlanner {
+  private static final String NO_NODE = "";
+
+  private final Workload set;
+  private final List<ObjectNode> pods;
+  private final Set<String> nodes = new HashSet<>();
+  private final Plan.Draft draft = new Plan.Draft();
+
+  private DaemonSetPlanner(Workload set, List<ObjectNode> pods, List<ObjectNode> allNodes) {
+    this.set = set;
+    this.pods = pods;
+    if (allNodes.isEmpty()) {
+      nodes.add(NO_NODE);
+    }
+    for (ObjectNode node : allNodes) {
+      if (selects(node)) {
+        nodes.add(ObjectMetadata.of(node).name());
+      }
+    }
+  }
+
+  static Plan plan(
+      Workload set,
+      List<ObjectNode> pods,
+      Revisions revisions,
+      List<ObjectNode> nodes,
+      Instant now) {
+    DaemonSetPlanner planner = new DaemonSetPlanner(set, pods, nodes);
+    if (!set.deleting()) {
+      revisions.keep(planner.draft);
+      planner.act();
+      Set<String> used = new HashSet<>();
+      pods.forEach(pod -> used.add(set.name() + "-" + hash(pod)));
+      revisions.forget(used, planner.draft);
+    }
+    return planner.draft.status(set.object(), planner.status(now)).done();
+  }
+
+  private void act() {
+    Set<String> missing = new HashSet<>(nodes);
+    List<ObjectNode> outdated = new ArrayList<>();
+    int unavailable = 0;
+    for (ObjectNode pod : pods) {
+      boolean leaving = ObjectMetadata.of(pod).deleting();
+      boolean first = missing.remove(node(pod));
+      if (!leaving && (!first || Pods.finished(pod))) {
+        draft.delete(pod);
+      } else if (leaving || !Pods.ready(pod)) {
+        unavailable++;
+      }
+      if (!leaving && !hash(pod).equals(hash())) {
+        outdated.add(pod);
+      }
+    }
+    missing.stream().sorted().forEach(node -> draft.create(pod(node)));
+    JsonNode strategy = set.spec().path("updateStrategy");
+    if (strategy.path("type").asText().equals("OnDelete")) {
+      return;
+    }
+    JsonNode limit = strategy.path("rollingUpdate").path("maxUnavailable");
+    int allowed = Math.max(1, RollingUpdate.number(limit, nodes.size(), true));
+    outdated.stream()
+        .sorted(Pods.DISPENSABLE_FIRST)
+        .limit(Math.max(0, allowed - unavailable - missing.size()))
+        .forEach(draft::delete);
+  }
+
+  private ObjectNode pod(String node) {
+    ObjectNode pod = set.pod();
+    ObjectMetadata metadata = ObjectMetadata.of(pod);
+    metadata.set("generateName", set.name() + "-");
+    metadata
+        .node()
+        .withObject("/labels")
+        .put(Revisions.HASH, hash())
+        .put("pod-template-generation", Long.toString(set.metadata().generation()));
+    if (!node.equals(NO_NODE)) {
+      ((ObjectNode) pod.path("spec")).put("nodeName", node);
+    }
+    return pod;
+  }
+
+  private ObjectNode status(Instant now) {
+    List<ObjectNode> placed =
+        pods.stream().filter(Pods::active).filter(pod -> nodes.contains(node(pod))).toList();
+    int available = Pods.available(placed, set.minReady(), now, draft);
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    numbers.put(
+        "updatedNumberScheduled",
+        (int) placed.stream().filter(pod -> hash(pod).equals(hash())).count());
+    numbers.put("numberAvailable", available);
+    numbers.put("numberUnavailable", Math.max(0, nodes.size() - available));
+    ObjectNode status = Workload.numbers(numbers);
+    status.put("currentNumberScheduled", Math.min(placed.size(), nodes.size()));
+    status.put("desiredNumberScheduled", nodes.size());
+    status.put(
+        "numberMisscheduled",
+        (int) pods.stream().filter(Pods::active).filter(pod -> !nodes.contains(node(pod))).count());
+    status.put("numberReady", Pods.ready(placed));
+    status.put("observedGeneration", set.metadata().generation());
+    return status;
+  }
+
+  /** Whether a pod of the template may run on a node. */
+  private boolean selects(ObjectNode node) {
+    Map<String, String> labels = ObjectMetadata.of(node).labels();
+    JsonNode spec = set.template().path("spec");
+    for (var wanted : spec.path("nodeSelector").properties()) {
+      if (!wanted.getValue().asText().equals(labels.get(wanted.getKey()))) {
+        return false;
+      }
+    }
+    String name = spec.path("nodeName").asText();
+    return !ObjectMetadata.of(node).deleting()
+        && (name.isEmpty() || name.equals(ObjectMetadata.of(node).name()));
+  }
+
+  private String hash() {
+    return TemplateHash.of(set.template());
+  }
+
+  private static String hash(ObjectNode pod) {
+    return ObjectMetadata.of(pod).labels().getOrDefault(Revisions.HASH, "");
+  }
+
+  private static String node(JsonNode pod) {
+    return pod.path("spec").path("nodeName").asText();
+  }
+}

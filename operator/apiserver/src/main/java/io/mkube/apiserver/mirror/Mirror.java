@@ -1,0 +1,187 @@
+package io.mkube.apiserver.mirror;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CacheEvent;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.lifecycle.OwnerGraph;
+import io.mkube.apiserver.lifecycle.WorkQueue;
+import io.mkube.apiserver.resource.ResourceRegistry;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.verb.DeleteVerbs;
+import io.mkube.apiserver.verb.WriteVerbs;
+import io.mkube.store.StoreKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets workloads become what their spec says, without running anything: Deployments get
+ * ReplicaSets, these and StatefulSets, DaemonSets and Jobs get pods, and pods get ready. One worker
+ * at a time plans for an object; several work on different ones.
+ */
+public final class Mirror implements AutoCloseable {
+  private static final int WORKERS = 8;
+
+  private final ObjectStorage storage;
+  private final Clock clock;
+  private final StepRunner runner;
+  private final OwnerGraph graph = new OwnerGraph();
+  private final MirrorReads reads;
+  private final PodAddresses addresses = new PodAddresses();
+  private final Map<String, StoreKey> workloads = new ConcurrentHashMap<>();
+  private final List<WorkQueue<StoreKey>> queues = new ArrayList<>();
+
+  public Mirror(
+      ObjectStorage storage,
+      ResourceRegistry registry,
+      WriteVerbs writes,
+      DeleteVerbs deletes,
+      Clock clock) {
+    this.storage = storage;
+    this.clock = clock;
+    this.runner = new StepRunner(registry, writes, deletes);
+    this.reads = new MirrorReads(storage, graph);
+    for (int i = 0; i < WORKERS; i++) {
+      queues.add(new WorkQueue<>("mirror-" + i, this::work));
+    }
+  }
+
+  /** Takes the present objects in; call before the cache follows the store. */
+  public void start() {
+    for (CachedObject object : storage.cache().all()) {
+      graph.put(object);
+      MirroredKind.of(object.key())
+          .ifPresent(
+              kind -> {
+                if (kind == MirroredKind.POD) {
+                  addresses.taken(object.decode().path("status").path("podIP").asText());
+                }
+                know(kind, object);
+                queue(object.key());
+              });
+    }
+    storage.cache().addListener(this::onChange);
+  }
+
+  /** Finishes what is being written. */
+  @Override
+  public void close() {
+    queues.forEach(WorkQueue::close);
+  }
+
+  private void onChange(CacheEvent event) {
+    CachedObject object = event.object();
+    if (event.deletion()) {
+      graph.remove(object);
+    } else {
+      graph.put(object);
+    }
+    Optional<MirroredKind> found = MirroredKind.of(object.key());
+    if (found.isEmpty()) {
+      return;
+    }
+    MirroredKind kind = found.get();
+    for (String owner : object.owners()) {
+      StoreKey key = workloads.get(owner);
+      if (key != null) {
+        queue(key);
+      }
+    }
+    switch (kind) {
+      case NODE -> reads.keys(MirroredKind.DAEMON_SET, "").forEach(this::queue);
+      case POD -> {
+        String namespace = object.namespace();
+        reads.keys(MirroredKind.DISRUPTION_BUDGET, namespace).forEach(this::queue);
+        if (!event.deletion() && object.owners().isEmpty() && !object.labels().isEmpty()) {
+          MirroredKind.SELECTING.forEach(
+              selecting -> reads.keys(selecting, namespace).forEach(this::queue));
+        }
+      }
+      default -> {}
+    }
+    if (event.deletion()) {
+      workloads.remove(object.uid());
+    } else {
+      know(kind, object);
+      queue(object.key());
+    }
+  }
+
+  private void know(MirroredKind kind, CachedObject object) {
+    if (kind != MirroredKind.POD) {
+      workloads.put(object.uid(), object.key());
+    }
+  }
+
+  private void queue(StoreKey key) {
+    queueOf(key).add(key);
+  }
+
+  private WorkQueue<StoreKey> queueOf(StoreKey key) {
+    return queues.get(Math.floorMod(key.hashCode(), queues.size()));
+  }
+
+  private void work(StoreKey key) {
+    Optional<CachedObject> found = storage.get(key);
+    Optional<MirroredKind> kind = MirroredKind.of(key);
+    if (found.isEmpty() || kind.isEmpty()) {
+      return;
+    }
+    ObjectNode object = found.get().decode();
+    Plan plan = plan(kind.get(), object);
+    if (runner.run(plan, graph::put) == StepRunner.Outcome.OUTDATED) {
+      queue(key);
+    }
+    plan.again()
+        .ifPresent(
+            when -> {
+              Duration wait = Duration.between(clock.instant(), when).plusMillis(1);
+              queueOf(key).addAfter(key, wait.isNegative() ? Duration.ZERO : wait);
+            });
+  }
+
+  private Plan plan(MirroredKind kind, ObjectNode object) {
+    Workload workload = new Workload(object);
+    if (kind.selects()) {
+      Plan claims = Claims.plan(workload, reads.claimable(workload, kind));
+      if (!claims.steps().isEmpty()) {
+        return claims;
+      }
+    }
+    return switch (kind) {
+      case POD -> PodPlanner.plan(object, site(object), clock.instant());
+      case REPLICA_SET -> ReplicaSetPlanner.plan(workload, reads.pods(workload), clock.instant());
+      case DEPLOYMENT ->
+          DeploymentPlanner.plan(
+              workload, reads.children(workload, MirroredKind.REPLICA_SET), clock.instant());
+      case STATEFUL_SET ->
+          StatefulSetPlanner.plan(
+              workload,
+              reads.pods(workload),
+              revisions(workload),
+              reads.claims(workload),
+              clock.instant());
+      case DAEMON_SET ->
+          DaemonSetPlanner.plan(
+              workload, reads.pods(workload), revisions(workload), reads.nodes(), clock.instant());
+      case JOB -> JobPlanner.plan(workload, reads.pods(workload), clock.instant());
+      case DISRUPTION_BUDGET ->
+          DisruptionBudgetPlanner.plan(object, reads.selected(workload), clock.instant());
+      case NODE, CONTROLLER_REVISION -> Plan.NOTHING;
+    };
+  }
+
+  private Revisions revisions(Workload workload) {
+    return new Revisions(workload, reads.children(workload, MirroredKind.CONTROLLER_REVISION));
+  }
+
+  private PodPlanner.Site site(ObjectNode pod) {
+    boolean started = pod.path("status").has("startTime");
+    return new PodPlanner.Site(
+        started ? "" : addresses.next(), reads.address(pod.path("spec").path("nodeName").asText()));
+  }
+}

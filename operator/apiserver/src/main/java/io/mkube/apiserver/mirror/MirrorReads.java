@@ -1,0 +1,121 @@
+package io.mkube.apiserver.mirror;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.cache.ListScope;
+import io.mkube.apiserver.lifecycle.OwnerGraph;
+import io.mkube.apiserver.selector.LabelSelector;
+import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.store.StoreKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What planners have to know of the world. Thread-safe. */
+final class MirrorReads {
+  private final ObjectStorage storage;
+  private final OwnerGraph graph;
+
+  MirrorReads(ObjectStorage storage, OwnerGraph graph) {
+    this.storage = storage;
+    this.graph = graph;
+  }
+
+  /** Pods that an object controls. */
+  List<ObjectNode> pods(Workload owner) {
+    return children(owner, MirroredKind.POD);
+  }
+
+  /** Objects of a kind that an object controls. */
+  List<ObjectNode> children(Workload owner, MirroredKind kind) {
+    List<ObjectNode> children = new ArrayList<>();
+    for (StoreKey key : graph.dependents(owner.uid())) {
+      if (key.group().equals(kind.group()) && key.resource().equals(kind.resource())) {
+        storage.get(key).map(CachedObject::decode).filter(owner::controls).ifPresent(children::add);
+      }
+    }
+    return children;
+  }
+
+  /** What an object controls, and what it selects that has no owner. */
+  List<ObjectNode> claimable(Workload owner, MirroredKind kind) {
+    List<ObjectNode> found = new ArrayList<>();
+    LabelSelector selector = owner.selector();
+    for (MirroredKind child : kind.children()) {
+      found.addAll(children(owner, child));
+      found.addAll(
+          list(
+              child,
+              owner.metadata().namespace(),
+              object -> object.owners().isEmpty() && selector.matches(object.labels())));
+    }
+    return found;
+  }
+
+  /** Pods that an object selects, whoever controls them. */
+  List<ObjectNode> selected(Workload owner) {
+    LabelSelector selector = owner.selector();
+    return list(
+        MirroredKind.POD,
+        owner.metadata().namespace(),
+        object -> selector.matches(object.labels()));
+  }
+
+  List<ObjectNode> nodes() {
+    return list(MirroredKind.NODE, "", object -> true);
+  }
+
+  /** Names of the volume claims in an object's namespace. */
+  Set<String> claims(Workload owner) {
+    return storage
+        .of("", "persistentvolumeclaims")
+        .list(ListScope.all(owner.metadata().namespace()), object -> true)
+        .items()
+        .stream()
+        .map(CachedObject::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Keys of all objects of a kind in a namespace; {@code ""} means all of them. */
+  List<StoreKey> keys(MirroredKind kind, String namespace) {
+    return storage
+        .of(kind.group(), kind.resource())
+        .list(ListScope.all(namespace), object -> true)
+        .items()
+        .stream()
+        .map(CachedObject::key)
+        .toList();
+  }
+
+  /** Address of a node inside the cluster, {@code ""} if it has none. */
+  String address(String node) {
+    if (node.isEmpty()) {
+      return "";
+    }
+    return storage
+        .get(new StoreKey("", "nodes", "", node))
+        .map(
+            object -> {
+              for (JsonNode address : object.decode().path("status").path("addresses")) {
+                if (address.path("type").asText().equals("InternalIP")) {
+                  return address.path("address").asText();
+                }
+              }
+              return "";
+            })
+        .orElse("");
+  }
+
+  private List<ObjectNode> list(
+      MirroredKind kind, String namespace, Predicate<CachedObject> filter) {
+    List<ObjectNode> found = new ArrayList<>();
+    for (CachedObject object :
+        storage.of(kind.group(), kind.resource()).list(ListScope.all(namespace), filter).items()) {
+      found.add(object.decode());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,77 @@
+package io.mkube.apiserver.mirror;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do for one workload.
+ *
+ * @param steps writes, in order
+ * @param again when time alone changes the answer, empty if only other writes do
+ */
+record Plan(List<Step> steps, Optional<Instant> again) {
+  static final Plan NOTHING = new Plan(List.of(), Optional.empty());
+
+  Plan {
+    steps = List.copyOf(steps);
+  }
+
+  /** Collects a plan. Not thread-safe. */
+  static final class Draft {
+    private final List<Step> steps = new ArrayList<>();
+    private Optional<Instant> again = Optional.empty();
+
+    Draft create(ObjectNode object) {
+      steps.add(new Step.Create(object));
+      return this;
+    }
+
+    Draft delete(ObjectNode object) {
+      steps.add(new Step.Delete(object));
+      return this;
+    }
+
+    Draft finish(ObjectNode pod) {
+      steps.add(new Step.Finish(pod));
+      return this;
+    }
+
+    /** Writes an object if it differs from what is stored. */
+    Draft update(ObjectNode object, ObjectNode stored) {
+      if (!Json.same(object, stored)) {
+        steps.add(new Step.Update(object));
+      }
+      return this;
+    }
+
+    /** Writes a status if it differs from what is stored. */
+    Draft status(ObjectNode stored, ObjectNode status) {
+      if (!Json.same(stored.path("status"), status)) {
+        ObjectNode object = stored.deepCopy();
+        object.set("status", status);
+        steps.add(new Step.UpdateStatus(object));
+      }
+      return this;
+    }
+
+    /** Looks again at a time; the earliest one counts. */
+    Draft again(Instant when) {
+      if (again.isEmpty() || when.isBefore(again.get())) {
+        again = Optional.of(when);
+      }
+      return this;
+    }
+
+    boolean isEmpty() {
+      return steps.isEmpty();
+    }
+
+    Plan done() {
+      return new Plan(steps, again);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.mkube.apiserver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workloads that become what their spec says, in a server. */
+final class MirrorTest {
+  private static final String TEMPLATE =
+      """
+      "selector": {"matchLabels": {"app": "%s"}},
+      "template": {"metadata": {"labels": {"app": "%s"}%s},
+                   "spec": {"containers": [{"name": "c", "image": "i:1"}]}}
+      """;
+
+  @TempDir static Path directory;
+  private static TestServer server;
+  private String namespace = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start(directory.resolve("data"), ApiServerConfig::withMirroredWorkloads);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = server.namespace();
+  }
+
+  @Test
+  void convergesWithManyObjects() {
+    IntStream.range(0, 60).parallel().forEach(i -> createDeployment("d" + i, 3, ""));
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              for (JsonNode deployment : items("/apis/apps/v1", "deployments")) {
+                assertEquals(3, deployment.at("/status/availableReplicas").asInt());
+              }
+            });
+    JsonNode pods = items("/api/v1", "pods");
+    Set<String> addresses = new HashSet<>();
+    pods.forEach(pod -> addresses.add(pod.at("/status/podIP").asText()));
+    assertEquals(180, pods.size());
+    assertEquals(180, addresses.size());
+    assertEquals(60, items("/apis/apps/v1", "replicasets").size());
+  }
+
+  @Test
+  void isQuietWhenNothingChanges() {
+    createDeployment("web", 2, "");
+    await().until(() -> deployment("web").at("/status/availableReplicas").asInt() == 2);
+    await()
+        .until(
+            () -> deployment("web").at("/status/conditions/1/reason").asText().contains("NewRepl"));
+    server.merge(path("deployments/web"), "{\"metadata\": {\"labels\": {\"a\": \"b\"}}}");
+
+    String before = revisions();
+
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> revisions().equals(before));
+    assertEquals(2, items("/api/v1", "pods").size());
+  }
+
+  @Test
+  void holdsAndFailsPodsThatAreTold() {
+    createDeployment("held", 1, ", \"annotations\": {\"mkube.io/mirror\": \"hold\"}");
+    createPod("failing", "\"annotations\": {\"mkube.io/mirror\": \"fail\"}", "");
+
+    await().until(() -> phase("failing").equals("Failed"));
+    await().until(() -> deployment("held").at("/status/unavailableReplicas").asInt() == 1);
+    assertEquals("False", condition(deployment("held"), "Available"));
+  }
+
+  @Test
+  void keepsToStatusThatSomebodyElseWrote() {
+    createPod("mine", "", "");
+    await().until(() -> phase("mine").equals("Running"));
+
+    server.merge(
+        "/api/v1/namespaces/" + namespace + "/pods/mine/status",
+        "{\"status\": {\"phase\": \"Failed\", \"reason\": \"Evicted\"}}");
+    createPod("later", "", "");
+    await().until(() -> phase("later").equals("Running"));
+
+    assertEquals("Failed", phase("mine"));
+  }
+
+  @Test
+  void waitsForReadinessGates() {
+    createPod("gated", "", ", \"readinessGates\": [{\"conditionType\": \"example.com/ok\"}]");
+    await().until(() -> phase("gated").equals("Running"));
+    assertEquals("False", condition(pod("gated"), "Ready"));
+
+    server.send(
+        "PATCH",
+        "/api/v1/namespaces/" + namespace + "/pods/gated/status",
+        "application/strategic-merge-patch+json",
+        "{\"status\": {\"conditions\": [{\"type\": \"example.com/ok\", \"status\": \"True\"}]}}");
+
+    await().until(() -> condition(pod("gated"), "Ready").equals("True"));
+  }
+
+  @Test
+  void replacesPodsThatFailOrGo() {
+    createDeployment("web", 2, "");
+    await().until(() -> deployment("web").at("/status/availableReplicas").asInt() == 2);
+    JsonNode pods = items("/api/v1", "pods");
+    server.delete(podPath(pods.get(0)), "{}");
+    server.merge(podPath(pods.get(1)) + "/status", "{\"status\": {\"phase\": \"Failed\"}}");
+
+    await()
+        .untilAsserted(
+            () -> {
+              int running = 0;
+              for (JsonNode pod : items("/api/v1", "pods")) {
+                running += pod.at("/status/phase").asText().equals("Running") ? 1 : 0;
+              }
+              assertEquals(2, running);
+              assertEquals(2, deployment("web").at("/status/availableReplicas").asInt());
+            });
+  }
+
+  @Test
+  void letsBudgetsSayHowManyPodsMayGo() {
+    createDeployment("web", 3, "");
+    server.post(
+        "/apis/policy/v1/namespaces/" + namespace + "/poddisruptionbudgets",
+        """
+        {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "b"},
+         "spec": {"minAvailable": 2, "selector": {"matchLabels": {"app": "web"}}}}
+        """);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    1,
+                    server
+                        .get("/apis/policy/v1/namespaces/" + namespace + "/poddisruptionbudgets/b")
+                        .json()
+                        .at("/status/disruptionsAllowed")
+                        .asInt()));
+  }
+
+  private void createDeployment(String name, int replicas, String more) {
+    String body =
+        """
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "%s"},
+         "spec": {"replicas": %d, %s}}
+        """
+            .formatted(name, replicas, TEMPLATE.formatted(name, name, more));
+    assertEquals(201, server.post(path("deployments"), body).status());
+  }
+
+  private void createPod(String name, String metadata, String spec) {
+    String body =
+        """
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"%s},
+         "spec": {"containers": [{"name": "c", "image": "i:1"}]%s}}
+        """
+            .formatted(name, metadata.isEmpty() ? "" : ", " + metadata, spec);
+    assertEquals(201, server.post("/api/v1/namespaces/" + namespace + "/pods", body).status());
+  }
+
+  private JsonNode deployment(String name) {
+    return server.get(path("deployments/" + name)).json();
+  }
+
+  private JsonNode pod(String name) {
+    return server.get("/api/v1/namespaces/" + namespace + "/pods/" + name).json();
+  }
+
+  private String phase(String pod) {
+    return pod(pod).at("/status/phase").asText();
+  }
+
+  private String podPath(JsonNode pod) {
+    return "/api/v1/namespaces/" + namespace + "/pods/" + pod.at("/metadata/name").asText();
+  }
+
+  private static String condition(JsonNode object, String type) {
+    for (JsonNode condition : object.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition.path("status").asText();
+      }
+    }
+    return "";
+  }
+
+  private String revisions() {
+    StringBuilder text = new StringBuilder();
+    for (String kind : new String[] {"deployments", "replicasets"}) {
+      items("/apis/apps/v1", kind)
+          .forEach(item -> text.append(item.at("/metadata/resourceVersion").asText()).append(' '));
+    }
+    items("/api/v1", "pods")
+        .forEach(item -> text.append(item.at("/metadata/resourceVersion").asText()).append(' '));
+    assertTrue(text.length() > 0);
+    return text.toString();
+  }
+
+  private JsonNode items(String group, String plural) {
+    return server.get(group + "/namespaces/" + namespace + "/" + plural).json().path("items");
+  }
+
+  private String path(String tail) {
+    return "/apis/apps/v1/namespaces/" + namespace + "/" + tail;
+  }
+}
