@@ -24,7 +24,8 @@ final class DeploymentPlanner {
     this.deployment = deployment;
     this.sets = sets;
     this.current = ReplicaSets.current(deployment, sets);
-    this.old = sets.stream().filter(set -> current.isEmpty() || set != current.get()).toList();
+    this.old =
+        sets.stream().filter(set -> current.isEmpty() || !set.equals(current.get())).toList();
     this.limits = RollingUpdate.of(deployment);
   }
 

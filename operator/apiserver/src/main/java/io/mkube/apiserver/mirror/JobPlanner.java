@@ -182,7 +182,7 @@ final class JobPlanner {
     status.put("terminating", 0);
     status.putObject("uncountedTerminatedPods");
     if (indexed() && !indexes().isEmpty()) {
-      status.put("completedIndexes", ranges(new TreeSet<>(indexes())));
+      status.put("completedIndexes", ranges(List.copyOf(indexes())));
     }
   }
 
@@ -237,12 +237,12 @@ final class JobPlanner {
     }
   }
 
-  /** Numbers in the form {@code 0-2,5}. */
-  private static String ranges(TreeSet<Integer> numbers) {
+  /** Ascending numbers in the form {@code 0-2,5}. */
+  private static String ranges(List<Integer> numbers) {
     List<String> parts = new ArrayList<>();
-    int first = numbers.first();
+    int first = numbers.getFirst();
     int last = first;
-    for (int number : numbers.tailSet(first, false)) {
+    for (int number : numbers.subList(1, numbers.size())) {
       if (number != last + 1) {
         parts.add(range(first, last));
         first = number;

@@ -16,7 +16,7 @@ final class Pods {
   /** Those that are missed least come first. */
   static final Comparator<ObjectNode> DISPENSABLE_FIRST =
       Comparator.comparing((ObjectNode pod) -> ready(pod))
-          .thenComparing(Pods::deletionCost)
+          .thenComparingLong(Pods::deletionCost)
           .thenComparing(
               pod -> ObjectMetadata.of(pod).creationTimestamp(), Comparator.reverseOrder())
           .thenComparing(pod -> ObjectMetadata.of(pod).name());
