@@ -18,13 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workloads that become what their spec says, in a server. */
 final class MirrorTest {
-  private static final String TEMPLATE =
-      """
-      "selector": {"matchLabels": {"app": "%s"}},
-      "template": {"metadata": {"labels": {"app": "%s"}%s},
-                   "spec": {"containers": [{"name": "c", "image": "i:1"}]}}
-      """;
-
   @TempDir static Path directory;
   private static TestServer server;
   private String namespace = "";
@@ -166,10 +159,14 @@ final class MirrorTest {
   private void createDeployment(String name, int replicas, String more) {
     String body =
         """
-        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "%s"},
-         "spec": {"replicas": %d, %s}}
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "%1$s"},
+         "spec": {
+           "replicas": %2$d,
+           "selector": {"matchLabels": {"app": "%1$s"}},
+           "template": {"metadata": {"labels": {"app": "%1$s"}%3$s},
+                        "spec": {"containers": [{"name": "c", "image": "i:1"}]}}}}
         """
-            .formatted(name, replicas, TEMPLATE.formatted(name, name, more));
+            .formatted(name, replicas, more);
     assertEquals(201, server.post(path("deployments"), body).status());
   }
 

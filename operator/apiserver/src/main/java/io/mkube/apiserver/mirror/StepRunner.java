@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 /** Writes what plans say, under all rules that clients are under. Thread-safe. */
 final class StepRunner {
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
-  private static final User USER =
-      new User("system:kube-controller-manager", "", List.of(User.MASTERS));
+  private static final String MANAGER = "kube-controller-manager";
+  private static final User USER = new User("system:" + MANAGER, "", List.of(User.MASTERS));
 
   private static final WriteOptions OPTIONS =
-      new WriteOptions(false, WriteOptions.FieldValidation.IGNORE);
+      new WriteOptions(false, WriteOptions.FieldValidation.IGNORE, "", MANAGER, Optional.empty());
 
   private final ResourceRegistry registry;
   private final WriteVerbs writes;

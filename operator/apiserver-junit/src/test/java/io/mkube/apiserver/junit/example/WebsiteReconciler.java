@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -31,9 +30,8 @@ public final class WebsiteReconciler implements Reconciler<Website> {
 
   @Override
   public UpdateControl<Website> reconcile(Website site, Context<Website> context) {
-    context.getClient().resource(page(site)).createOr(NonDeletingOperation::update);
-    Deployment deployment =
-        context.getClient().resource(servers(site)).createOr(NonDeletingOperation::update);
+    context.getClient().resource(page(site)).serverSideApply();
+    Deployment deployment = context.getClient().resource(servers(site)).serverSideApply();
 
     Website status = new Website();
     status.setMetadata(
