@@ -124,11 +124,15 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
 
   private static ObjectNode invalidDetails(Failure.Invalid failure) {
     ObjectNode details = NODES.objectNode();
-    details.put("name", failure.name());
+    if (!failure.name().isEmpty()) {
+      details.put("name", failure.name());
+    }
     if (!failure.group().isEmpty()) {
       details.put("group", failure.group());
     }
-    details.put("kind", failure.kind());
+    if (!failure.kind().isEmpty()) {
+      details.put("kind", failure.kind());
+    }
     details.setAll(fieldCauses(failure.errors()));
     return details;
   }

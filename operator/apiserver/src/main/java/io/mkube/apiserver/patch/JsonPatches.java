@@ -33,7 +33,9 @@ public final class JsonPatches {
    */
   public static ObjectNode apply(ObjectNode object, JsonNode patch) throws PatchException {
     if (!(patch instanceof ArrayNode operations)) {
-      throw malformed("a JSON patch must be an array of operations");
+      throw malformed(
+          "error decoding patch: json: cannot unmarshal object into Go value of type"
+              + " []handlers.jsonPatchOp");
     }
     if (operations.size() > MAX_OPERATIONS) {
       throw new PatchException(

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.types.ObjectType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +33,7 @@ final class ListMerges {
         .path(StrategicMergePatch.DELETE_FROM + name)
         .forEach(value -> values.remove(value.toString()));
     List<JsonNode> merged = new ArrayList<>(values.values());
-    sort(merged, patch.get(StrategicMergePatch.ORDER + name), JsonNode::toString);
+    sort(merged, target.path(name), order(patch, name), JsonNode::toString);
     store(target, name, merged);
   }
 
@@ -55,10 +58,7 @@ final class ListMerges {
       mergeElement(merged, change, key, type);
     }
     List<JsonNode> elements = new ArrayList<>(merged);
-    sort(
-        elements,
-        patch.get(StrategicMergePatch.ORDER + name),
-        element -> element.path(key).toString());
+    sort(elements, target.path(name), order(patch, name), element -> element.path(key).toString());
     store(target, name, elements);
   }
 
@@ -100,49 +100,49 @@ final class ListMerges {
   }
 
   /**
-   * Brings the elements that the directive names into its order. The others, which only the server
-   * knows, stay after the element that they followed.
+   * Brings the elements that the patch names into its order and the others, which only the server
+   * knows, into that of the server. Where nothing tells which of two is first, it is the patch's: a
+   * container that a patch adds comes before those that were there.
    */
-  private static void sort(List<JsonNode> elements, @Nullable JsonNode order, Identity identity) {
-    if (order == null) {
-      return;
-    }
-    Map<String, Integer> wanted = new HashMap<>();
-    for (JsonNode entry : order) {
-      wanted.putIfAbsent(identity.of(entry), wanted.size());
-    }
-    List<JsonNode> named =
-        new ArrayList<>(elements.stream().filter(e -> wanted.containsKey(identity.of(e))).toList());
-    named.sort((a, b) -> rank(wanted, identity.of(a)) - rank(wanted, identity.of(b)));
-    List<JsonNode> result = new ArrayList<>();
-    Map<String, List<JsonNode>> followers = followers(elements, wanted, identity);
-    result.addAll(followers.getOrDefault("", List.of()));
-    for (JsonNode element : named) {
-      result.add(element);
-      result.addAll(followers.getOrDefault(identity.of(element), List.of()));
-    }
-    elements.clear();
-    elements.addAll(result);
-  }
-
-  /** The elements that the directive does not name, by the named element before them. */
-  private static Map<String, List<JsonNode>> followers(
-      List<JsonNode> elements, Map<String, Integer> wanted, Identity identity) {
-    Map<String, List<JsonNode>> followers = new HashMap<>();
-    String last = "";
+  private static void sort(
+      List<JsonNode> elements, JsonNode server, Iterable<JsonNode> patch, Identity identity) {
+    Map<String, Integer> wanted = ranks(patch, identity);
+    Map<String, Integer> known = ranks(server, identity);
+    Deque<JsonNode> others = new ArrayDeque<>();
+    List<JsonNode> named = new ArrayList<>();
     for (JsonNode element : elements) {
-      String id = identity.of(element);
-      if (wanted.containsKey(id)) {
-        last = id;
-      } else {
-        followers.computeIfAbsent(last, before -> new ArrayList<>()).add(element);
-      }
+      (wanted.containsKey(identity.of(element)) ? named : others).add(element);
     }
-    return followers;
+    named.sort(Comparator.comparing(element -> rank(wanted, identity.of(element))));
+    elements.clear();
+    for (JsonNode element : named) {
+      Integer limit = known.get(identity.of(element));
+      while (limit != null
+          && !others.isEmpty()
+          && rank(known, identity.of(others.element())) < limit) {
+        elements.add(others.remove());
+      }
+      elements.add(element);
+    }
+    elements.addAll(others);
   }
 
-  private static int rank(Map<String, Integer> wanted, String id) {
-    return wanted.getOrDefault(id, Integer.MAX_VALUE);
+  private static Map<String, Integer> ranks(Iterable<JsonNode> list, Identity identity) {
+    Map<String, Integer> ranks = new HashMap<>();
+    for (JsonNode element : list) {
+      ranks.putIfAbsent(identity.of(element), ranks.size());
+    }
+    return ranks;
+  }
+
+  private static int rank(Map<String, Integer> ranks, String id) {
+    return ranks.getOrDefault(id, Integer.MAX_VALUE);
+  }
+
+  /** What the patch says about the order: a list for it, or else the list of changes. */
+  private static JsonNode order(ObjectNode patch, String name) {
+    JsonNode order = patch.path(StrategicMergePatch.ORDER + name);
+    return order.isMissingNode() ? patch.path(name) : order;
   }
 
   private static void store(ObjectNode target, String name, List<JsonNode> elements) {

@@ -3,6 +3,7 @@ package io.mkube.apiserver.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.Json;
@@ -40,20 +41,23 @@ final class ChangedObject {
    * Makes the outcome of a change a successor of {@code old}.
    *
    * @return the object
-   * @throws ApiException with 409 for another uid, 422 if it is invalid
+   * @throws ApiException with 422 if it is invalid
    */
   static ObjectNode complete(
       ServedResource resource, Part part, Change.Outcome outcome, ObjectNode old, Owner owner) {
     ObjectNode object = outcome.object();
     ObjectMetadata metadata = ObjectMetadata.of(object);
     ObjectMetadata before = ObjectMetadata.of(old);
-    requireUid(resource, metadata, before);
+    List<FieldError> errors = new ArrayList<>();
+    if (!metadata.uid().isEmpty() && !metadata.uid().equals(before.uid())) {
+      String shown = TextNode.valueOf(metadata.uid()).toString();
+      errors.add(FieldError.invalid("metadata.uid", shown, "field is immutable"));
+    }
     resource.schema().applyDefaults(object);
     resource.rules().applyDefaults(object);
     ArrayNode managedFields =
         outcome.managedFields().orElseGet(() -> owner.of(resource, old, object));
     inherit(metadata, before);
-    List<FieldError> errors = new ArrayList<>();
     switch (part) {
       case MAIN -> {
         resource.rules().prepareForUpdate(object, old);
@@ -107,18 +111,6 @@ final class ChangedObject {
     copy.setAll((ObjectNode) entry);
     copy.remove("time");
     return copy;
-  }
-
-  private static void requireUid(
-      ServedResource resource, ObjectMetadata metadata, ObjectMetadata before) {
-    if (!metadata.uid().isEmpty() && !metadata.uid().equals(before.uid())) {
-      throw ApiException.conflict(
-          resource.reference(before.name()),
-          "Precondition failed: UID in precondition: "
-              + metadata.uid()
-              + ", UID in object meta: "
-              + before.uid());
-    }
   }
 
   private static void inherit(ObjectMetadata metadata, ObjectMetadata before) {

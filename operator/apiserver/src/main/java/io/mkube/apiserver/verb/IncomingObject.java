@@ -1,12 +1,12 @@
 package io.mkube.apiserver.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.JsonBody;
-import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.request.WriteOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,8 @@ final class IncomingObject {
   /**
    * Checks the outcome of a patch in the same way.
    *
-   * @throws ApiException with 400, or 422 for unknown fields under strict validation
+   * @throws ApiException with 422 about the field {@code patch} for values of another type, and for
+   *     unknown fields under strict validation
    */
   static ObjectNode acceptPatched(Call call, ObjectNode object, WriteOptions options) {
     requireKind(call, object);
@@ -46,7 +47,9 @@ final class IncomingObject {
       Refusal refusal) {
     Optional<String> mismatch = call.resource().schema().typeMismatch(object);
     if (mismatch.isPresent()) {
-      throw ApiException.badRequest(mismatch.get());
+      throw refusal == Refusal.INVALID
+          ? invalidPatch(object, withoutKind(call, mismatch.get()))
+          : ApiException.badRequest(mismatch.get());
     }
     List<FieldError> findings = new ArrayList<>();
     for (String path : duplicates) {
@@ -87,16 +90,22 @@ final class IncomingObject {
                       + ": "
                       + text,
                   findings));
-      case INVALID ->
-          new ApiException(
-              new Failure.Invalid(
-                  kind.group(),
-                  kind.kind(),
-                  ObjectMetadata.of(object).name(),
-                  List.of(
-                      new FieldError(
-                          FieldError.Reason.INVALID, "patch", "Invalid value: " + text))));
+      case INVALID -> invalidPatch(object, text);
     };
+  }
+
+  /** Kubernetes names neither kind nor object here, but shows the outcome of the patch. */
+  private static ApiException invalidPatch(ObjectNode object, String problem) {
+    String shown = TextNode.valueOf(object.toString()).toString();
+    return new ApiException(
+        new Failure.Invalid("", "", "", List.of(FieldError.invalid("patch", shown, problem))));
+  }
+
+  private static String withoutKind(Call call, String mismatch) {
+    String kind = call.resource().type().kind().kind();
+    String frame = " cannot be handled as a " + kind + ": ";
+    int at = mismatch.indexOf(frame);
+    return at < 0 ? mismatch : mismatch.substring(at + frame.length());
   }
 
   private static void requireKind(Call call, ObjectNode object) {

@@ -23,6 +23,8 @@ public enum PatchType {
   /** A configuration that is applied, {@code kubectl apply --server-side}. */
   APPLY;
 
+  private static final String NOT_APPLICABLE =
+      "the server rejected our request due to an error in our request";
   private static final String JSON_TYPE = "application/json-patch+json";
   private static final String MERGE_TYPE = "application/merge-patch+json";
   private static final String STRATEGIC_TYPE = "application/strategic-merge-patch+json";
@@ -92,12 +94,13 @@ public enum PatchType {
     }
   }
 
+  /** A patch that does not fit is told as kube-apiserver tells it, which keeps the reason back. */
   private static ApiException refusal(PatchException e) {
     String message = String.valueOf(e.getMessage());
     return new ApiException(
         switch (e.reason()) {
           case MALFORMED -> new Failure.BadRequest(message);
-          case NOT_APPLICABLE -> new Failure.Unprocessable(message);
+          case NOT_APPLICABLE -> new Failure.Unprocessable(NOT_APPLICABLE);
           case TOO_LARGE -> new Failure.TooLarge(message);
         },
         e);

@@ -3,6 +3,7 @@ package io.mkube.apiserver.verb;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
 
 /** What a client wants to be true of an object before it is changed. */
@@ -34,6 +35,22 @@ final class Preconditions {
       ServedResource resource, CachedObject object, String resourceVersion) {
     if (!resourceVersion.isEmpty() && !resourceVersion.equals(Long.toString(object.revision()))) {
       throw ApiException.conflict(resource.reference(object.name()), Failure.Conflict.MODIFIED);
+    }
+  }
+
+  /**
+   * Checks the uid that the object of a PUT carries.
+   *
+   * @throws ApiException with 409
+   */
+  static void requireUid(ServedResource resource, ObjectMetadata metadata, ObjectMetadata before) {
+    if (!metadata.uid().isEmpty() && !metadata.uid().equals(before.uid())) {
+      throw ApiException.conflict(
+          resource.reference(before.name()),
+          "Precondition failed: UID in precondition: "
+              + metadata.uid()
+              + ", UID in object meta: "
+              + before.uid());
     }
   }
 

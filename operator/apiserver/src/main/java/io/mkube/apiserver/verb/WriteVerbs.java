@@ -77,7 +77,14 @@ public final class WriteVerbs {
     }
     String revision = metadata.resourceVersion();
     requireRevisionIfNeeded(call, revision);
-    return change(call, options, Change.by(old -> object.deepCopy()));
+    return change(
+        call,
+        options,
+        Change.by(
+            old -> {
+              Preconditions.requireUid(call.resource(), metadata, ObjectMetadata.of(old));
+              return object.deepCopy();
+            }));
   }
 
   /**

@@ -53,7 +53,8 @@ final class JsonPatchesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{} | MALFORMED | a JSON patch must be an array of operations",
+        "{} | MALFORMED | error decoding patch: json: cannot unmarshal object into Go value of type"
+            + " []handlers.jsonPatchOp",
         "[{\"op\":\"frob\",\"path\":\"/a\"}] | MALFORMED | operation 0: unexpected kind: frob",
         "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}] | MALFORMED | path \"a\" must be empty or"
             + " begin with /",

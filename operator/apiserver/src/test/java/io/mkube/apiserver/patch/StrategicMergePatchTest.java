@@ -32,7 +32,7 @@ final class StrategicMergePatchTest {
         """,
         """
         {"spec":{"template":{"spec":{"containers":[{"name":"b","image":"b:1"},
-         {"name":"a","image":"a:2","env":[{"name":"X","value":"1"},{"name":"Y","value":"2"}],
+         {"name":"a","image":"a:2","env":[{"name":"Y","value":"2"},{"name":"X","value":"1"}],
           "args":["3"]}]}}}}
         """);
   }
@@ -48,7 +48,7 @@ final class StrategicMergePatchTest {
         {"spec":{"containers":[{"name":"c","image":"c"}],"volumes":[{"name":"v","$patch":"delete"}]}}
         """,
         """
-        {"spec":{"containers":[{"name":"a"},{"name":"c","image":"c"}],"volumes":[{"name":"w"}]}}
+        {"spec":{"containers":[{"name":"c","image":"c"},{"name":"a"}],"volumes":[{"name":"w"}]}}
         """);
   }
 
@@ -89,7 +89,7 @@ final class StrategicMergePatchTest {
   }
 
   @Test
-  void leavesElementsThatTheOrderDoesNotNameBesideTheirPredecessor() throws Exception {
+  void leavesElementsThatTheOrderDoesNotNameInTheServersOrder() throws Exception {
     assertPatched(
         POD,
         """
@@ -101,8 +101,8 @@ final class StrategicMergePatchTest {
          "containers":[{"name":"a","image":"x"}]}}
         """,
         """
-        {"spec":{"containers":[{"name":"injected-first"},{"name":"b"},{"name":"a","image":"x"},
-         {"name":"injected"}]}}
+        {"spec":{"containers":[{"name":"injected-first"},{"name":"injected"},{"name":"b"},
+         {"name":"a","image":"x"}]}}
         """);
   }
 
