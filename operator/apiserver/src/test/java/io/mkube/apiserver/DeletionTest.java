@@ -159,8 +159,17 @@ class DeletionTest {
     void removesUnboundOnesAtOnce() {
       createPod("p", "");
 
-      assertEquals("Status", server.delete(pods + "/p", "").at("/kind"));
+      assertEquals("Pod", server.delete(pods + "/p", "").at("/kind"));
       assertEquals(404, server.get(pods + "/p").status());
+    }
+
+    @Test
+    void takesNegativeGraceForTheShortest() {
+      createPod("p", "router");
+
+      TestServer.Reply marked = server.delete(pods + "/p", "{\"gracePeriodSeconds\":-5}");
+
+      assertEquals(1, marked.json().at("/metadata/deletionGracePeriodSeconds").asInt());
     }
 
     @Test

@@ -39,6 +39,11 @@ public interface KindRules {
     return true;
   }
 
+  /** Whether a DELETE that removes the object at once answers with it instead of a Status. */
+  default boolean showsRemoved() {
+    return false;
+  }
+
   /** Fills what clients may leave out. Safe to repeat. */
   default void applyDefaults(ObjectNode object) {}
 

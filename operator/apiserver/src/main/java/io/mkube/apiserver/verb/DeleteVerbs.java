@@ -7,7 +7,6 @@ import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
-import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.request.DeleteOptions;
@@ -51,7 +50,6 @@ public final class DeleteVerbs {
   public Answer delete(
       ServedResource resource, String namespace, String name, DeleteOptions options) {
     admission.requireMortal(resource, name);
-    requireGrace(resource, name, options);
     StoreKey key = resource.key(namespace, name);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Answer> answer =
@@ -100,7 +98,7 @@ public final class DeleteVerbs {
     ObjectNode object = current.decode();
     ObjectMetadata metadata = ObjectMetadata.of(object);
     List<String> finalizers = new ArrayList<>(metadata.finalizers());
-    boolean marked = adjustFinalizers(finalizers, options);
+    boolean marked = adjustFinalizers(finalizers, propagation(key, options));
     metadata.setFinalizers(finalizers);
     long grace = graceSeconds(key, object, options);
     boolean stays = grace > 0 || !Removal.pending(key, object).isEmpty();
@@ -120,11 +118,15 @@ public final class DeleteVerbs {
     return new Answer.One(200, resource, storage.update(current, object));
   }
 
+  /** What is gone at once is told by a Status, or for some kinds by the object. */
   private Answer remove(
       ServedResource resource, CachedObject current, ObjectNode last, DeleteOptions options)
       throws WriteConflictException {
     if (!options.dryRun()) {
       storage.delete(current, last);
+    }
+    if (resource.rules().showsRemoved()) {
+      return new Answer.Computed(200, resource, resource.location().form().toServed(last));
     }
     return new Answer.Document(
         200, StatusAnswer.deleted(resource.reference(current.name()), current.uid()));
@@ -142,13 +144,23 @@ public final class DeleteVerbs {
     }
   }
 
-  private static boolean adjustFinalizers(List<String> finalizers, DeleteOptions options) {
-    if (options.propagation().isEmpty()) {
+  /** Pods outlive their Job unless the client says otherwise. */
+  private static Optional<DeleteOptions.Propagation> propagation(
+      StoreKey key, DeleteOptions options) {
+    boolean job = key.group().equals("batch") && key.resource().equals("jobs");
+    return options.propagation().isEmpty() && job
+        ? Optional.of(DeleteOptions.Propagation.ORPHAN)
+        : options.propagation();
+  }
+
+  private static boolean adjustFinalizers(
+      List<String> finalizers, Optional<DeleteOptions.Propagation> propagation) {
+    if (propagation.isEmpty()) {
       return false;
     }
     List<String> before = List.copyOf(finalizers);
-    boolean foreground = options.propagation().get() == DeleteOptions.Propagation.FOREGROUND;
-    boolean orphan = options.propagation().get() == DeleteOptions.Propagation.ORPHAN;
+    boolean foreground = propagation.get() == DeleteOptions.Propagation.FOREGROUND;
+    boolean orphan = propagation.get() == DeleteOptions.Propagation.ORPHAN;
     set(finalizers, FOREGROUND, foreground);
     set(finalizers, ORPHAN, orphan);
     return !before.equals(finalizers);
@@ -178,30 +190,22 @@ public final class DeleteVerbs {
     }
     OptionalLong asked = options.graceSeconds();
     if (asked.isPresent()) {
-      return asked.getAsLong();
+      return positive(asked.getAsLong());
     }
     ObjectMetadata metadata = ObjectMetadata.of(object);
     if (metadata.deleting()) {
       return graceLeft(metadata);
     }
     JsonNode own = object.path("spec").path("terminationGracePeriodSeconds");
-    return own.isIntegralNumber() ? Math.max(own.asLong(), 1) : 30;
+    return own.isIntegralNumber() ? positive(own.asLong()) : 30;
+  }
+
+  /** A negative time means the shortest one. */
+  private static long positive(long seconds) {
+    return seconds < 0 ? 1 : seconds;
   }
 
   private static long graceLeft(ObjectMetadata metadata) {
     return metadata.node().path("deletionGracePeriodSeconds").asLong(0);
-  }
-
-  private static void requireGrace(ServedResource resource, String name, DeleteOptions options) {
-    if (options.graceSeconds().isPresent() && options.graceSeconds().getAsLong() < 0) {
-      NewObject.refuse(
-          resource,
-          name,
-          List.of(
-              FieldError.invalid(
-                  "gracePeriodSeconds",
-                  Long.toString(options.graceSeconds().getAsLong()),
-                  "must be non-negative")));
-    }
   }
 }

@@ -43,4 +43,9 @@ final class ResourceQuotaRules implements StatusKindRules {
         "spec.scopes", object.path("spec").path("scopes"), old.path("spec").path("scopes"));
     return findings.list();
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }

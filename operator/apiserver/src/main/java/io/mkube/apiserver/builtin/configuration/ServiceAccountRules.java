@@ -8,4 +8,9 @@ final class ServiceAccountRules implements KindRules {
   public boolean allowsUnconditionalUpdate() {
     return false;
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }

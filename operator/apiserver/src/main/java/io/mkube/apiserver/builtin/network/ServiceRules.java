@@ -114,4 +114,9 @@ final class ServiceRules implements StatusKindRules {
         "spec.clusterIP", service -> Trees.text(service, "spec", "clusterIP"),
         "spec.type", service -> Trees.text(service, "spec", "type"));
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }

@@ -46,6 +46,7 @@ public final class PodRules implements StatusKindRules {
   public void applyDefaults(ObjectNode object) {
     ObjectNode spec = Trees.child(object, "spec");
     PodSpecDefaults.apply(spec);
+    PodSpecDefaults.requestWhatIsLimited(spec);
     Trees.defaultFlag(spec, "enableServiceLinks", true);
   }
 
@@ -59,12 +60,22 @@ public final class PodRules implements StatusKindRules {
     if (spec.path("priorityClassName").asText().isEmpty()) {
       Trees.defaultNumber(spec, "priority", 0);
     }
-    tolerateForAWhile(Trees.list(spec, "tolerations"), "node.kubernetes.io/not-ready");
-    tolerateForAWhile(Trees.list(spec, "tolerations"), "node.kubernetes.io/unreachable");
+    tolerateTroubledNodes(spec);
     object
         .putObject("status")
         .put("phase", "Pending")
         .put("qosClass", QualityOfService.of(spec).wireName());
+  }
+
+  @Override
+  public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+    StatusKindRules.super.prepareForUpdate(object, old);
+    tolerateTroubledNodes(Trees.child(object, "spec"));
+  }
+
+  private static void tolerateTroubledNodes(ObjectNode spec) {
+    tolerateForAWhile(Trees.list(spec, "tolerations"), "node.kubernetes.io/not-ready");
+    tolerateForAWhile(Trees.list(spec, "tolerations"), "node.kubernetes.io/unreachable");
   }
 
   private static void tolerateForAWhile(ArrayNode tolerations, String key) {
@@ -116,5 +127,10 @@ public final class PodRules implements StatusKindRules {
         "status.phase", pod -> Trees.text(pod, "status", "phase"),
         "status.podIP", pod -> Trees.text(pod, "status", "podIP"),
         "status.nominatedNodeName", pod -> Trees.text(pod, "status", "nominatedNodeName"));
+  }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
   }
 }

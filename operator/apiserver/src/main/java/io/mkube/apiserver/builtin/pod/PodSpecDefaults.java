@@ -46,8 +46,7 @@ public final class PodSpecDefaults {
     Trees.defaultText(container, "terminationMessagePath", "/dev/termination-log");
     Trees.defaultText(container, "terminationMessagePolicy", "File");
     Trees.defaultText(container, "imagePullPolicy", pullPolicy(container.path("image").asText()));
-    ObjectNode resources = Trees.child(container, "resources");
-    requestWhatIsLimited(resources);
+    Trees.child(container, "resources");
     for (ObjectNode port : Trees.objects(container, "ports")) {
       Trees.defaultText(port, "protocol", "TCP");
       if (hostNetwork && port.has("containerPort")) {
@@ -77,7 +76,16 @@ public final class PodSpecDefaults {
     return latest ? "Always" : "IfNotPresent";
   }
 
-  private static void requestWhatIsLimited(ObjectNode resources) {
+  /** Containers of a pod, other than those of a template, request what they are limited to. */
+  static void requestWhatIsLimited(ObjectNode spec) {
+    for (String list : CONTAINER_LISTS) {
+      for (ObjectNode container : Trees.objects(spec, list)) {
+        requestWhatIsLimitedIn(Trees.child(container, "resources"));
+      }
+    }
+  }
+
+  private static void requestWhatIsLimitedIn(ObjectNode resources) {
     if (resources.get("limits") instanceof ObjectNode limits && !limits.isEmpty()) {
       ObjectNode requests = Trees.child(resources, "requests");
       limits.properties().stream()

@@ -90,4 +90,9 @@ final class ClaimRules implements StatusKindRules {
   private static Optional<Quantity> storage(JsonNode spec) {
     return Quantity.parse(spec.path("resources").path("requests").path("storage").asText());
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }

@@ -43,4 +43,9 @@ final class StorageClassRules implements KindRules {
         object.path("volumeBindingMode"),
         List.of("Immediate", "WaitForFirstConsumer"));
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }

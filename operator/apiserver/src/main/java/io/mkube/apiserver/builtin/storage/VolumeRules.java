@@ -78,4 +78,9 @@ final class VolumeRules implements StatusKindRules {
         BuiltInTypes.get().named("core.v1.PersistentVolumeSource").fields().keySet();
     return known.stream().filter(spec::has).toList();
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }

@@ -31,4 +31,9 @@ final class PodTemplateRules implements KindRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     return validateCreate(object);
   }
+
+  @Override
+  public boolean showsRemoved() {
+    return true;
+  }
 }
