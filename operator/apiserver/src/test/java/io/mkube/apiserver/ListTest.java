@@ -161,7 +161,8 @@ class ListTest {
         "labelSelector=a+b|400|unable to parse requirement",
         "labelSelector=a+in+x|400|unable to parse requirement",
         "labelSelector=-a|400|unable to parse requirement",
-        "fieldSelector=spec.nodeName%3Dx|400|field label not supported: spec.nodeName",
+        "fieldSelector=spec.nodeName%3Dx|400|\"spec.nodeName\" is not a known field selector: only"
+            + " \"metadata.name\", \"metadata.namespace\"",
         "fieldSelector=nonsense|400|invalid field selector",
         "limit=x|400|strconv.ParseInt",
         "limit=-1|422|limit",

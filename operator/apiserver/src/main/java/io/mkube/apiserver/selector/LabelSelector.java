@@ -240,7 +240,9 @@ public record LabelSelector(List<Requirement> requirements) {
     private void expect(char expected) {
       skipSpace();
       if (!take(expected)) {
-        throw unexpected("'" + expected + "'");
+        throw expected == '('
+            ? error("found '" + rest() + "' expected: '('")
+            : unexpected("'" + expected + "'");
       }
     }
 

@@ -2,6 +2,7 @@ package io.mkube.apiserver.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.resource.ServedResource;
@@ -40,13 +41,27 @@ public record Selection(
     for (FieldSelector.Term term : options.fields().terms()) {
       Function<ObjectNode, String> reader = resource.fieldReader(term.field());
       if (reader == null) {
-        throw ApiException.badRequest("field label not supported: " + term.field());
+        throw unknown(resource, term.field());
       }
       readers.put(term.field(), reader);
     }
     // All objects of a cluster-wide resource are in the namespace "".
     return new Selection(
         resource.namespaced() ? namespace : "", options.labels(), options.fields(), readers);
+  }
+
+  /** Built-in kinds that can be selected by nothing else name what they can be selected by. */
+  private static ApiException unknown(ServedResource resource, String field) {
+    boolean plain =
+        resource.type().origin() == ResourceType.Origin.BUILT_IN
+            && resource.rules().fieldSelectors().isEmpty();
+    return ApiException.badRequest(
+        plain
+            ? "\""
+                + field
+                + "\" is not a known field selector: only \"metadata.name\","
+                + " \"metadata.namespace\""
+            : "field label not supported: " + field);
   }
 
   /** Whether nothing but the namespace selects. */
