@@ -1,0 +1,84 @@
+package io.mkube.conformance.kubectl;
+
+import static io.mkube.conformance.kubectl.Manifests.POD;
+
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code kubectl taint}, {@code cordon} and {@code drain}, and logs and exec of pods that do not
+ * run.
+ */
+abstract class NodeCases extends KubectlCases {
+  NodeCases(Supplier<Site> site) {
+    super(site);
+  }
+
+  private static final String NODE =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: $NS-n, labels: {kubernetes.io/hostname: first}}
+      """;
+
+  @Test
+  void taints() {
+    given(NODE);
+    String node = namespace() + "-n";
+    kubectl("taint node " + node + " a=b:NoSchedule").says("node/" + node + " tainted");
+    theCluster("nodes/$NS-n")
+        .has("spec.taints", "[{\"effect\":\"NoSchedule\",\"key\":\"a\",\"value\":\"b\"}]");
+    kubectl("taint node " + node + " a:NoSchedule-").says("node/" + node + " untainted");
+    theCluster("nodes/$NS-n").lacks("spec.taints");
+    refusal(
+            "patch node "
+                + node
+                + " --type=merge -p"
+                + " {\"spec\":{\"taints\":[{\"key\":\"a\",\"effect\":\"Sometimes\"}]}}")
+        .refused(
+            422,
+            "Invalid",
+            "The Node \""
+                + node
+                + "\" is invalid: spec.taints[0].effect: Unsupported value: \"Sometimes\":"
+                + " supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\"")
+        .causes("FieldValueNotSupported spec.taints[0].effect");
+  }
+
+  @Test
+  void cordonsAndDrains() {
+    given(NODE);
+    String node = namespace() + "-n";
+    kubectl("cordon " + node).says("node/" + node + " cordoned");
+    theCluster("nodes/$NS-n").has("spec.unschedulable", "true");
+    kubectl("get nodes --field-selector metadata.name=" + node + " --no-headers")
+        .matches(node + " +Unknown,SchedulingDisabled +<none> +\\d+s.*");
+    kubectl("uncordon " + node).says("node/" + node + " uncordoned");
+    given(
+        POD.replace(
+            "spec:", "spec:\n  nodeName: " + node + "\n  terminationGracePeriodSeconds: 0"));
+    kubectl("drain " + node + " --force --timeout=20s")
+        .shows(
+            "node/" + node + " cordoned",
+            "evicting pod " + namespace() + "/one",
+            "pod/one evicted",
+            "node/" + node + " drained");
+    the("pods/one").isGone();
+  }
+
+  @Test
+  void refusesLogsAndExecOfPodsWithoutANode() {
+    given(POD + "  - {name: side, image: x}\n");
+    kubectl("logs one").endsWith(1);
+    kubectl("logs one -c none").fails("error: container none is not valid for pod one");
+    kubectl("logs nothing")
+        .fails(
+            "error: error from server (NotFound): pods \"nothing\" not found in namespace \""
+                + namespace()
+                + "\"");
+    kubectl("exec one -c main -- ls").endsWith(1).warns("pod one does not have a host assigned");
+    kubectl("attach nothing").fails("Error from server (NotFound): pods \"nothing\" not found");
+    kubectl("top pods").fails("error: Metrics API not available");
+    the("pods/one").has("status.phase", "Pending");
+  }
+}
