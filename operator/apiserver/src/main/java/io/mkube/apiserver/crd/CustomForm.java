@@ -24,6 +24,11 @@ record CustomForm(String apiVersion, String storageVersion, ObjectSchema schema,
   }
 
   @Override
+  public String storedVersion(String served) {
+    return storageVersion.substring(storageVersion.indexOf('/') + 1);
+  }
+
+  @Override
   public ObjectNode toServed(ObjectNode stored) {
     stored.put("apiVersion", apiVersion);
     schema.prune(stored);

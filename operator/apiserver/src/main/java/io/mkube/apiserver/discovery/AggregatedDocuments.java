@@ -12,11 +12,21 @@ import java.util.List;
 
 /** Aggregated discovery: everything in one document. */
 final class AggregatedDocuments {
+  static final String GROUP = "apidiscovery.k8s.io";
+  static final String KIND = "APIGroupDiscoveryList";
+
+  /** The versions of the document; they differ in their name only. */
+  static final List<String> VERSIONS = List.of("v2", "v2beta1");
+
   private AggregatedDocuments() {}
 
-  static ObjectNode groups(ResourceCatalog catalog, Collection<String> groups) {
+  static String mediaType(String version) {
+    return "application/json;g=" + GROUP + ";v=" + version + ";as=" + KIND;
+  }
+
+  static ObjectNode groups(ResourceCatalog catalog, Collection<String> groups, String version) {
     ObjectNode document = Json.object();
-    document.put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
+    document.put("kind", KIND).put("apiVersion", GROUP + "/" + version);
     document.putObject("metadata");
     ArrayNode items = document.putArray("items");
     for (String group : groups) {

@@ -49,7 +49,9 @@ final class LegacyDocuments {
       texts(resource, "verbs", type.verbs());
       texts(resource, "shortNames", type.shortNames());
       texts(resource, "categories", type.categories());
-      resource.put("storageVersionHash", Hash.of(type.qualifiedName()).substring(0, 11) + "=");
+      if (type.verbs().contains("list")) {
+        resource.put("storageVersionHash", Hash.ofStorage(served));
+      }
       resources.add(resource);
       for (String name : type.subresources()) {
         Subresource sub = Subresource.of(type, name);

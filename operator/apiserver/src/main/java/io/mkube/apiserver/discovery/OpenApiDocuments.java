@@ -7,17 +7,14 @@ import io.mkube.apiserver.openapi.PublishedType;
 import io.mkube.apiserver.resource.ResourceCatalog;
 import io.mkube.apiserver.resource.ServedResource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The OpenAPI documents of one catalog. A document is made when it is first asked for; what a
- * definition says is part of the hash without making it.
+ * The OpenAPI 3.0 documents of one catalog, by names such as {@code api/v1} and {@code
+ * apis/apps/v1}. What a definition says is part of a document's hash without making it.
  */
 final class OpenApiDocuments {
+  private static final String VERSION = "version";
   private final ResourceCatalog catalog;
-  private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
 
   OpenApiDocuments(ResourceCatalog catalog) {
     this.catalog = catalog;
@@ -29,52 +26,83 @@ final class OpenApiDocuments {
     ObjectNode paths = index.putObject("paths");
     for (String group : catalog.groups()) {
       for (String version : catalog.versions(group)) {
-        String path = path(group, version);
-        paths
-            .putObject(path)
-            .put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(group, version));
+        link(paths, name(group, version));
       }
     }
+    link(paths, VERSION);
     return index;
   }
 
-  /** The hash of the document of a group and version. */
-  String hash(String group, String version) {
+  private void link(ObjectNode paths, String name) {
+    paths.putObject(name).put("serverRelativeURL", "/openapi/v3/" + name + "?hash=" + hash(name));
+  }
+
+  /** Whether there is a document of this name. */
+  boolean has(String name) {
+    return name.equals(VERSION) || !resources(name).isEmpty();
+  }
+
+  /** The hash of a document. */
+  String hash(String name) {
     StringBuilder content = new StringBuilder(ServerVersion.document().toString());
-    for (ServedResource resource : catalog.in(group, version)) {
+    for (ServedResource resource : resources(name)) {
       content.append(resource.type());
       if (resource.definition() != null) {
         content.append(resource.definition().openApiSchema());
+        resource.rules().fieldSelectors().keySet().stream().sorted().forEach(content::append);
       }
     }
     return Hash.of(content.toString());
   }
 
-  /** The document of a group and version, empty if it is not served. */
-  Optional<byte[]> document(String group, String version) {
-    List<ServedResource> resources = catalog.in(group, version);
-    if (resources.isEmpty()) {
-      return Optional.empty();
+  /** A document that there is. */
+  byte[] bytes(String name) {
+    if (name.equals(VERSION)) {
+      return Json.write(OpenApiV3.ofVersion());
     }
-    return Optional.of(
-        documents.computeIfAbsent(path(group, version), path -> make(group, version, resources)));
+    Place place = Place.of(name);
+    return Json.write(tree(place.group(), place.version()));
   }
 
-  private static byte[] make(String group, String version, List<ServedResource> resources) {
+  ObjectNode tree(String group, String version) {
     List<PublishedType> types =
-        resources.stream()
+        catalog.in(group, version).stream()
             .map(
                 resource ->
                     new PublishedType(
                         resource.type(),
                         resource.definition() == null
                             ? null
-                            : resource.definition().openApiSchema()))
+                            : resource.definition().openApiSchema(),
+                        resource.definition() == null
+                            ? List.of()
+                            : resource.rules().fieldSelectors().keySet().stream()
+                                .sorted()
+                                .toList()))
             .toList();
-    return Json.write(OpenApiV3.document(group, version, types));
+    return OpenApiV3.document(group, version, types);
   }
 
-  private static String path(String group, String version) {
+  private List<ServedResource> resources(String name) {
+    Place place = Place.of(name);
+    return catalog.in(place.group(), place.version());
+  }
+
+  private static String name(String group, String version) {
     return group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
+  }
+
+  private record Place(String group, String version) {
+    private static final Place NONE = new Place("", "");
+
+    static Place of(String name) {
+      String[] parts = name.split("/", -1);
+      if (parts.length == 2 && parts[0].equals("api")) {
+        return new Place("", parts[1]);
+      }
+      return parts.length == 3 && parts[0].equals("apis") && !parts[1].isEmpty()
+          ? new Place(parts[1], parts[2])
+          : NONE;
+    }
   }
 }

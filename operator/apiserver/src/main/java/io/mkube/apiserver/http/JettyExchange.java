@@ -191,6 +191,8 @@ final class JettyExchange implements Exchange {
     status = code;
     response.setStatus(code);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    if (!response.getHeaders().contains(HttpHeader.CACHE_CONTROL)) {
+      response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    }
   }
 }

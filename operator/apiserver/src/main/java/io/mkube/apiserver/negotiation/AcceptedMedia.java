@@ -95,8 +95,39 @@ public final class AcceptedMedia {
     return choose(as -> Optional.empty());
   }
 
+  /**
+   * The first of some types that the client takes.
+   *
+   * @param produced media types without parameters, the one to prefer first
+   */
+  public Optional<String> choose(List<String> produced) {
+    if (entries.isEmpty()) {
+      return Optional.of(produced.getFirst());
+    }
+    return entries.stream()
+        .flatMap(
+            entry ->
+                produced.stream()
+                    .filter(type -> entry.type().equals(type) || matchesAny(entry.type(), type)))
+        .findFirst();
+  }
+
+  private static boolean matchesAny(String pattern, String type) {
+    return pattern.equals("*/*")
+        || (pattern.equals("application/*") && type.startsWith("application/"));
+  }
+
+  /** The first of some versions of a kind that comes before plain JSON. */
+  public Optional<String> preferred(String group, List<String> versions, String kind) {
+    return entries.stream()
+        .map(entry -> entry.parameters().getOrDefault("v", ""))
+        .filter(versions::contains)
+        .filter(version -> prefers(group, version, kind))
+        .findFirst();
+  }
+
   /** Whether a media type with these parameters comes before plain JSON. */
-  public boolean prefers(String group, String version, String kind) {
+  private boolean prefers(String group, String version, String kind) {
     for (Entry entry : entries) {
       Map<String, String> parameters = entry.parameters();
       if (parameters.containsKey("as")) {

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.openapi;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
@@ -50,6 +51,25 @@ public final class OpenApiV3 {
     return document;
   }
 
+  /** The document of {@code /version}. */
+  public static ObjectNode ofVersion() {
+    ObjectNode document = JSON.objectNode().put("openapi", "3.0.0");
+    document
+        .putObject("info")
+        .put("title", "Kubernetes API of mkube")
+        .put("version", "unversioned");
+    ObjectNode get = document.putObject("paths").putObject("/version/").putObject("get");
+    get.put("operationId", "getCodeVersion").put("description", "get the version information");
+    ObjectNode answer = get.putObject("responses").putObject("200").put("description", "OK");
+    answer
+        .putObject("content")
+        .putObject("application/json")
+        .putObject("schema")
+        .put("type", "object");
+    document.putObject("components").putObject("schemas");
+    return document;
+  }
+
   /** The name of the schema of lists of what {@code schema} describes. */
   static String listSchema(String schema) {
     return schema + "List";
@@ -71,6 +91,10 @@ public final class OpenApiV3 {
       schema = CustomSchemas.nameOf(kind);
       ObjectNode shown = CustomSchemas.published(custom, metadata);
       TypeSchemas.mark(shown, kind);
+      if (!published.selectable().isEmpty()) {
+        ArrayNode fields = shown.putArray("x-kubernetes-selectable-fields");
+        published.selectable().forEach(field -> fields.addObject().put("fieldPath", field));
+      }
       schemas.put(schema, shown);
     }
     if (published.type().verbs().contains("list")) {

@@ -18,7 +18,7 @@ public final class ResourceCatalog {
   private ResourceCatalog(List<ServedResource> resources) {
     this.resources = List.copyOf(resources);
     Map<String, ServedResource> paths = new LinkedHashMap<>();
-    Map<String, List<String>> found = new TreeMap<>();
+    Map<String, List<String>> found = new TreeMap<>(GroupPriority.ORDER);
     for (ServedResource resource : resources) {
       GroupVersionKind kind = resource.type().kind();
       paths.put(path(kind.group(), kind.version(), resource.type().plural()), resource);

@@ -27,6 +27,11 @@ public interface StoredForm {
   /** Whether the stored bytes of an object are what clients see, so that no decoding is needed. */
   boolean servesAsStored(CachedObject object);
 
+  /** The version that objects are written in, for a version that is served. */
+  default String storedVersion(String served) {
+    return served;
+  }
+
   /** Turns a stored object into a served one; may change and return its argument. */
   ObjectNode toServed(ObjectNode stored);
 

@@ -63,6 +63,7 @@ class AcceptedMediaTest {
 
   private static boolean prefers(String header) {
     return AcceptedMedia.parse(List.of(header))
-        .prefers("apidiscovery.k8s.io", "v2", "APIGroupDiscoveryList");
+        .preferred("apidiscovery.k8s.io", java.util.List.of("v2"), "APIGroupDiscoveryList")
+        .isPresent();
   }
 }

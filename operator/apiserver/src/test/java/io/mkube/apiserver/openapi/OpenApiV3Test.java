@@ -127,7 +127,8 @@ final class OpenApiV3Test {
             ResourceType.Origin.CUSTOM);
 
     ObjectNode document =
-        OpenApiV3.document("shop.example.com", "v1", List.of(new PublishedType(type, schema)));
+        OpenApiV3.document(
+            "shop.example.com", "v1", List.of(new PublishedType(type, schema, List.of())));
 
     JsonNode shown = document.path("components").path("schemas").path("com.example.shop.v1.Widget");
     assertEquals("A widget.", shown.path("description").asText());
@@ -179,7 +180,7 @@ final class OpenApiV3Test {
         "v1",
         kinds().stream()
             .filter(kind -> kind.type().kind().group().equals(group))
-            .map(kind -> new PublishedType(kind.type(), null))
+            .map(kind -> new PublishedType(kind.type(), null, List.of()))
             .toList());
   }
 

@@ -1,0 +1,42 @@
+package io.mkube.apiserver.discovery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.negotiation.AcceptedMedia;
+import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.resource.ResourceCatalog;
+import java.lang.ref.SoftReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The documents of one catalog, made when they are first asked for. They are large and most are
+ * asked for once, so they go when memory is short. Thread-safe.
+ */
+final class DocumentCache {
+  private final ResourceCatalog catalog;
+  private final Map<String, SoftReference<CachedDocument>> documents = new ConcurrentHashMap<>();
+
+  DocumentCache(ResourceCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  ResourceCatalog catalog() {
+    return catalog;
+  }
+
+  CachedDocument json(String name, Supplier<ObjectNode> source) {
+    return of(name, () -> new CachedDocument(Json.write(source.get()), AcceptedMedia.JSON));
+  }
+
+  /** A document of a name, made by {@code source} if it is not there. */
+  CachedDocument of(String name, Supplier<CachedDocument> source) {
+    SoftReference<CachedDocument> reference = documents.get(name);
+    CachedDocument found = reference == null ? null : reference.get();
+    if (found == null) {
+      found = source.get();
+      documents.put(name, new SoftReference<>(found));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,145 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients learn about the server before they use it. */
+class DiscoveryTest {
+  private static final String PROTOBUF =
+      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+  @TempDir static Path directory;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws ApiServerException {
+    server = TestServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v2", "v2beta1"})
+  void aggregatesAllGroupsInTheVersionThatIsAskedFor(String version) {
+    String type =
+        "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+
+    TestServer.Reply reply = server.get("/apis", "Accept", type + ",application/json");
+
+    assertEquals(type, reply.header("Content-Type"));
+    assertEquals("apidiscovery.k8s.io/" + version, reply.at("/apiVersion"));
+    assertEquals("Accept", reply.header("Vary"));
+    TestServer.Reply again =
+        server.get("/apis", "Accept", type, "If-None-Match", reply.header("ETag"));
+    assertEquals(304, again.status());
+    assertEquals(0, again.response().body().length);
+  }
+
+  @Test
+  void ordersGroupsByPriority() {
+    List<String> groups = new ArrayList<>();
+    server
+        .get("/apis")
+        .json()
+        .path("groups")
+        .forEach(group -> groups.add(group.path("name").asText()));
+
+    assertEquals(
+        List.of("apiregistration.k8s.io", "apps", "events.k8s.io", "authentication.k8s.io"),
+        groups.subList(0, 4));
+    assertTrue(groups.indexOf("batch") < groups.indexOf("networking.k8s.io"));
+  }
+
+  @Test
+  void hashesHowObjectsAreStored() {
+    JsonNode resources = server.get("/apis/apps/v1").json().path("resources");
+
+    String hash = "";
+    for (JsonNode resource : resources) {
+      if (resource.path("name").asText().equals("deployments")) {
+        hash = resource.path("storageVersionHash").asText();
+      }
+    }
+    // The value that every kube-apiserver gives for apps/v1 Deployment.
+    assertEquals("8aSe+NMegvE=", hash);
+  }
+
+  @Test
+  void sendsTheOlderDocumentAsJsonAndProtobuf() {
+    TestServer.Reply json = server.get("/openapi/v2");
+    TestServer.Reply protobuf = server.get("/openapi/v2", "Accept", PROTOBUF);
+
+    assertEquals("2.0", json.at("/swagger"));
+    assertEquals("application/json", json.header("Content-Type"));
+    assertEquals(
+        "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+        protobuf.header("Content-Type"));
+    assertEquals(
+        "\n\u00032.0",
+        new String(protobuf.response().body(), 0, 5, java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(
+        304,
+        server
+            .get("/openapi/v2", "Accept", PROTOBUF, "If-None-Match", protobuf.header("ETag"))
+            .status());
+    assertEquals(406, server.get("/openapi/v2", "Accept", "text/html").status());
+  }
+
+  @Test
+  void compressesGreatDocuments() throws IOException {
+    TestServer.Reply plain = server.get("/openapi/v2");
+    TestServer.Reply packed = server.get("/openapi/v2", "Accept-Encoding", "gzip");
+
+    assertEquals("gzip", packed.header("Content-Encoding"));
+    assertTrue(packed.response().body().length < plain.response().body().length / 3);
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(packed.response().body()))) {
+      assertEquals(
+          plain.text(), new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void letsClientsKeepADocumentUnderItsHashForEver() {
+    JsonNode index = server.get("/openapi/v3").json();
+    String url = index.at("/paths/apis~1apps~1v1/serverRelativeURL").asText();
+
+    TestServer.Reply document = server.get(url);
+    TestServer.Reply old = server.get("/openapi/v3/apis/apps/v1?hash=OLD");
+    TestServer.Reply without = server.get("/openapi/v3/apis/apps/v1");
+
+    assertEquals(200, document.status());
+    assertEquals("public, immutable", document.header("Cache-Control"));
+    assertFalse(document.header("Expires").isEmpty());
+    assertTrue(url.endsWith(document.header("ETag").replace("\"", "")));
+    assertEquals(301, old.status());
+    assertEquals(url, old.header("Location"));
+    assertEquals("no-cache, private", without.header("Cache-Control"));
+    assertEquals(304, server.get(url, "If-None-Match", document.header("ETag")).status());
+    assertEquals(200, server.get(index.at("/paths/version/serverRelativeURL").asText()).status());
+    assertEquals(404, server.get("/openapi/v3/apis/none/v1").status());
+    assertEquals(
+        406,
+        server
+            .get(url, "Accept", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf")
+            .status());
+  }
+}
