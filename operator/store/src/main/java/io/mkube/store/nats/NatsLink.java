@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NatsLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /** How long a server may take to come up when the store is opened. */
   private static final Duration OPEN = Duration.ofSeconds(15);
@@ -45,6 +46,7 @@ final class NatsLink implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
+  private final QuietErrors errors = new QuietErrors();
   private final String place;
   private @Nullable Connection connection;
   private volatile boolean connected;
@@ -83,13 +85,17 @@ final class NatsLink implements AutoCloseable {
     while (true) {
       try {
         connection = Nats.connect(options);
+        if (errors.refused) {
+          throw new AuthenticationException("Authorization Violation");
+        }
+        errors.opening = false;
         setConnected(true);
         return;
       } catch (AuthenticationException e) {
         throw e;
       } catch (IOException e) {
-        if (System.nanoTime() - deadline > 0) {
-          throw e;
+        if (System.nanoTime() - deadline > 0 || errors.waitingIsUseless()) {
+          throw errors.insteadOf(e);
         }
         LOG.debug("{}: not there yet: {}", place, e.getMessage());
         Thread.sleep(RETRY);
@@ -111,7 +117,7 @@ final class NatsLink implements AutoCloseable {
             .reconnectBufferSize(0)
             .pingInterval(PING)
             .maxPingsOut(PINGS_OUT)
-            .errorListener(new QuietErrors())
+            .errorListener(errors)
             .connectionListener(this::changed);
     if (config.tls().required()) {
       options.sslContext(NatsTlsContext.of(config.tls()));
@@ -272,13 +278,49 @@ final class NatsLink implements AutoCloseable {
 
   /** What goes wrong shows in the answers; the rest is for those who look closer. */
   private static final class QuietErrors implements ErrorListener {
+    private volatile @Nullable Throwable last;
+    private volatile boolean refused;
+    private volatile boolean opening = true;
+
+    /** The client would wait for an answer that the server does not give any more. */
+    private static void endAttempt(Connection connection) {
+      try {
+        connection.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Whether the server was there, but one of the two does not trust the other. */
+    boolean waitingIsUseless() {
+      return refused || last instanceof SSLException || String.valueOf(last).contains("SSL");
+    }
+
+    /** What was heard of the failure, which says more than that there was one. */
+    IOException insteadOf(IOException failure) {
+      Throwable known = last;
+      if (refused) {
+        return new AuthenticationException("Authorization Violation");
+      }
+      return known == null ? failure : new IOException(known.getMessage(), failure);
+    }
+
     @Override
     public void errorOccurred(Connection connection, String error) {
       LOG.debug("server: {}", error);
+      if (opening && error.startsWith("Auth")) {
+        refused = true;
+        endAttempt(connection);
+      }
     }
 
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
+      Throwable cause = exception;
+      while (cause.getCause() != null && !(cause instanceof SSLException)) {
+        cause = cause.getCause();
+      }
+      last = cause;
       LOG.debug("client: {}", exception.toString());
     }
   }
