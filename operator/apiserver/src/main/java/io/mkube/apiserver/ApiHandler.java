@@ -71,7 +71,9 @@ final class ApiHandler {
   }
 
   private void document(Exchange exchange) throws IOException {
-    if (!services.metrics().answer(exchange) && !services.discovery().answer(exchange)) {
+    if (!services.metrics().answer(exchange)
+        && !services.openId().answer(exchange)
+        && !services.discovery().answer(exchange)) {
       throw new ApiException(new Failure.NoSuchPath());
     }
   }

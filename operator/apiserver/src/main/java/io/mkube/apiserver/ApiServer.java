@@ -3,7 +3,7 @@ package io.mkube.apiserver;
 import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.authn.Authenticator;
-import io.mkube.apiserver.authn.TokenFile;
+import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.http.HttpListener;
 import io.mkube.apiserver.http.ListenAddresses;
@@ -12,6 +12,9 @@ import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.pki.ClientCertificates;
 import io.mkube.apiserver.pki.Pki;
+import io.mkube.apiserver.seal.KeyFile;
+import io.mkube.apiserver.seal.SealedObjectStore;
+import io.mkube.apiserver.serviceaccount.OpenIdDocuments;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import java.io.IOException;
@@ -19,7 +22,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,23 +81,30 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(ApiServerConfig config, ObjectStore store)
       throws ApiServerException {
     try {
-      Pki pki = Pki.open(config.dataDirectory().resolve("pki"), names(config), config.clock());
-      TokenFile tokens =
-          config.tokenFile().isPresent()
-              ? TokenFile.read(config.tokenFile().get())
-              : TokenFile.empty();
-      String authority = new String(pki.authorityPem(), StandardCharsets.US_ASCII);
-      Backend backend = new Backend(config, store, tokens, authority);
-      return listen(config, pki, new Health(store, backend.cache()), backend, tokens);
+      SealedObjectStore sealed = SealedObjectStore.open(store, new KeyFile(config.keyFile()));
+      WatchCache cache = WatchCache.load(sealed, Backend.limits(config));
+      Credentials credentials = Credentials.open(config, names(config), sealed, cache);
+      sealAgain(sealed);
+      Backend backend = new Backend(config, sealed, cache, credentials);
+      return listen(config, credentials, new Health(store, cache), backend);
     } catch (IOException | StoreException e) {
       throw new ApiServerException(String.valueOf(e.getMessage()), e);
     }
   }
 
+  /** What an earlier version stored in plain text does not stay so. */
+  private static void sealAgain(SealedObjectStore store) throws StoreException {
+    int sealed = store.sealAgain();
+    if (sealed > 0) {
+      LOG.info("{} secrets in the store were sealed with the present key", sealed);
+    }
+  }
+
   private static ApiServer listen(
-      ApiServerConfig config, Pki pki, Health health, Backend backend, TokenFile tokens)
+      ApiServerConfig config, Credentials credentials, Health health, Backend backend)
       throws IOException {
     RunningRequests running = new RunningRequests(config.limits());
+    Pki pki = credentials.pki();
     Services services =
         new Services(
             config.insecureApi(),
@@ -104,8 +113,9 @@ public final class ApiServer implements AutoCloseable {
             running,
             new Doorkeeper(
                 new Authenticator(
-                    new ClientCertificates(pki.authority(), config.clock()), List.of(tokens)),
+                    new ClientCertificates(pki.authority(), config.clock()), credentials.tokens()),
                 backend.authorizer()),
+            new OpenIdDocuments(config.serviceAccountIssuer(), credentials.tokenKeys()),
             new Discovery(backend.registry()),
             backend.registry(),
             backend.verbs(),

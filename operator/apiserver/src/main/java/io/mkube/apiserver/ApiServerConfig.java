@@ -21,6 +21,10 @@ public final class ApiServerConfig {
   /** Events of each resource that are kept. */
   public static final int WATCH_HISTORY = 8192;
 
+  /** Name of the server in tokens of service accounts. */
+  public static final String SERVICE_ACCOUNT_ISSUER =
+      "https://kubernetes.default.svc.cluster.local";
+
   private final Path dataDirectory;
   private List<InetAddress> listenAddresses = List.of(InetAddress.getLoopbackAddress());
   private int port;
@@ -28,6 +32,8 @@ public final class ApiServerConfig {
   private boolean insecureApi;
   private List<String> extraNames = List.of();
   private Optional<Path> tokenFile = Optional.empty();
+  private Optional<Path> keyFile = Optional.empty();
+  private String serviceAccountIssuer = SERVICE_ACCOUNT_ISSUER;
   private int bodyLimit = BODY_LIMIT;
   private int watchHistory = WATCH_HISTORY;
   private boolean mirrorWorkloads;
@@ -46,6 +52,8 @@ public final class ApiServerConfig {
     this.insecureApi = other.insecureApi;
     this.extraNames = other.extraNames;
     this.tokenFile = other.tokenFile;
+    this.keyFile = other.keyFile;
+    this.serviceAccountIssuer = other.serviceAccountIssuer;
     this.bodyLimit = other.bodyLimit;
     this.watchHistory = other.watchHistory;
     this.mirrorWorkloads = other.mirrorWorkloads;
@@ -123,6 +131,24 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withTokenFile(Path file) {
     return with(config -> config.tokenFile = Optional.of(file));
+  }
+
+  /** The keys that seal secrets in the store; all servers of one store have the same file. */
+  public Path keyFile() {
+    return keyFile.orElse(dataDirectory.resolve("pki").resolve("sealing.key"));
+  }
+
+  public ApiServerConfig withKeyFile(Path file) {
+    return with(config -> config.keyFile = Optional.of(file));
+  }
+
+  /** Name of the server in tokens of service accounts, and their usual audience. */
+  public String serviceAccountIssuer() {
+    return serviceAccountIssuer;
+  }
+
+  public ApiServerConfig withServiceAccountIssuer(String issuer) {
+    return with(config -> config.serviceAccountIssuer = issuer);
   }
 
   /** Largest request body in bytes. */

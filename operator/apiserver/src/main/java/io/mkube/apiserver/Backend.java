@@ -5,7 +5,6 @@ import io.mkube.apiserver.access.Authorizer;
 import io.mkube.apiserver.access.IdentityReviews;
 import io.mkube.apiserver.access.WritePermissions;
 import io.mkube.apiserver.admission.Admission;
-import io.mkube.apiserver.authn.TokenFile;
 import io.mkube.apiserver.cache.CacheLimits;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.crd.CustomResources;
@@ -24,6 +23,8 @@ import io.mkube.apiserver.resource.BuiltInResources;
 import io.mkube.apiserver.resource.ResourceRegistry;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.rules.KindRules;
+import io.mkube.apiserver.serviceaccount.SecretTokens;
+import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.DeleteVerbs;
@@ -48,13 +49,12 @@ final class Backend implements AutoCloseable {
   private final Authorizer authorizer;
   private final List<AutoCloseable> running = new ArrayList<>();
 
-  Backend(ApiServerConfig config, ObjectStore store, TokenFile tokens, String authorityPem)
+  Backend(
+      ApiServerConfig config, ObjectStore store, WatchCache cache, Credentials credentials)
       throws StoreException {
     Clock clock = config.clock();
     RandomGenerator random = new SecureRandom();
-    this.cache =
-        WatchCache.load(
-            store, new CacheLimits(config.watchHistory(), CacheLimits.DEFAULT.historyBytes()));
+    this.cache = cache;
     List<ServedResource> builtIn = new ArrayList<>(BuiltInResources.all());
     NameAcceptance names = completeDefinitions(builtIn, cache, clock);
     this.registry = new ResourceRegistry(builtIn);
@@ -72,7 +72,14 @@ final class Backend implements AutoCloseable {
             objects,
             watches,
             new Subresources(objects, storage, bodies, clock),
-            new AccessReviews(authorizer, bindings, new IdentityReviews(List.of(tokens)), clock),
+            new AccessReviews(
+                authorizer,
+                bindings,
+                new IdentityReviews(
+                    credentials.tokens(), List.of(config.serviceAccountIssuer())),
+                clock),
+            new TokenRequests(
+                storage, credentials.tokenKeys(), config.serviceAccountIssuer(), clock),
             bodies);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
@@ -81,8 +88,17 @@ final class Backend implements AutoCloseable {
       running.add(mirror);
       mirror.start();
     }
+    String authority = credentials.authorityPem();
+    SecretTokens secretTokens = new SecretTokens(storage, credentials.tokenKeys(), authority);
+    running.add(secretTokens);
+    secretTokens.start();
     startLifecycle(
-        storage, deletes, names, clock, new SystemObjects(registry, storage, writes, authorityPem));
+        storage, deletes, names, clock, new SystemObjects(registry, storage, writes, authority));
+  }
+
+  /** How much history the cache keeps. */
+  static CacheLimits limits(ApiServerConfig config) {
+    return new CacheLimits(config.watchHistory(), CacheLimits.DEFAULT.historyBytes());
   }
 
   WatchCache cache() {

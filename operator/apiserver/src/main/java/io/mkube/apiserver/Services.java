@@ -6,6 +6,7 @@ import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.metrics.ServerMetrics;
 import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.resource.ResourceRegistry;
+import io.mkube.apiserver.serviceaccount.OpenIdDocuments;
 
 /** What a request goes through, in the order in which it does. */
 record Services(
@@ -14,6 +15,7 @@ record Services(
     ServerMetrics metrics,
     RunningRequests running,
     Doorkeeper doorkeeper,
+    OpenIdDocuments openId,
     Discovery discovery,
     ResourceRegistry registry,
     Verbs verbs,

@@ -11,6 +11,7 @@ import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.request.Query;
+import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.Call;
 import io.mkube.apiserver.verb.ObjectVerbs;
@@ -25,12 +26,16 @@ record Verbs(
     WatchSessions watches,
     Subresources subresources,
     AccessReviews reviews,
+    TokenRequests tokens,
     RequestBodies bodies) {
   /** Performs a request; empty if it has been answered with a stream. */
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
       throws IOException {
     if (changes(request)) {
       AnswerWriter.requireAcceptable(exchange);
+    }
+    if (request instanceof ApiRequest.Create create && isTokenRequest(call)) {
+      return Optional.of(tokens.perform(call, bodies.object(exchange), create.options()));
     }
     if (!call.target().subresource().isEmpty()) {
       return Optional.of(subresources.perform(exchange, call, request, query));
@@ -101,6 +106,12 @@ record Verbs(
   private Answer patch(Exchange exchange, Call call, ApiRequest.Patch patch) {
     PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
     return objects.writes().patch(call, patch.options(), type, type.read(bodies, exchange));
+  }
+
+  private static boolean isTokenRequest(Call call) {
+    return call.target().subresource().equals("token")
+        && call.resource().type().plural().equals("serviceaccounts")
+        && call.target().group().isEmpty();
   }
 
   private static void requireVerb(Call call, ApiRequest request) {

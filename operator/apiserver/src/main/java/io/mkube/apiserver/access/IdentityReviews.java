@@ -14,9 +14,17 @@ import java.util.TreeMap;
 /** Tells whose a token is, and writes users down. Thread-safe. */
 public final class IdentityReviews {
   private final List<BearerTokens> tokens;
+  private final List<String> audiences;
 
-  public IdentityReviews(List<BearerTokens> tokens) {
+  /**
+   * Reviews of tokens.
+   *
+   * @param tokens kinds of tokens
+   * @param audiences names of this server in tokens
+   */
+  public IdentityReviews(List<BearerTokens> tokens, List<String> audiences) {
     this.tokens = List.copyOf(tokens);
+    this.audiences = List.copyOf(audiences);
   }
 
   /** Answers a {@code TokenReview}; the token itself is not repeated. */
@@ -26,11 +34,11 @@ public final class IdentityReviews {
     if (token.isEmpty()) {
       throw ApiException.badRequest("token is required for TokenReview in authentication");
     }
-    List<String> audiences = new ArrayList<>();
-    spec.path("audiences").forEach(audience -> audiences.add(audience.asText()));
+    List<String> asked = new ArrayList<>();
+    spec.path("audiences").forEach(audience -> asked.add(audience.asText()));
     review.withObject("/spec").remove("token");
     ObjectNode status = review.putObject("status");
-    Optional<BearerTokens.Recognised> found = find(token, audiences);
+    Optional<BearerTokens.Recognised> found = find(token, asked);
     status.put("authenticated", found.isPresent());
     if (found.isEmpty()) {
       status.putObject("user");
@@ -44,9 +52,9 @@ public final class IdentityReviews {
     }
   }
 
-  private Optional<BearerTokens.Recognised> find(String token, List<String> audiences) {
+  private Optional<BearerTokens.Recognised> find(String token, List<String> asked) {
     for (BearerTokens kind : tokens) {
-      Optional<BearerTokens.Recognised> found = kind.recognise(token, audiences);
+      Optional<BearerTokens.Recognised> found = kind.recognise(token, asked, audiences);
       if (found.isPresent()) {
         return found;
       }

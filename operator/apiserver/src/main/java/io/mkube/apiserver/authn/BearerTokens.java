@@ -9,12 +9,16 @@ public interface BearerTokens {
   Optional<User> user(String token);
 
   /**
-   * The same for a token that is shown to somebody else.
+   * The same for a token that was shown to somebody else.
    *
-   * @param audiences whom it is shown to, empty for this server
+   * @param asked whom it was shown to, empty for this server
+   * @param own names of this server
    */
-  default Optional<Recognised> recognise(String token, List<String> audiences) {
-    return user(token).map(user -> new Recognised(user, audiences));
+  default Optional<Recognised> recognise(String token, List<String> asked, List<String> own) {
+    List<String> common = asked.isEmpty() ? own : asked.stream().filter(own::contains).toList();
+    return common.isEmpty()
+        ? Optional.empty()
+        : user(token).map(user -> new Recognised(user, common));
   }
 
   /**

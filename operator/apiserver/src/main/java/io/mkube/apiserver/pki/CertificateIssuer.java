@@ -34,9 +34,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class CertificateIssuer {
   /**
    * Certificates begin here, so that a device whose clock starts in 1970 takes them as valid; one
-   * day later than the epoch because some programs read an earlier time as unset.
+   * second later than the epoch because some programs read that as unset.
    */
-  static final Instant NOT_BEFORE = Instant.parse("1970-01-02T00:00:00Z");
+  static final Instant NOT_BEFORE = Instant.parse("1970-01-01T00:00:01Z");
 
   private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -131,7 +131,7 @@ final class CertificateIssuer {
         keys.getPublic());
   }
 
-  private static KeyPair keys() throws GeneralSecurityException {
+  static KeyPair keys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     return generator.generateKeyPair();

@@ -36,7 +36,7 @@ public final class ClientCertificates {
     }
     X509Certificate leaf = chain.getFirst();
     try {
-      leaf.checkValidity(Date.from(clock.instant()));
+      leaf.checkValidity(Date.from(PossibleTime.now(clock)));
       Subject known = verified.get(leaf);
       if (known != null) {
         return Optional.of(known);

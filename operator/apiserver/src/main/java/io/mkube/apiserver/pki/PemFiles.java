@@ -62,6 +62,26 @@ final class PemFiles {
     writeFile(directory.resolve(name + ".crt"), certificatePem(identity.certificate()));
   }
 
+  /** Writes the certificate alone, for clients. */
+  void publish(String name, Identity identity) throws IOException {
+    Path file = directory.resolve(name + ".crt");
+    byte[] pem = certificatePem(identity.certificate());
+    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), pem)) {
+      Files.createDirectories(directory);
+      writeFile(file, pem);
+    }
+  }
+
+  /** Whether there is a key for a certificate. */
+  boolean hasKey(String name) {
+    return Files.exists(directory.resolve(name + ".key"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Removes the key of a certificate. */
+  void forgetKey(String name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name + ".key"));
+  }
+
   static byte[] certificatePem(X509Certificate certificate) {
     try {
       return pem("CERTIFICATE", certificate.getEncoded());

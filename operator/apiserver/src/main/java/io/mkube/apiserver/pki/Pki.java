@@ -7,7 +7,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -29,15 +29,10 @@ public final class Pki {
 
   private static final Duration LEAF_LIFE = Duration.ofDays(365);
   private static final Duration RENEW_BEFORE = Duration.ofDays(60);
-  private static final Duration AUTHORITY_LIFE = Duration.ofDays(30 * 365L);
-
-  /** No clock before this is right: certificates made while it is wrong still last. */
-  private static final Instant EARLIEST_NOW = Instant.parse("2026-01-01T00:00:00Z");
-
   private static final String SUBJECT_KEY = "2.5.29.14";
   private static final String AUTHORITY_KEY = "2.5.29.35";
   private static final int SHA1_BYTES = 20;
-  private static final String AUTHORITY = "ca";
+  static final String AUTHORITY = "ca";
   private static final String SERVER = "server";
   private static final String ADMIN = "admin";
 
@@ -56,7 +51,7 @@ public final class Pki {
     this.authority = authority;
     Optional<Identity> knownServer = usable(SERVER);
     this.server =
-        knownServer.isPresent() && coversNames(knownServer.get().certificate())
+        knownServer.isPresent() && hasNames(knownServer.get().certificate())
             ? knownServer.get()
             : issueServer();
     Optional<Identity> knownAdmin = usable(ADMIN);
@@ -64,23 +59,23 @@ public final class Pki {
   }
 
   /**
-   * Reads the keys of a directory, makes the missing ones and replaces certificates that end soon
-   * or lack a name.
+   * Reads the server's and the administrator's certificate of a directory, and makes those anew
+   * that are missing, end soon, are signed by another authority or are for other names.
    *
    * @param directory where the files are; created if absent
+   * @param keys keys of the cluster
    * @param names host names and addresses of the server
    * @param clock the time
    * @throws IOException if a file cannot be used; the message names it
    */
-  public static Pki open(Path directory, Collection<String> names, Clock clock) throws IOException {
+  public static Pki open(Path directory, ClusterKeys keys, Collection<String> names, Clock clock)
+      throws IOException {
     PemFiles files = new PemFiles(directory);
     try {
-      Optional<Identity> known = files.read(AUTHORITY);
-      Identity authority = known.isPresent() ? known.get() : newAuthority(clock);
-      if (known.isEmpty()) {
-        files.write(AUTHORITY, authority);
+      if (!files.hasKey(AUTHORITY)) {
+        files.publish(AUTHORITY, keys.authority());
       }
-      return new Pki(files, names, clock, authority);
+      return new Pki(files, names, clock, keys.authority());
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot make certificates in " + directory + ": " + e.getMessage(), e);
     }
@@ -141,19 +136,17 @@ public final class Pki {
     }
   }
 
-  private static Identity newAuthority(Clock clock) throws GeneralSecurityException {
-    return CertificateIssuer.authority("mkube", now(clock).plus(AUTHORITY_LIFE));
-  }
-
   private Identity issueServer() throws IOException, GeneralSecurityException {
-    return save(SERVER, CertificateIssuer.server(authority, names, now(clock).plus(LEAF_LIFE)));
+    return save(
+        SERVER,
+        CertificateIssuer.server(authority, names, PossibleTime.now(clock).plus(LEAF_LIFE)));
   }
 
   private Identity issueAdmin() throws IOException, GeneralSecurityException {
     return save(
         ADMIN,
         CertificateIssuer.client(
-            authority, "mkube-admin", List.of(MASTERS), now(clock).plus(LEAF_LIFE)));
+            authority, "mkube-admin", List.of(MASTERS), PossibleTime.now(clock).plus(LEAF_LIFE)));
   }
 
   private Identity save(String name, Identity identity) throws IOException {
@@ -187,18 +180,22 @@ public final class Pki {
   }
 
   private boolean endsSoon(X509Certificate certificate) {
-    return certificate.getNotAfter().toInstant().isBefore(now(clock).plus(RENEW_BEFORE));
+    return certificate
+        .getNotAfter()
+        .toInstant()
+        .isBefore(PossibleTime.now(clock).plus(RENEW_BEFORE));
   }
 
-  private boolean coversNames(X509Certificate certificate) {
+  /** A name that is no longer wanted is as wrong as one that is missing. */
+  private boolean hasNames(X509Certificate certificate) {
     try {
       Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
       if (alternatives == null) {
         return false;
       }
-      Set<String> covered = new HashSet<>();
-      alternatives.forEach(alternative -> covered.add(normal(alternative.get(1).toString())));
-      return names.stream().map(Pki::normal).allMatch(covered::contains);
+      Set<String> present = new HashSet<>();
+      alternatives.forEach(alternative -> present.add(normal(alternative.get(1).toString())));
+      return names.stream().map(Pki::normal).collect(Collectors.toSet()).equals(present);
     } catch (CertificateParsingException e) {
       return false;
     }
@@ -214,10 +211,5 @@ public final class Pki {
     } catch (java.net.UnknownHostException e) {
       return name;
     }
-  }
-
-  private static Instant now(Clock clock) {
-    Instant now = clock.instant();
-    return now.isBefore(EARLIEST_NOW) ? EARLIEST_NOW : now;
   }
 }

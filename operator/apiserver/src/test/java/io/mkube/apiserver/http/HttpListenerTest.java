@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.mkube.apiserver.overload.ServerLimits;
+import io.mkube.apiserver.pki.ClusterKeys;
 import io.mkube.apiserver.pki.Pki;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -26,8 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpListenerTest {
   @TempDir Path directory;
 
-  private Pki pki(String name) throws IOException {
-    return Pki.open(directory.resolve(name), List.of("localhost"), Clock.systemUTC());
+  private Pki pki(String name) throws IOException, GeneralSecurityException {
+    Clock clock = Clock.systemUTC();
+    return Pki.open(
+        directory.resolve(name), ClusterKeys.generate(clock), List.of("localhost"), clock);
   }
 
   private static void answer(Exchange exchange) {

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.Json;
+import io.mkube.store.ObjectStore;
+import io.mkube.store.StoreException;
+import io.mkube.store.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,16 +25,32 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PkiTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
   private static final List<String> NAMES = List.of("localhost", "127.0.0.1", "::1", "fd00::7");
+  private ObjectStore store = new MemoryObjectStore();
   @TempDir Path directory;
 
   private Pki open(Instant now) throws IOException {
-    return Pki.open(directory, NAMES, Clock.fixed(now, ZoneOffset.UTC));
+    return open(directory, NAMES, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private Pki open(Path place, List<String> names, Clock clock) throws IOException {
+    try {
+      return Pki.open(place, keys(place, clock), names, clock);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ClusterKeys keys(Path place, Clock clock) throws IOException, StoreException {
+    Optional<ObjectNode> stored =
+        store.snapshot().objects().stream().map(each -> Json.read(each.value())).findFirst();
+    return ClusterKeys.open(store, stored, place, clock);
   }
 
   private X509Certificate certificate(String name) throws Exception {
@@ -53,7 +74,7 @@ class PkiTest {
     open(NOW);
 
     for (String name : List.of("ca", "server", "admin")) {
-      certificate(name).checkValidity(Date.from(Instant.parse("1970-01-02T00:00:01Z")));
+      certificate(name).checkValidity(Date.from(Instant.parse("1970-01-01T00:00:09Z")));
     }
   }
 
@@ -83,7 +104,7 @@ class PkiTest {
   @Test
   void renewsWhileItRuns() throws Exception {
     MovingClock clock = new MovingClock();
-    Pki pki = Pki.open(directory, NAMES, clock);
+    Pki pki = open(directory, NAMES, clock);
     byte[] admin = pki.adminCertificatePem();
 
     clock.now = NOW.plus(Duration.ofDays(320));
@@ -97,7 +118,7 @@ class PkiTest {
     open(NOW);
     X509Certificate server = certificate("server");
 
-    Pki.open(directory, List.of("localhost", "router.lan"), Clock.fixed(NOW, ZoneOffset.UTC));
+    open(directory, List.of("localhost", "router.lan"), Clock.fixed(NOW, ZoneOffset.UTC));
 
     assertNotEquals(server, certificate("server"));
     assertTrue(
@@ -108,7 +129,7 @@ class PkiTest {
   void letsOnlyItsOwnerReadTheKeys() throws Exception {
     open(NOW);
 
-    for (String file : List.of("ca.key", "server.key", "admin.key")) {
+    for (String file : List.of("server.key", "admin.key")) {
       assertEquals(
           "rw-------",
           PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))));
@@ -118,11 +139,75 @@ class PkiTest {
   @Test
   void namesTheFileThatItCannotUse() throws Exception {
     open(NOW);
-    Files.writeString(directory.resolve("ca.key"), "not a key");
+    Files.writeString(directory.resolve("server.key"), "not a key");
 
     IOException failure = assertThrows(IOException.class, () -> open(NOW));
 
-    assertTrue(String.valueOf(failure.getMessage()).contains("ca.key"), failure.getMessage());
+    assertTrue(String.valueOf(failure.getMessage()).contains("server.key"), failure.getMessage());
+  }
+
+  @Test
+  void dropsANameThatIsNoLongerWanted() throws Exception {
+    open(directory, List.of("localhost", "router.lan"), Clock.fixed(NOW, ZoneOffset.UTC));
+    open(NOW);
+
+    assertFalse(
+        certificate("server").getSubjectAlternativeNames().toString().contains("router.lan"));
+  }
+
+  @Test
+  void keepsTheAuthoritysKeyInTheStoreAlone() throws Exception {
+    open(NOW);
+
+    assertFalse(Files.exists(directory.resolve("ca.key")));
+    assertTrue(Files.exists(directory.resolve("ca.crt")));
+  }
+
+  @Test
+  void takesOverTheAuthorityOfAnEarlierVersion() throws Exception {
+    Identity earlier = CertificateIssuer.authority("mkube", NOW.plus(Duration.ofDays(3650)));
+    new PemFiles(directory).write("ca", earlier);
+
+    Pki first = open(NOW);
+
+    assertEquals(earlier.certificate(), first.authority());
+    assertFalse(Files.exists(directory.resolve("ca.key")));
+    assertEquals(earlier.certificate(), open(directory.resolve("b"), NAMES, clock()).authority());
+  }
+
+  @Test
+  void leavesAnAuthorityAloneThatIsNotTheStores() throws Exception {
+    open(directory.resolve("first"), NAMES, clock());
+    Identity foreign = CertificateIssuer.authority("mkube", NOW.plus(Duration.ofDays(3650)));
+    new PemFiles(directory).write("ca", foreign);
+
+    Pki second = open(NOW);
+
+    assertNotEquals(foreign.certificate(), second.authority());
+    assertEquals(foreign.certificate(), certificate("ca"));
+    assertTrue(Files.exists(directory.resolve("ca.key")));
+  }
+
+  @Test
+  void renewsWhenTheClockJumpsForwardAndKeepsWhenItJumpsBack() throws Exception {
+    MovingClock clock = new MovingClock();
+    clock.now = Instant.parse("1970-01-01T00:00:03Z");
+    Pki pki = open(directory, NAMES, clock);
+    ClientCertificates clients = new ClientCertificates(pki.authority(), clock);
+    assertTrue(clients.subject(List.of(certificate("admin"))).isPresent());
+
+    clock.now = NOW.plus(Duration.ofDays(800));
+    assertTrue(clients.subject(List.of(certificate("admin"))).isEmpty());
+    assertTrue(pki.renew());
+    assertTrue(clients.subject(List.of(certificate("admin"))).isPresent());
+
+    clock.now = Instant.parse("1970-01-01T00:00:03Z");
+    assertFalse(pki.renew());
+    assertTrue(clients.subject(List.of(certificate("admin"))).isPresent());
+  }
+
+  private static Clock clock() {
+    return Clock.fixed(NOW, ZoneOffset.UTC);
   }
 
   @Test
@@ -132,7 +217,8 @@ class PkiTest {
     X509Certificate server = certificate("server");
     ClientCertificates certificates =
         new ClientCertificates(certificate("ca"), Clock.fixed(NOW, ZoneOffset.UTC));
-    Pki other = Pki.open(directory.resolve("other"), NAMES, Clock.fixed(NOW, ZoneOffset.UTC));
+    store = new MemoryObjectStore();
+    Pki other = open(directory.resolve("other"), NAMES, Clock.fixed(NOW, ZoneOffset.UTC));
 
     assertEquals(
         new ClientCertificates.Subject("mkube-admin", List.of("system:masters")),
