@@ -2,6 +2,7 @@ package io.mkube.apiserver;
 
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
+import io.mkube.apiserver.audit.AuditTrail;
 import io.mkube.apiserver.authn.User;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
@@ -34,23 +35,25 @@ final class ApiHandler {
 
   void handle(Exchange exchange) {
     Measured measured = new Measured(exchange);
+    AuditTrail trail = services.audit().begin(exchange);
     try {
-      dispatch(exchange, measured);
+      dispatch(exchange, measured, trail);
     } catch (ApiException e) {
-      fail(exchange, e.failure());
+      fail(exchange, e.failure(), trail);
     } catch (IOException e) {
       LOG.debug(
           "{} {}: the client went away: {}", exchange.method(), exchange.path(), e.toString());
       exchange.abort();
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
-      fail(exchange, new Failure.Internal(String.valueOf(e.getMessage())));
+      fail(exchange, new Failure.Internal(String.valueOf(e.getMessage())), trail);
     } finally {
       measured.record(services.metrics());
     }
   }
 
-  private void dispatch(Exchange exchange, Measured measured) throws IOException {
+  private void dispatch(Exchange exchange, Measured measured, AuditTrail trail)
+      throws IOException {
     if (services.health().answer(exchange)) {
       return;
     }
@@ -61,9 +64,13 @@ final class ApiHandler {
       return;
     }
     Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
-    User user = services.doorkeeper().admit(exchange, target.orElse(null)).user();
+    trail.target(target.orElse(null));
+    User user = services.doorkeeper().admit(exchange, target.orElse(null), trail::visitor).user();
     if (target.isPresent()) {
       serve(exchange, user, target.get(), measured);
+      if (measured.streams()) {
+        trail.streams(exchange);
+      }
     } else {
       Duration time = services.running().limits().request();
       services.running().run(RequestKind.READ_ONLY, time, () -> document(exchange));
@@ -126,13 +133,15 @@ final class ApiHandler {
     }
   }
 
-  private static void fail(Exchange exchange, Failure failure) {
+  private static void fail(Exchange exchange, Failure failure, AuditTrail trail) {
+    StatusAnswer answer = StatusAnswer.of(failure);
+    trail.failure(answer.body().path("reason").asText(""), failure.message());
     if (exchange.begun()) {
       exchange.abort();
       return;
     }
     try {
-      AnswerWriter.writeStatus(exchange, StatusAnswer.of(failure));
+      AnswerWriter.writeStatus(exchange, answer);
     } catch (IOException e) {
       LOG.debug(
           "{} {}: the client went away: {}", exchange.method(), exchange.path(), e.toString());

@@ -2,6 +2,7 @@ package io.mkube.apiserver;
 
 import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
+import io.mkube.apiserver.audit.AuditLog;
 import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
@@ -105,12 +106,14 @@ public final class ApiServer implements AutoCloseable {
       throws IOException {
     RunningRequests running = new RunningRequests(config.limits());
     Pki pki = credentials.pki();
+    AuditLog audit = backend.audit();
     Services services =
         new Services(
             config.insecureApi(),
             health,
             new ServerMetrics(backend.cache(), running),
             running,
+            audit,
             new Doorkeeper(
                 new Authenticator(
                     new ClientCertificates(pki.authority(), config.clock()), credentials.tokens()),

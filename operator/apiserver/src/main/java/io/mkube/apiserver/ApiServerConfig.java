@@ -1,6 +1,7 @@
 package io.mkube.apiserver;
 
 import io.mkube.apiserver.overload.ServerLimits;
+import io.mkube.apiserver.audit.AuditConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public final class ApiServerConfig {
   private Optional<Path> tokenFile = Optional.empty();
   private Optional<Path> keyFile = Optional.empty();
   private String serviceAccountIssuer = SERVICE_ACCOUNT_ISSUER;
+  private AuditConfig audit = AuditConfig.off();
   private int bodyLimit = BODY_LIMIT;
   private int watchHistory = WATCH_HISTORY;
   private boolean mirrorWorkloads;
@@ -54,6 +56,7 @@ public final class ApiServerConfig {
     this.tokenFile = other.tokenFile;
     this.keyFile = other.keyFile;
     this.serviceAccountIssuer = other.serviceAccountIssuer;
+    this.audit = other.audit;
     this.bodyLimit = other.bodyLimit;
     this.watchHistory = other.watchHistory;
     this.mirrorWorkloads = other.mirrorWorkloads;
@@ -149,6 +152,15 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withServiceAccountIssuer(String issuer) {
     return with(config -> config.serviceAccountIssuer = issuer);
+  }
+
+  /** What is written down of requests; nothing unless told otherwise. */
+  public AuditConfig audit() {
+    return audit;
+  }
+
+  public ApiServerConfig withAudit(AuditConfig config) {
+    return with(changed -> changed.audit = config);
   }
 
   /** Largest request body in bytes. */

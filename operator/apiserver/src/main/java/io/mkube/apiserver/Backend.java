@@ -5,6 +5,7 @@ import io.mkube.apiserver.access.Authorizer;
 import io.mkube.apiserver.access.IdentityReviews;
 import io.mkube.apiserver.access.WritePermissions;
 import io.mkube.apiserver.admission.Admission;
+import io.mkube.apiserver.audit.AuditLog;
 import io.mkube.apiserver.cache.CacheLimits;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.crd.CustomResources;
@@ -34,6 +35,7 @@ import io.mkube.apiserver.verb.WriteVerbs;
 import io.mkube.apiserver.watch.WatchSessions;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -47,11 +49,12 @@ final class Backend implements AutoCloseable {
   private final WatchSessions watches;
   private final Verbs verbs;
   private final Authorizer authorizer;
+  private final AuditLog audit;
   private final List<AutoCloseable> running = new ArrayList<>();
 
-  Backend(
-      ApiServerConfig config, ObjectStore store, WatchCache cache, Credentials credentials)
-      throws StoreException {
+  Backend(ApiServerConfig config, ObjectStore store, WatchCache cache, Credentials credentials)
+      throws StoreException, IOException {
+    this.audit = AuditLog.open(config.audit(), config.clock());
     Clock clock = config.clock();
     RandomGenerator random = new SecureRandom();
     this.cache = cache;
@@ -75,8 +78,7 @@ final class Backend implements AutoCloseable {
             new AccessReviews(
                 authorizer,
                 bindings,
-                new IdentityReviews(
-                    credentials.tokens(), List.of(config.serviceAccountIssuer())),
+                new IdentityReviews(credentials.tokens(), List.of(config.serviceAccountIssuer())),
                 clock),
             new TokenRequests(
                 storage, credentials.tokenKeys(), config.serviceAccountIssuer(), clock),
@@ -113,6 +115,10 @@ final class Backend implements AutoCloseable {
     return verbs;
   }
 
+  AuditLog audit() {
+    return audit;
+  }
+
   Authorizer authorizer() {
     return authorizer;
   }
@@ -128,6 +134,7 @@ final class Backend implements AutoCloseable {
     for (AutoCloseable part : running.reversed()) {
       closeQuietly(part);
     }
+    audit.close();
     cache.close();
   }
 

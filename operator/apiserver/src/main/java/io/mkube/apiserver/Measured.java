@@ -34,6 +34,11 @@ final class Measured {
             query.text("dryRun").equals("All") ? "All" : "");
   }
 
+  /** Whether the request turned out to be one whose answer goes on. */
+  boolean streams() {
+    return labels != null && labels.verb().equals("WATCH");
+  }
+
   void record(ServerMetrics metrics) {
     RequestLabels known = labels;
     if (known == null) {

@@ -2,6 +2,7 @@ package io.mkube.apiserver;
 
 import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
+import io.mkube.apiserver.audit.AuditLog;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.metrics.ServerMetrics;
 import io.mkube.apiserver.overload.RunningRequests;
@@ -14,6 +15,7 @@ record Services(
     Health health,
     ServerMetrics metrics,
     RunningRequests running,
+    AuditLog audit,
     Doorkeeper doorkeeper,
     OpenIdDocuments openId,
     Discovery discovery,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * One request and its answer. Used by one thread; exactly one of {@link #answer}, {@link
@@ -48,6 +49,15 @@ public interface Exchange {
    * @throws IOException if the client went away or sends too slowly
    */
   byte[] body(int limit) throws IOException;
+
+  /** Address of the client, without its port. */
+  String remoteAddress();
+
+  /** Calls the listener with the body when it has been read; the array is not to be changed. */
+  void onBody(Consumer<byte[]> listener);
+
+  /** Calls the listener with the status when the answer has ended, well or not. */
+  void onComplete(IntConsumer listener);
 
   /** Adds a header to the answer, before it begins. */
   void addHeader(String name, String value);

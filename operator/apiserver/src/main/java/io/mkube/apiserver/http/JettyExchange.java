@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -28,6 +29,7 @@ final class JettyExchange implements Exchange {
   private final RequestBody body;
   private int status;
   private boolean handedOver;
+  private Consumer<byte[]> bodyListener = bytes -> {};
 
   JettyExchange(
       Request request,
@@ -100,7 +102,24 @@ final class JettyExchange implements Exchange {
 
   @Override
   public byte[] body(int limit) throws IOException {
-    return body.read(request.getLength(), limit);
+    byte[] bytes = body.read(request.getLength(), limit);
+    bodyListener.accept(bytes);
+    return bytes;
+  }
+
+  @Override
+  public String remoteAddress() {
+    return Request.getRemoteAddr(request);
+  }
+
+  @Override
+  public void onBody(Consumer<byte[]> listener) {
+    bodyListener = listener;
+  }
+
+  @Override
+  public void onComplete(IntConsumer listener) {
+    Request.addCompletionListener(request, failure -> listener.accept(status()));
   }
 
   @Override

@@ -54,10 +54,8 @@ record Claims(
    * @param uid uid, {@code ""} if it does not matter
    */
   record Named(String name, String uid) {
-    static @Nullable Named of(JsonNode node) {
-      return node.isObject()
-          ? new Named(node.path("name").asText(""), node.path("uid").asText(""))
-          : null;
+    static Named of(JsonNode node) {
+      return new Named(node.path("name").asText(""), node.path("uid").asText(""));
     }
 
     ObjectNode json() {
@@ -162,8 +160,7 @@ record Claims(
                 node.path(LEGACY + "service-account.uid").asText(""))
             : Named.of(kubernetes.path("serviceaccount"));
     boolean complete =
-        account != null
-            && !namespace.isEmpty()
+        !namespace.isEmpty()
             && !account.name().isEmpty()
             && !account.uid().isEmpty()
             && node.path("sub").asText("").equals(SUBJECT + namespace + ":" + account.name());
@@ -188,9 +185,8 @@ record Claims(
   private static Map<String, Named> objects(JsonNode kubernetes) {
     Map<String, Named> objects = new TreeMap<>();
     for (String kind : List.of(POD, SECRET, NODE)) {
-      Named object = Named.of(kubernetes.path(kind));
-      if (object != null) {
-        objects.put(kind, object);
+      if (kubernetes.path(kind).isObject()) {
+        objects.put(kind, Named.of(kubernetes.path(kind)));
       }
     }
     return objects;

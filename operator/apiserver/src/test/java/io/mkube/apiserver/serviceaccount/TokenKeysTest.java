@@ -50,7 +50,8 @@ class TokenKeysTest {
   }
 
   private static String header() {
-    return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[0]));
+    return new String(
+        Base64.getUrlDecoder().decode(token.split("\\.", -1)[0]), StandardCharsets.UTF_8);
   }
 
   private static String withHeader(String header) {
