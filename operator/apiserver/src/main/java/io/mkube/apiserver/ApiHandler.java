@@ -52,8 +52,7 @@ final class ApiHandler {
     }
   }
 
-  private void dispatch(Exchange exchange, Measured measured, AuditTrail trail)
-      throws IOException {
+  private void dispatch(Exchange exchange, Measured measured, AuditTrail trail) throws IOException {
     if (services.health().answer(exchange)) {
       return;
     }

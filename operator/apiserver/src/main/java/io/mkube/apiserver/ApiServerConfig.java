@@ -1,7 +1,7 @@
 package io.mkube.apiserver;
 
-import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.audit.AuditConfig;
+import io.mkube.apiserver.overload.ServerLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;

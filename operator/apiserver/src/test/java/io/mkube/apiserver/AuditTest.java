@@ -114,7 +114,8 @@ class AuditTest {
       String much = "x".repeat(70_000);
       JsonNode large =
           event(
-              server.post(maps, "{\"metadata\":{\"name\":\"l\"},\"data\":{\"a\":\"" + much + "\"}}"));
+              server.post(
+                  maps, "{\"metadata\":{\"name\":\"l\"},\"data\":{\"a\":\"" + much + "\"}}"));
 
       assertEquals("b", map.at("/requestObject/data/a").asText());
       assertEquals("Request", map.path("level").asText());

@@ -1,7 +1,6 @@
 package io.mkube.apiserver.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.access.Doorkeeper.Visitor;
 import io.mkube.apiserver.access.IdentityReviews;
@@ -128,15 +127,13 @@ record AuditEvent(Draft draft, Stage stage, int status, Instant time) {
     event.put("requestURI", draft.uri);
     Visitor visitor = draft.visitor;
     event.put(
-        "verb",
-        visitor == null ? draft.method.toLowerCase(Locale.ROOT) : visitor.access().verb());
+        "verb", visitor == null ? draft.method.toLowerCase(Locale.ROOT) : visitor.access().verb());
     ObjectNode user = event.putObject("user");
     if (visitor != null) {
       IdentityReviews.describe(user, visitor.real());
       visitor
           .impersonated()
-          .ifPresent(
-              other -> IdentityReviews.describe(event.putObject("impersonatedUser"), other));
+          .ifPresent(other -> IdentityReviews.describe(event.putObject("impersonatedUser"), other));
     }
     event.putArray("sourceIPs").add(draft.address);
     if (!draft.agent.isEmpty()) {

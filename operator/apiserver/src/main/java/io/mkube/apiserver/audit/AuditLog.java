@@ -34,7 +34,7 @@ public final class AuditLog implements AutoCloseable {
 
   private final AuditConfig.Level level;
   private final Clock clock;
-  
+
   /** The empty one is the last. */
   private final BlockingQueue<Optional<AuditEvent>> waiting = new ArrayBlockingQueue<>(WAITING);
 
@@ -83,8 +83,7 @@ public final class AuditLog implements AutoCloseable {
     AuditEvent.Draft draft = new AuditEvent.Draft(id, level, clock, exchange);
     if (draft.wanted()) {
       exchange.onBody(draft::body);
-      exchange.onComplete(
-          status -> write(draft.event(AuditEvent.Stage.RESPONSE_COMPLETE, status)));
+      exchange.onComplete(status -> write(draft.event(AuditEvent.Stage.RESPONSE_COMPLETE, status)));
     }
     return new AuditTrail(this, draft);
   }

@@ -71,7 +71,8 @@ final class RotatingFile implements Lines {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    if (!Files.exists(path) && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (!Files.exists(path)
+        && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }

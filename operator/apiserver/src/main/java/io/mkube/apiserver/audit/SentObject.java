@@ -1,12 +1,12 @@
 package io.mkube.apiserver.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.protobuf.ProtobufBodies;
 import io.mkube.apiserver.protobuf.ProtobufException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /** What a client sent, in a form that fits into a line of JSON. */
