@@ -61,11 +61,7 @@ public final class EmbeddedPodReconciler implements AutoCloseable {
             null);
     operator =
         new Operator(
-            settingsOf ->
-                settingsOf
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withUseSSAToPatchPrimaryResource(false));
+            settingsOf -> settingsOf.withKubernetesClient(client).withCloseClientOnStop(false));
     operator.register(new PodReconciler(ports, observations));
   }
 

@@ -74,8 +74,6 @@ public final class MkubeControllers implements AutoCloseable {
                 overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .withSSABasedCreateUpdateMatchForDependentResources(false)
                     .checkingCRDAndValidateLocalModel(false)
                     .withExecutorService(workers)
                     .withReconciliationTerminationTimeout(STOP_WITHIN));

@@ -262,7 +262,7 @@ public final class FieldSet {
 
   /** Collects the first elements of paths in any order, each at most once. Not thread-safe. */
   public static final class Builder {
-    private static final int INITIAL = 8;
+    private static final int INITIAL = 4;
     private PathElement[] elements = new PathElement[INITIAL];
     private boolean[] members = new boolean[INITIAL];
     private FieldSet[] below = new FieldSet[INITIAL];

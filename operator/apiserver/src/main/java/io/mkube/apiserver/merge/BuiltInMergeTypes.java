@@ -96,12 +96,12 @@ public final class BuiltInMergeTypes {
 
   /** Kubernetes' schema has zero values as defaults of fields that Go always writes. */
   private static @Nullable JsonNode keyDefault(ObjectType element, String key) {
-    TypeField field = element.field(key);
-    if (key.equals("protocol")) {
-      return JSON.textNode("TCP");
+    String known = element.keyDefault(key);
+    if (known != null) {
+      return JSON.textNode(known);
     }
-    if (field == null
-        || !(field.required() || element.simpleName().equals("LocalObjectReference"))) {
+    TypeField field = element.field(key);
+    if (field == null || !field.required()) {
       return null;
     }
     return of(field) == MergeType.Scalar.NUMERIC ? JSON.numberNode(0) : JSON.textNode("");

@@ -140,6 +140,10 @@ final class TypeSchemas {
         schema.put("x-kubernetes-list-type", "map");
       }
     }
+    String keyDefault = type.keyDefault(field.name());
+    if (keyDefault != null) {
+      schema.put("default", keyDefault);
+    }
     addPatch(schema, field.patch());
     return schema;
   }

@@ -73,6 +73,15 @@ public final class ObjectType {
     return ATOMIC.contains(name);
   }
 
+  /** What a field is taken for when it is absent and identifies a list element, or null. */
+  public @Nullable String keyDefault(String field) {
+    return switch (name + "." + field) {
+      case "core.v1.ContainerPort.protocol", "core.v1.ServicePort.protocol" -> "TCP";
+      case "core.v1.LocalObjectReference.name" -> "";
+      default -> null;
+    };
+  }
+
   /** The fields of the JSON form by name, those of inlined types included, in declared order. */
   public Map<String, TypeField> fields() {
     return layout().byName();

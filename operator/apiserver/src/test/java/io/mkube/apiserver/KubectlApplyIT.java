@@ -1,0 +1,260 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kubectl apply --server-side} of the stock kubectl, which must be on the path. */
+class KubectlApplyIT {
+  private static final String MANAGERS =
+      "jsonpath={range .metadata.managedFields[*]}{.manager}:{.operation}:{.subresource} {end}";
+
+  @TempDir static Path directory;
+  private static TestServer server;
+  private static Path kubeconfig;
+  private String namespace = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start(directory.resolve("data"));
+    kubeconfig = directory.resolve("kubeconfig");
+    server.server.writeKubeconfig(kubeconfig);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = server.namespace();
+  }
+
+  @Test
+  void createsChangesAndPrunes() {
+    assertEquals(
+        "deployment.apps/web serverside-applied\n", apply(deployment(2, "{name: A, value: x}")));
+    assertEquals("kubectl:Apply: ", managers("deployment/web"));
+    String revision = field("deployment/web", "{.metadata.resourceVersion}");
+    apply(deployment(2, "{name: A, value: x}"));
+    assertEquals(revision, field("deployment/web", "{.metadata.resourceVersion}"));
+    apply(deployment(2, "{name: B, value: w}"));
+    assertEquals("B", field("deployment/web", "{.spec.template.spec.containers[0].env[*].name}"));
+  }
+
+  @Test
+  void explainsConflictsAndTakesOver() {
+    apply(deployment(2, "{name: A, value: x}"));
+    run("scale", "deployment/web", "--replicas=5");
+    assertEquals("kubectl:Apply: kubectl:Update:scale ", managers("deployment/web"));
+    Output refused =
+        call(deployment(3, "{name: A, value: x}"), "apply", "--server-side", "-f", "-");
+    assertEquals(1, refused.code());
+    assertTrue(
+        refused
+            .text()
+            .contains(
+                "Apply failed with 1 conflict: conflict with \"kubectl\" with subresource"
+                    + " \"scale\" using apps/v1: .spec.replicas"),
+        refused.text());
+    assertTrue(refused.text().contains("--force-conflicts"), refused.text());
+    assertEquals("5", field("deployment/web", "{.spec.replicas}"));
+    apply(deployment(3, "{name: A, value: x}"), "--force-conflicts");
+    assertEquals("3", field("deployment/web", "{.spec.replicas}"));
+    assertEquals("kubectl:Apply: ", managers("deployment/web"));
+  }
+
+  @Test
+  void sharesAnObjectBetweenManagers() {
+    apply(configMap("one: '1'"), "--field-manager=first");
+    apply(configMap("two: '2'"), "--field-manager=second");
+    assertEquals("first:Apply: second:Apply: ", managers("configmap/c"));
+    apply(configMap("other: '1'"), "--field-manager=first");
+    assertEquals("{\"other\":\"1\",\"two\":\"2\"}", field("configmap/c", "{.data}"));
+  }
+
+  @Test
+  void takesOverFromClientSideApply() {
+    call(configMap("one: '1', two: '2'"), "apply", "-f", "-").succeeded();
+    assertEquals("kubectl-client-side-apply:Update: ", managers("configmap/c"));
+    apply(configMap("one: '7'"));
+    assertEquals("{\"one\":\"7\"}", field("configmap/c", "{.data}"));
+    assertFalse(managers("configmap/c").contains("client-side"), managers("configmap/c"));
+    call(configMap("one: '8'"), "apply", "-f", "-").succeeded();
+    assertEquals("{\"one\":\"8\"}", field("configmap/c", "{.data}"));
+  }
+
+  @Test
+  void showsWhatWouldChange() {
+    apply(configMap("one: '1'"));
+    Output diff = call(configMap("one: '2'"), "diff", "--server-side", "-f", "-");
+    assertEquals(1, diff.code(), diff.text());
+    assertTrue(diff.text().contains("+  one: \"2\""), diff.text());
+    assertEquals(
+        "configmap/c serverside-applied (server dry run)\n",
+        apply(configMap("one: '2'"), "--dry-run=server"));
+    assertEquals("{\"one\":\"1\"}", field("configmap/c", "{.data}"));
+  }
+
+  @Test
+  void showsAndForgetsOwners() {
+    run("create", "configmap", "settings", "--from-literal=color=red");
+    String shown = run("get", "configmap", "settings", "--show-managed-fields", "-o", "yaml");
+    assertTrue(shown.contains("        f:color: {}\n    manager: kubectl-create\n"), shown);
+    String patch = "{\"metadata\":{\"managedFields\":[{}]}}";
+    run("patch", "configmap", "settings", "--type=merge", "-p", patch);
+    assertEquals("", managers("configmap/settings"));
+  }
+
+  @Test
+  void refusesUnknownFields() {
+    Output refused = call(configMap("one: '1'") + "\nfoo: 1", "apply", "--server-side", "-f", "-");
+    assertEquals(1, refused.code());
+    assertTrue(refused.text().contains(".foo: field not declared in schema"), refused.text());
+  }
+
+  @Test
+  void appliesDefinitionsAndTheirResources() {
+    apply(
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: gadgets.apply.example.com}
+        spec:
+          group: apply.example.com
+          scope: Namespaced
+          names: {plural: gadgets, singular: gadget, kind: Gadget}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            subresources: {status: {}, scale: {specReplicasPath: .spec.size, statusReplicasPath: .status.size}}
+            schema:
+              openAPIV3Schema:
+                type: object
+                properties:
+                  spec:
+                    type: object
+                    properties:
+                      size: {type: integer}
+                      color: {type: string, default: red}
+                      parts:
+                        type: array
+                        x-kubernetes-list-type: map
+                        x-kubernetes-list-map-keys: [name]
+                        items:
+                          type: object
+                          required: [name]
+                          properties: {name: {type: string}, weight: {type: integer}}
+                  status: {type: object, properties: {size: {type: integer}}}
+        """);
+    run("wait", "--for=condition=Established", "crd/gadgets.apply.example.com");
+    apply(gadget("size: 1, parts: [{name: a, weight: 1}]"), "--field-manager=first");
+    apply(gadget("parts: [{name: b, weight: 2}]"), "--field-manager=second");
+    assertEquals("a b", field("gadget/g", "{.spec.parts[*].name}"));
+    assertEquals("red", field("gadget/g", "{.spec.color}"));
+    run("scale", "gadget/g", "--replicas=4");
+    assertTrue(managers("gadget/g").endsWith("kubectl:Update:scale "), managers("gadget/g"));
+    Output refused =
+        call(gadget("size: 1"), "apply", "--server-side", "--field-manager=first", "-f", "-");
+    assertTrue(refused.text().contains("using apply.example.com/v1: .spec.size"), refused.text());
+    Output unknown = call(gadget("other: 1"), "apply", "--server-side", "-f", "-");
+    assertTrue(
+        unknown.text().contains(".spec.other: field not declared in schema"), unknown.text());
+  }
+
+  private static String gadget(String spec) {
+    return "apiVersion: apply.example.com/v1\nkind: Gadget\nmetadata: {name: g}\nspec: {"
+        + spec
+        + "}";
+  }
+
+  private static String configMap(String data) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {" + data + "}";
+  }
+
+  private static String deployment(int replicas, String env) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec:
+      replicas: %d
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec:
+          containers:
+          - {name: web, image: "nginx:1.27", env: [%s], ports: [{containerPort: 80}]}
+    """
+        .formatted(replicas, env);
+  }
+
+  private String apply(String yaml, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("apply", "--server-side", "-f", "-"));
+    arguments.addAll(List.of(options));
+    return call(yaml, arguments.toArray(String[]::new)).succeeded();
+  }
+
+  private String run(String... arguments) {
+    return call("", arguments).succeeded();
+  }
+
+  private String managers(String object) {
+    return run("get", object, "-o", MANAGERS);
+  }
+
+  private String field(String object, String path) {
+    return run("get", object, "-o", "jsonpath=" + path);
+  }
+
+  /** How a command ended, and all that it printed. */
+  private record Output(int code, String text) {
+    String succeeded() {
+      assertEquals(0, code, text);
+      return text;
+    }
+  }
+
+  private Output call(String input, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("kubectl"));
+    command.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--namespace", namespace));
+    command.addAll(List.of("--cache-dir", directory.resolve("cache").toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile(directory, "kubectl", ".out");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile())
+              .start();
+      try (var stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("kubectl hangs: " + command);
+      }
+      return new Output(process.exitValue(), Files.readString(out));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
