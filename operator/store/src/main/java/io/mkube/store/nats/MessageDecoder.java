@@ -3,6 +3,7 @@ package io.mkube.store.nats;
 import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
+import io.mkube.store.Write;
 import io.nats.client.Message;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +65,10 @@ final class MessageDecoder {
    * @throws IllegalArgumentException if the message is no record
    */
   Optional<Change> change(Message message, long sequence) {
+    PendingWrite own = own(message, sequence);
+    if (own != null) {
+      return Optional.of(change(own.write(), sequence));
+    }
     StoreKey key = key(message.getSubject());
     if (key == null) {
       return Optional.empty();
@@ -77,15 +82,33 @@ final class MessageDecoder {
                   sequence, Change.Kind.DELETE, key, live.revision(), live.uid(), live.value()));
     }
     RecordCodec.Decoded record = decode(message, sequence);
-    PendingWrite own = publisher.seen(record.origin(), sequence);
     return Optional.of(
         new Change(
             sequence,
             record.deletion() ? Change.Kind.DELETE : Change.Kind.PUT,
-            own == null ? key : own.write().key(),
+            key,
             record.previousRevision(),
-            own == null ? record.uid() : own.write().uid(),
-            value(record, own)));
+            record.uid(),
+            record.value()));
+  }
+
+  /** What this store wrote and still remembers; null for everything else. */
+  private @Nullable PendingWrite own(Message message, long sequence) {
+    RecordCodec.Origin origin = RecordCodec.origin(message.getData());
+    return origin == null ? null : publisher.seen(origin, sequence);
+  }
+
+  private static Change change(Write write, long sequence) {
+    return new Change(
+        sequence,
+        switch (write) {
+          case Write.Put put -> Change.Kind.PUT;
+          case Write.Delete delete -> Change.Kind.DELETE;
+        },
+        write.key(),
+        write.expectedRevision(),
+        write.uid(),
+        write.value());
   }
 
   private static byte[] value(RecordCodec.Decoded record, @Nullable PendingWrite own) {

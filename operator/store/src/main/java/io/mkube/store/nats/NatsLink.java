@@ -115,6 +115,7 @@ final class NatsLink implements AutoCloseable {
             .reconnectJitter(RETRY)
             .reconnectJitterTls(RETRY)
             .reconnectBufferSize(0)
+            .clientSideLimitChecks(false)
             .pingInterval(PING)
             .maxPingsOut(PINGS_OUT)
             .errorListener(errors)

@@ -8,6 +8,7 @@ import io.mkube.store.encoding.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a message, format 1: flags, number of the format, the key's revision before, who
@@ -16,8 +17,8 @@ import java.util.zip.DataFormatException;
 final class RecordCodec {
   static final int FORMAT = 1;
 
-  /** Objects are JSON; smaller ones are not worth the time. */
-  static final int COMPRESSED_FROM = 1 << 10;
+  /** Smaller values cost more time to compress than to send. */
+  static final int COMPRESSED_FROM = 4 << 10;
 
   private static final int DELETE = 1;
   private static final int COMPRESSED = 2;
@@ -96,6 +97,24 @@ final class RecordCodec {
       Varint.put(bytes, length);
     }
     return bytes.put(stored).array();
+  }
+
+  /**
+   * Reads only who wrote a record; null if it is none.
+   *
+   * @param data the record
+   */
+  static @Nullable Origin origin(byte[] data) {
+    if (data.length < 2 || data[0] != FORMAT) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(data, 2, data.length - 2);
+    try {
+      Varint.get(bytes);
+      return new Origin(bytes.getLong(), Varint.get(bytes));
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /**

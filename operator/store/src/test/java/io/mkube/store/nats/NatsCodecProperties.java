@@ -81,6 +81,7 @@ final class NatsCodecProperties {
 
       RecordCodec.Decoded record = RecordCodec.decode(body);
 
+      assertEquals(origin, RecordCodec.origin(body));
       assertEquals(deletion, record.deletion());
       assertEquals(write.expectedRevision(), record.previousRevision());
       assertEquals(origin, record.origin());
