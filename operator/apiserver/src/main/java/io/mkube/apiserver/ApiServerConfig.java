@@ -1,5 +1,6 @@
 package io.mkube.apiserver;
 
+import io.mkube.apiserver.admission.ServiceNetwork;
 import io.mkube.apiserver.audit.AuditConfig;
 import io.mkube.apiserver.overload.ServerLimits;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ public final class ApiServerConfig {
   private int watchHistory = WATCH_HISTORY;
   private boolean mirrorWorkloads;
   private ServerLimits limits = ServerLimits.DEFAULT;
+  private ServiceNetwork serviceNetwork = ServiceNetwork.DEFAULT;
   private Clock clock = Clock.systemUTC();
 
   private ApiServerConfig(Path dataDirectory) {
@@ -61,6 +63,7 @@ public final class ApiServerConfig {
     this.watchHistory = other.watchHistory;
     this.mirrorWorkloads = other.mirrorWorkloads;
     this.limits = other.limits;
+    this.serviceNetwork = other.serviceNetwork;
     this.clock = other.clock;
   }
 
@@ -181,6 +184,15 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withWatchHistory(int events) {
     return with(config -> config.watchHistory = events);
+  }
+
+  /** Addresses and ports that services get. */
+  public ServiceNetwork serviceNetwork() {
+    return serviceNetwork;
+  }
+
+  public ApiServerConfig withServiceNetwork(ServiceNetwork network) {
+    return with(config -> config.serviceNetwork = network);
   }
 
   /** Whether the status of workloads follows their spec as if something ran them. */

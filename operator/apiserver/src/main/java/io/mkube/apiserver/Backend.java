@@ -5,6 +5,7 @@ import io.mkube.apiserver.access.Authorizer;
 import io.mkube.apiserver.access.IdentityReviews;
 import io.mkube.apiserver.access.WritePermissions;
 import io.mkube.apiserver.admission.Admission;
+import io.mkube.apiserver.admission.BuiltInAdmission;
 import io.mkube.apiserver.audit.AuditLog;
 import io.mkube.apiserver.cache.CacheLimits;
 import io.mkube.apiserver.cache.WatchCache;
@@ -23,7 +24,6 @@ import io.mkube.apiserver.rbac.RoleBindings;
 import io.mkube.apiserver.resource.BuiltInResources;
 import io.mkube.apiserver.resource.ResourceRegistry;
 import io.mkube.apiserver.resource.ServedResource;
-import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.serviceaccount.SecretTokens;
 import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.storage.ObjectStorage;
@@ -60,6 +60,7 @@ final class Backend implements AutoCloseable {
     this.cache = cache;
     List<ServedResource> builtIn = new ArrayList<>(BuiltInResources.all());
     NameAcceptance names = completeDefinitions(builtIn, cache, clock);
+    BuiltInAdmission.complete(builtIn, cache, config.serviceNetwork(), random);
     this.registry = new ResourceRegistry(builtIn);
     ObjectStorage storage = new ObjectStorage(store, cache);
     RoleBindings bindings = RoleBindings.following(cache);
@@ -174,22 +175,11 @@ final class Backend implements AutoCloseable {
           && resource.type().kind().group().equals(CustomResources.GROUP)) {
         NameAcceptance names =
             new NameAcceptance(resource.rules(), () -> CustomResources.definitions(cache), clock);
-        resources.set(i, withRules(resource, names));
+        resources.set(i, resource.withRules(names));
         return names;
       }
     }
     throw new IllegalStateException("definitions are not among the built-in kinds");
-  }
-
-  private static ServedResource withRules(ServedResource resource, KindRules rules) {
-    return new ServedResource(
-        resource.type(),
-        resource.schema(),
-        rules,
-        resource.columns(),
-        resource.shapes(),
-        resource.location(),
-        resource.definition());
   }
 
   private static void closeQuietly(AutoCloseable part) {

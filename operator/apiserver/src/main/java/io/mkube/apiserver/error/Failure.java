@@ -209,9 +209,19 @@ public sealed interface Failure {
    * 429.
    *
    * @param message why
-   * @param retryAfterSeconds when to come again
+   * @param retryAfterSeconds when to come again, 0 if nobody can say
+   * @param causes what stands in the way, may be empty
    */
-  record TooManyRequests(String message, int retryAfterSeconds) implements Failure {}
+  record TooManyRequests(String message, int retryAfterSeconds, List<Cause> causes)
+      implements Failure {
+    public TooManyRequests {
+      causes = List.copyOf(causes);
+    }
+
+    public TooManyRequests(String message, int retryAfterSeconds) {
+      this(message, retryAfterSeconds, List.of());
+    }
+  }
 
   /**
    * 500.

@@ -40,7 +40,9 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.Invalid f -> status(422, "Invalid", f, invalidDetails(f));
       case Failure.Unprocessable f -> status(422, "Invalid", f, NODES.objectNode());
       case Failure.TooManyRequests f ->
-          retryable(status(429, "TooManyRequests", f, NODES.objectNode()), f.retryAfterSeconds());
+          retryable(
+              status(429, "TooManyRequests", f, withCauses(NODES.objectNode(), f.causes())),
+              f.retryAfterSeconds());
       case Failure.Internal f ->
           status(500, "InternalError", f, causes(new Failure.Cause("", f.detail(), "")));
       case Failure.NotMergeable f -> status(500, "", f, NODES.objectNode());

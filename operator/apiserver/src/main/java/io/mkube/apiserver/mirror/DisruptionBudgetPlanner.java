@@ -32,6 +32,7 @@ final class DisruptionBudgetPlanner {
     int allowed = expected == 0 ? 0 : Math.max(0, healthy - desired);
     ObjectNode status =
         budget.path("status") instanceof ObjectNode known ? known.deepCopy() : Json.object();
+    status.remove("disruptedPods");
     status.put("currentHealthy", healthy);
     status.put("desiredHealthy", desired);
     status.put("disruptionsAllowed", allowed);

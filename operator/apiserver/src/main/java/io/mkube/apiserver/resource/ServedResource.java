@@ -38,6 +38,11 @@ public record ServedResource(
     return type.namespaced();
   }
 
+  /** The same under other rules. */
+  public ServedResource withRules(KindRules otherRules) {
+    return new ServedResource(type, schema, otherRules, columns, shapes, location, definition);
+  }
+
   /** Whether creates are answered at once and nothing is stored: reviews and bindings. */
   public boolean answered() {
     return type.verbs().equals(List.of("create"));

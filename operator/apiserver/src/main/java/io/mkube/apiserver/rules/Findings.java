@@ -36,6 +36,11 @@ public final class Findings {
     errors.add(FieldError.invalid(path, json(value), detail));
   }
 
+  /** {@code value} stands in the message as it is. */
+  public void invalidAs(String path, String value, String detail) {
+    errors.add(FieldError.invalid(path, value, detail));
+  }
+
   public void invalidText(String path, String value, String detail) {
     errors.add(FieldError.invalid(path, quoted(value), detail));
   }

@@ -30,6 +30,7 @@ public final class Subresources {
   private final RequestBodies bodies;
   private final ObjectStorage storage;
   private final PodBinding binding;
+  private final PodEviction eviction;
   private final ScaleVerbs scale;
 
   /**
@@ -45,6 +46,7 @@ public final class Subresources {
     this.bodies = bodies;
     this.storage = storage;
     this.binding = new PodBinding(storage, clock);
+    this.eviction = new PodEviction(storage, clock);
     this.scale = new ScaleVerbs(verbs, bodies, new FieldOwnership(clock));
   }
 
@@ -97,7 +99,6 @@ public final class Subresources {
     return binding.bind(call.namespace(), call.name(), body, effect(create.options()));
   }
 
-  /** No disruption budget is kept here, so an eviction is a delete. */
   private Answer evict(Exchange exchange, Call call, ApiRequest request) {
     if (!(request instanceof ApiRequest.Create create)) {
       throw notAllowed(request);
@@ -108,7 +109,9 @@ public final class Subresources {
     if (create.options().dryRun()) {
       wanted.putArray("dryRun").add("All");
     }
-    verbs.deletes().delete(call.onObject(), DeleteOptions.parse(Query.parse(""), wanted));
+    DeleteOptions options = DeleteOptions.parse(Query.parse(""), wanted);
+    eviction.allow(object(call), options.dryRun());
+    verbs.deletes().delete(call.onObject(), options);
     return new Answer.Document(201, StatusAnswer.success(201));
   }
 

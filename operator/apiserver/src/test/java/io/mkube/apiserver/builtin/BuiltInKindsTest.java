@@ -323,8 +323,8 @@ final class BuiltInKindsTest {
               + " Invalid value: -1: must be greater than or equal to 0",
           "Deployment | {spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a:"
               + " c}}, spec: {containers: [{name: c, image: i}]}}}} |"
-              + " spec.template.metadata.labels: Invalid value: {\"a\":\"c\"}: `selector` does not"
-              + " match template `labels`",
+              + " spec.template.metadata.labels: Invalid value: map[string]string{\"a\":\"c\"}:"
+              + " `selector` does not match template `labels`",
           "Deployment | {spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}},"
               + " selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec:"
               + " {containers: [{name: c, image: i}]}}}} |"
@@ -359,7 +359,7 @@ final class BuiltInKindsTest {
               + " example.com, scope: Namespaced, names: {plural: widgets, kind: Widget}, versions:"
               + " [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object,"
               + " properties: {a: {}}}}}]}} |"
-              + " spec.versions[0].schema.openAPIV3Schema.properties[a].type: Required value: must"
+              + " spec.validation.openAPIV3Schema.properties[a].type: Required value: must"
               + " not be empty for specified object fields",
         })
     void areRefusedAsKubernetesRefusesThem(String kind, String yaml, String message)
@@ -378,7 +378,8 @@ final class BuiltInKindsTest {
         quoteCharacter = '`',
         value = {
           "Deployment | /spec/selector | {matchLabels: {a: c}} | spec.selector: Invalid value:"
-              + " {\"matchLabels\":{\"a\":\"c\"}}: field is immutable",
+              + " v1.LabelSelector{MatchLabels:map[string]string{\"a\":\"c\"},"
+              + " MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable",
           "Secret | /type | other | type: Invalid value: \"other\": field is immutable",
           "RoleBinding | /roleRef/name | other | roleRef: Invalid value:"
               + " {\"kind\":\"Role\",\"name\":\"other\",\"apiGroup\":\"rbac.authorization.k8s.io\"}:"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.PortNames;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.Addresses;
@@ -142,7 +143,8 @@ final class ServiceChecks {
         !spec.path("type").asText().equals("ExternalName")
             && !old.path("type").asText().equals("ExternalName");
     if (keepsKind && !before.isEmpty() && !spec.path("clusterIP").asText().equals(before)) {
-      findings.invalid("spec.clusterIPs[0]", spec.path("clusterIPs"), "may not change once set");
+      findings.invalidAs(
+          "spec.clusterIPs[0]", GoText.texts(spec.path("clusterIPs")), "may not change once set");
     }
   }
 }

@@ -64,11 +64,6 @@ final class ServiceRules implements StatusKindRules {
     } else if (address.isEmpty() && !spec.path("clusterIPs").isEmpty()) {
       spec.set("clusterIP", spec.path("clusterIPs").get(0));
     }
-    if (spec.path("ipFamilies").isEmpty()) {
-      boolean ipv6 = spec.path("clusterIP").asText().contains(":");
-      spec.putArray("ipFamilies").add(ipv6 ? "IPv6" : "IPv4");
-    }
-    Trees.defaultText(spec, "ipFamilyPolicy", "SingleStack");
   }
 
   @Override

@@ -50,8 +50,7 @@ final class DaemonSetRules implements StatusKindRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);
-    findings.immutable(
-        "spec.selector", object.path("spec").path("selector"), old.path("spec").path("selector"));
+    Templates.checkSelectorKept(object, old, findings);
     return findings.list();
   }
 

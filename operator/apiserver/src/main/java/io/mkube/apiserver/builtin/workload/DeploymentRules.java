@@ -58,8 +58,7 @@ final class DeploymentRules implements StatusKindRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);
-    findings.immutable(
-        "spec.selector", object.path("spec").path("selector"), old.path("spec").path("selector"));
+    Templates.checkSelectorKept(object, old, findings);
     return findings.list();
   }
 

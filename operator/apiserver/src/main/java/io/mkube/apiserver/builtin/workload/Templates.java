@@ -1,11 +1,11 @@
 package io.mkube.apiserver.builtin.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.builtin.pod.PodSpecChecks;
 import io.mkube.apiserver.builtin.pod.PodSpecDefaults;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.LabelRules;
 import java.util.List;
@@ -77,12 +77,21 @@ final class Templates {
     LabelRules.checkSelector(selector, "spec.selector", findings.sink());
     JsonNode labels = spec.path("template").path("metadata").path("labels");
     if (selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty()) {
-      findings.invalid("spec.selector", selector, "empty selector is invalid for " + kind);
+      findings.invalidAs(
+          "spec.selector", GoText.selector(selector), "empty selector is invalid for " + kind);
     } else if (!matches(selector, labels)) {
-      findings.invalid(
+      findings.invalidAs(
           "spec.template.metadata.labels",
-          labels.isMissingNode() ? JsonNodeFactory.instance.objectNode() : labels,
+          GoText.labels(labels),
           "`selector` does not match template `labels`");
+    }
+  }
+
+  /** Reports a selector that differs from the stored one. */
+  static void checkSelectorKept(JsonNode object, JsonNode old, Findings findings) {
+    JsonNode selector = object.path("spec").path("selector");
+    if (!selector.equals(old.path("spec").path("selector"))) {
+      findings.invalidAs("spec.selector", GoText.selector(selector), "field is immutable");
     }
   }
 

@@ -1,0 +1,243 @@
+package io.mkube.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.admission.ServiceNetwork.Range;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.rules.GoText;
+import io.mkube.apiserver.schema.Addresses;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Gives services their families, addresses and node ports, and takes them back. */
+final class ServiceAllocation implements WriteCompletion {
+  private static final String CLUSTER_IP = "clusterIP";
+  private static final String CLUSTER_IPS = "clusterIPs";
+  private static final int ATTEMPTS = 10_000;
+
+  private final ServiceNetwork network;
+  private final ServiceFamilies families;
+  private final AllocatedServices allocated;
+  private final RandomGenerator random;
+
+  ServiceAllocation(ServiceNetwork network, AllocatedServices allocated, RandomGenerator random) {
+    this.network = network;
+    this.families = new ServiceFamilies(network);
+    this.allocated = allocated;
+    this.random = random;
+    // That of the API itself, whenever its service is made.
+    var unused = allocated.take(apiAddress());
+  }
+
+  @Override
+  public void onCreate(ObjectNode service) {
+    ObjectNode spec = service.withObject("/spec");
+    if (isExternal(spec)) {
+      spec.remove(List.of("ipFamilies", "ipFamilyPolicy"));
+      return;
+    }
+    families.complete(service, spec);
+    allocateAddresses(service, spec);
+    allocatePorts(service, spec, false);
+  }
+
+  @Override
+  public void onUpdate(ObjectNode service, ObjectNode old) {
+    ObjectNode spec = service.withObject("/spec");
+    JsonNode before = old.path("spec");
+    if (isExternal(spec)) {
+      release(spec, before);
+      return;
+    }
+    keepPorts(spec, before);
+    if (isExternal(before)) {
+      families.complete(service, spec);
+      allocateAddresses(service, spec);
+    } else {
+      families.keep(service, spec, before);
+      if (spec.path("ipFamilies").size() > spec.path(CLUSTER_IPS).size() && !headless(spec)) {
+        allocateAddresses(service, spec);
+      }
+    }
+    allocatePorts(service, spec, true);
+  }
+
+  private void allocateAddresses(ObjectNode service, ObjectNode spec) {
+    ArrayNode addresses =
+        spec.get(CLUSTER_IPS) instanceof ArrayNode given ? given : spec.putArray(CLUSTER_IPS);
+    if (headless(spec)) {
+      if (addresses.isEmpty()) {
+        addresses.add("None");
+      }
+      return;
+    }
+    JsonNode wanted = spec.path("ipFamilies");
+    for (int i = 0; i < wanted.size(); i++) {
+      Range range = families.range(wanted.get(i).asText());
+      if (i < addresses.size()) {
+        reserve(service, addresses, i, range);
+      } else {
+        addresses.add(next(service, range));
+      }
+    }
+    spec.set(CLUSTER_IP, addresses.get(0));
+  }
+
+  /** Takes an address that the client chose; those of the present service are its own. */
+  private void reserve(ObjectNode service, ArrayNode addresses, int at, Range range) {
+    String address = addresses.get(at).asText();
+    boolean own = isApi(service) && address.equals(apiAddress());
+    if (own
+        || !Addresses.isAddress(address)
+        || !ObjectMetadata.of(service).resourceVersion().isEmpty()) {
+      return;
+    }
+    String problem = "";
+    if (!range.contains(address)) {
+      problem =
+          "the provided IP ("
+              + address
+              + ") is not in the valid range. The range of valid IPs is "
+              + range.cidr();
+    } else if (!allocated.take(address)) {
+      problem = "provided IP is already allocated";
+    }
+    if (!problem.isEmpty()) {
+      throw refusal(
+          service,
+          FieldError.invalid(
+              "spec.clusterIPs",
+              GoText.texts(addresses),
+              "failed to allocate IP " + address + ": " + problem));
+    }
+  }
+
+  private String next(ObjectNode service, Range range) {
+    if (isApi(service) && range.equals(network.ranges().getFirst())) {
+      return apiAddress();
+    }
+    for (int i = 0; i < ATTEMPTS; i++) {
+      BigInteger place =
+          BigInteger.valueOf(random.nextLong() & Long.MAX_VALUE)
+              .mod(range.size())
+              .add(BigInteger.ONE);
+      String address = range.at(place);
+      if (allocated.take(address)) {
+        return address;
+      }
+    }
+    throw new ApiException(new Failure.Internal("failed to allocate a serviceIP: range is full"));
+  }
+
+  private void allocatePorts(ObjectNode service, ObjectNode spec, boolean update) {
+    String type = spec.path("type").asText();
+    boolean balanced = type.equals("LoadBalancer");
+    boolean wants =
+        type.equals("NodePort")
+            || (balanced && spec.path("allocateLoadBalancerNodePorts").asBoolean(true));
+    int index = 0;
+    for (JsonNode port : spec.path("ports")) {
+      int number = port.path("nodePort").asInt();
+      String protocol = port.path("protocol").asText("TCP");
+      if (number > 0 && !update && (wants || balanced)) {
+        choose(service, protocol, number, "spec.ports[" + index + "].nodePort");
+      } else if (number == 0 && wants) {
+        ((ObjectNode) port).put("nodePort", freePort(protocol));
+      }
+      index++;
+    }
+    if (balanced
+        && spec.path("externalTrafficPolicy").asText().equals("Local")
+        && spec.path("healthCheckNodePort").asInt() == 0) {
+      spec.put("healthCheckNodePort", freePort("TCP"));
+    }
+  }
+
+  private void choose(ObjectNode service, String protocol, int number, String path) {
+    String problem = "";
+    if (number < network.firstPort() || number > network.lastPort()) {
+      problem =
+          "provided port is not in the valid range. The range of valid ports is "
+              + network.firstPort()
+              + "-"
+              + network.lastPort();
+    } else if (!allocated.take(AllocatedServices.port(protocol, number))) {
+      problem = "provided port is already allocated";
+    }
+    if (!problem.isEmpty()) {
+      throw refusal(service, FieldError.invalid(path, Integer.toString(number), problem));
+    }
+  }
+
+  private int freePort(String protocol) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      int port = random.nextInt(network.firstPort(), network.lastPort() + 1);
+      if (allocated.take(AllocatedServices.port(protocol, port))) {
+        return port;
+      }
+    }
+    throw new ApiException(new Failure.Internal("failed to allocate a nodePort: range is full"));
+  }
+
+  /** A service that keeps its type keeps the node ports that the client did not repeat. */
+  private static void keepPorts(ObjectNode spec, JsonNode before) {
+    String type = spec.path("type").asText();
+    boolean has = type.equals("NodePort") || type.equals("LoadBalancer");
+    for (JsonNode port : spec.path("ports")) {
+      for (JsonNode known : before.path("ports")) {
+        boolean same =
+            known.path("port").equals(port.path("port"))
+                && known.path("protocol").equals(port.path("protocol"));
+        int number = known.path("nodePort").asInt();
+        if (same && has && number > 0 && port.path("nodePort").asInt() == 0) {
+          ((ObjectNode) port).put("nodePort", number);
+        } else if (same && !has && port.path("nodePort").asInt() == number) {
+          ((ObjectNode) port).remove("nodePort");
+        }
+      }
+    }
+    if (has && before.has("healthCheckNodePort") && !spec.has("healthCheckNodePort")) {
+      spec.set("healthCheckNodePort", before.path("healthCheckNodePort"));
+    }
+  }
+
+  /** A service that becomes a mere name gives up the addresses that it merely repeats. */
+  private static void release(ObjectNode spec, JsonNode before) {
+    if (!isExternal(before)) {
+      if (spec.path(CLUSTER_IP).equals(before.path(CLUSTER_IP))) {
+        spec.remove(List.of(CLUSTER_IP, CLUSTER_IPS));
+      }
+      spec.remove(List.of("ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"));
+      for (JsonNode port : spec.path("ports")) {
+        ((ObjectNode) port).remove("nodePort");
+      }
+    }
+  }
+
+  private String apiAddress() {
+    return network.ranges().getFirst().at(BigInteger.ONE);
+  }
+
+  private static boolean isApi(ObjectNode service) {
+    ObjectMetadata metadata = ObjectMetadata.of(service);
+    return metadata.namespace().equals("default") && metadata.name().equals("kubernetes");
+  }
+
+  private static boolean isExternal(JsonNode spec) {
+    return spec.path("type").asText().equals("ExternalName");
+  }
+
+  private static boolean headless(JsonNode spec) {
+    return spec.path(CLUSTER_IP).asText().equals("None");
+  }
+
+  static ApiException refusal(ObjectNode service, FieldError error) {
+    return new ApiException(
+        new Failure.Invalid("", "Service", ObjectMetadata.of(service).name(), List.of(error)));
+  }
+}
