@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +106,7 @@ final class KilledNatsIT {
     }
     assertEquals(counters.size(), found.size());
     for (Counter counter : counters) {
-      StoredObject object = found.get(counter.name);
+      StoredObject object = Objects.requireNonNull(found.get(counter.name), counter.name);
       assertEquals(counter.revision, object.revision(), counter.name);
       assertEquals(String.valueOf(counter.value), new String(object.value(), UTF_8));
     }
