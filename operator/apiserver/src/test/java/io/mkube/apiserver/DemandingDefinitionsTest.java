@@ -192,7 +192,7 @@ class DemandingDefinitionsTest {
 
     assertEquals(422, refused.status());
     assertEquals(
-        "spec.listeners[1]: Duplicate value: {\"name\":\"x\"}", causes(refused).getFirst());
+        "spec.listeners[1]: Duplicate value: map[string]interface {}{\"name\":\"x\"}", causes(refused).getFirst());
   }
 
   @Test

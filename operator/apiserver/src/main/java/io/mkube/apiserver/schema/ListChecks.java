@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lists that are sets or maps. */
@@ -30,7 +32,7 @@ final class ListChecks {
     for (int i = 0; i < array.size(); i++) {
       JsonNode identity = type.isMap() ? key(type, items, array.get(i)) : array.get(i);
       if (!seen.add(identity)) {
-        errors.add(FieldError.duplicate(path + "[" + i + "]", identity.toString()));
+        errors.add(FieldError.duplicate(path + "[" + i + "]", goValue(identity)));
       }
     }
   }
@@ -58,5 +60,26 @@ final class ListChecks {
       }
     }
     return key;
+  }
+
+  /** A value as Go prints it, which is how kube-apiserver shows it. */
+  private static String goValue(JsonNode value) {
+    return switch (value) {
+      case ObjectNode object -> {
+        Map<String, String> members = new TreeMap<>();
+        object
+            .properties()
+            .forEach(member -> members.put(member.getKey(), goValue(member.getValue())));
+        StringJoiner text = new StringJoiner(", ", "map[string]interface {}{", "}");
+        members.forEach((name, shown) -> text.add("\"" + name + "\":" + shown));
+        yield text.toString();
+      }
+      case ArrayNode array -> {
+        StringJoiner text = new StringJoiner(", ", "[]interface {}{", "}");
+        array.forEach(element -> text.add(goValue(element)));
+        yield text.toString();
+      }
+      default -> value.isNull() ? "interface {}(nil)" : value.toString();
+    };
   }
 }

@@ -5,142 +5,175 @@ import io.mkube.apiserver.error.FieldError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** What a schema may say of the kind of its lists and maps. */
 final class ListTypeRules {
   private static final String LIST_TYPE = "x-kubernetes-list-type";
   private static final String LIST_KEYS = "x-kubernetes-list-map-keys";
   private static final String MAP_TYPE = "x-kubernetes-map-type";
-  private static final Set<String> SCALARS = Set.of("string", "integer", "number", "boolean");
+  private static final String NEEDS_MAP = "must be map if x-kubernetes-list-map-keys is non-empty";
 
-  private ListTypeRules() {}
+  private final JsonNode node;
+  private final String path;
+  private final List<FieldError> errors;
+
+  private ListTypeRules(JsonNode node, String path, List<FieldError> errors) {
+    this.node = node;
+    this.path = path;
+    this.errors = errors;
+  }
 
   static void check(JsonNode node, String path, List<FieldError> errors) {
-    checkMapType(node, path, errors);
+    new ListTypeRules(node, path, errors).check();
+  }
+
+  private void check() {
+    if (node.has(MAP_TYPE)) {
+      requireType("object", "must be object if x-kubernetes-map-type is specified");
+      String mapType = node.path(MAP_TYPE).asText();
+      if (!Set.of("atomic", "granular").contains(mapType)) {
+        errors.add(
+            FieldError.notSupported(at(MAP_TYPE), quoted(mapType), "\"atomic\", \"granular\""));
+      }
+    }
     String listType = node.path(LIST_TYPE).asText();
-    boolean hasKeys = !node.path(LIST_KEYS).isEmpty();
-    if (hasKeys && !listType.equals("map")) {
+    if (node.has(LIST_TYPE)) {
+      boolean array = requireType("array", "must be array if x-kubernetes-list-type is specified");
+      if (array && listType.equals("set")) {
+        checkSetItems();
+      }
+      if (!Set.of("atomic", "set", "map").contains(listType)) {
+        errors.add(
+            FieldError.notSupported(
+                at(LIST_TYPE), quoted(listType), "\"atomic\", \"set\", \"map\""));
+      }
+    }
+    if (!node.path(LIST_KEYS).isEmpty() && !listType.equals("map")) {
       errors.add(
-          FieldError.invalid(
-              StructuralRules.child(path, LIST_TYPE),
-              "\"" + listType + "\"",
-              "must be map if x-kubernetes-list-map-keys is non-empty"));
+          node.has(LIST_TYPE)
+              ? FieldError.invalid(at(LIST_TYPE), quoted(listType), NEEDS_MAP)
+              : FieldError.required(at(LIST_TYPE), NEEDS_MAP));
     }
-    if (listType.isEmpty()) {
-      return;
+    if (listType.equals("map")) {
+      checkMap();
     }
-    String at = StructuralRules.child(path, LIST_TYPE);
-    if (!Set.of("atomic", "set", "map").contains(listType)) {
-      errors.add(
-          FieldError.notSupported(at, "\"" + listType + "\"", "\"atomic\", \"map\", \"set\""));
-    }
-    if (!node.path("type").asText().equals("array")) {
-      errors.add(
-          FieldError.invalid(
-              StructuralRules.child(path, "type"),
-              node.path("type").isMissingNode() ? "\"\"" : node.path("type").toString(),
-              "must be array if x-kubernetes-list-type is specified"));
-    }
-    if (listType.equals("set")) {
-      checkSet(node.path("items"), StructuralRules.child(path, "items"), errors);
-    } else if (listType.equals("map")) {
-      checkMap(node, path, errors);
+    if (listType.equals("map") || listType.equals("set")) {
+      checkNull(listType);
     }
   }
 
-  private static void checkMapType(JsonNode node, String path, List<FieldError> errors) {
-    String mapType = node.path(MAP_TYPE).asText();
-    if (mapType.isEmpty()) {
-      return;
+  private boolean requireType(String type, String detail) {
+    String found = node.path("type").asText();
+    if (found.isEmpty()) {
+      errors.add(FieldError.required(at("type"), detail));
+    } else if (!found.equals(type)) {
+      errors.add(FieldError.invalid(at("type"), quoted(found), detail));
     }
-    if (!Set.of("atomic", "granular").contains(mapType)) {
-      errors.add(
-          FieldError.notSupported(
-              StructuralRules.child(path, MAP_TYPE),
-              "\"" + mapType + "\"",
-              "\"atomic\", \"granular\""));
-    }
-    if (!node.path("type").asText().equals("object")) {
-      errors.add(
-          FieldError.invalid(
-              StructuralRules.child(path, "type"),
-              node.path("type").isMissingNode() ? "\"\"" : node.path("type").toString(),
-              "must be object if x-kubernetes-map-type is specified"));
-    }
+    return found.equals(type);
   }
 
   /** Elements of a set are compared as a whole, so they must be scalars or atomic. */
-  private static void checkSet(JsonNode items, String path, List<FieldError> errors) {
-    if (items.path("nullable").asBoolean()) {
-      errors.add(
-          FieldError.forbidden(
-              StructuralRules.child(path, "nullable"),
-              "cannot be nullable when x-kubernetes-list-type is set"));
+  private void checkSetItems() {
+    JsonNode items = node.path("items");
+    String detail = "must be atomic as item of a list with x-kubernetes-list-type=set";
+    String listType = items.path(LIST_TYPE).asText("atomic");
+    if (items.path("type").asText().equals("array") && !listType.equals("atomic")) {
+      errors.add(FieldError.invalid(at("items." + LIST_TYPE), quoted(listType), detail));
     }
-    boolean granularList =
-        items.path("type").asText().equals("array")
-            && !items.path(LIST_TYPE).asText("atomic").equals("atomic");
-    boolean granularMap =
-        items.path("type").asText().equals("object")
-            && !items.path(MAP_TYPE).asText().equals("atomic");
-    if (granularList || granularMap) {
-      errors.add(
-          FieldError.invalid(
-              StructuralRules.child(path, granularList ? LIST_TYPE : MAP_TYPE),
-              "\"\"",
-              "must be atomic as item of a list with x-kubernetes-list-type=set"));
+    if (items.path("type").asText().equals("object")
+        && !items.path(MAP_TYPE).asText().equals("atomic")) {
+      // kube-apiserver shows the list type of what is no list.
+      errors.add(FieldError.invalid(at("items." + MAP_TYPE), quoted("null"), detail));
     }
   }
 
-  private static void checkMap(JsonNode node, String path, List<FieldError> errors) {
+  private void checkMap() {
     JsonNode keys = node.path(LIST_KEYS);
-    String at = StructuralRules.child(path, LIST_KEYS);
     JsonNode items = node.path("items");
-    String itemsPath = StructuralRules.child(path, "items");
     if (keys.isEmpty()) {
-      errors.add(FieldError.required(at, "must not be empty if x-kubernetes-list-type is map"));
+      errors.add(
+          FieldError.required(at(LIST_KEYS), "must not be empty if x-kubernetes-list-type is map"));
+    }
+    if (!items.isObject()) {
+      errors.add(
+          FieldError.required(at("items"), "must have a schema if x-kubernetes-list-type is map"));
+      return;
     }
     if (!items.path("type").asText().equals("object")) {
       errors.add(
           FieldError.invalid(
-              StructuralRules.child(itemsPath, "type"),
-              items.path("type").isMissingNode() ? "\"\"" : items.path("type").toString(),
+              at("items.type"),
+              quoted(items.path("type").asText()),
               "must be object if parent array's x-kubernetes-list-type is map"));
+      return;
     }
-    Set<String> required = new HashSet<>();
-    items.path("required").forEach(name -> required.add(name.asText()));
     Set<String> seen = new HashSet<>();
-    for (int i = 0; i < keys.size(); i++) {
-      String key = keys.get(i).asText();
-      if (!seen.add(key)) {
-        errors.add(FieldError.duplicate(at + "[" + i + "]", "\"" + key + "\""));
+    for (JsonNode key : keys) {
+      JsonNode property = items.path("properties").path(key.asText());
+      String type = property.path("type").asText();
+      if (property.isMissingNode()) {
+        errors.add(
+            FieldError.invalid(
+                at(LIST_KEYS), goList(keys), "entries must all be names of item properties"));
+      } else if (type.equals("array") || type.equals("object")) {
+        errors.add(
+            FieldError.invalid(
+                at("items.properties[" + key.asText() + "].type"),
+                quoted(items.path("type").asText()),
+                "must be a scalar type if parent array's x-kubernetes-list-type is map"));
       }
-      checkKey(items.path("properties").path(key), key, required.contains(key), at, errors);
+      if (!seen.add(key.asText())) {
+        errors.add(
+            FieldError.invalid(
+                at(LIST_KEYS), goList(keys), "must not contain duplicate entries"));
+      }
     }
   }
 
-  private static void checkKey(
-      JsonNode property, String key, boolean required, String path, List<FieldError> errors) {
-    if (property.isMissingNode()) {
+  /** What tells elements apart must be there. */
+  private void checkNull(String listType) {
+    JsonNode items = node.path("items");
+    if (items.path("nullable").asBoolean()) {
       errors.add(
-          FieldError.invalid(
-              path, "\"" + key + "\"", "entries must all be names of item properties"));
-      return;
+          FieldError.forbidden(
+              at("items.nullable"), "cannot be nullable when x-kubernetes-list-type is " + listType));
     }
-    String at = path.replace(LIST_KEYS, "items.properties[" + key + "]");
-    if (!SCALARS.contains(property.path("type").asText())) {
-      errors.add(
-          FieldError.invalid(
-              at + ".type",
-              property.path("type").isMissingNode() ? "\"\"" : property.path("type").toString(),
-              "must be a scalar type if parent array's x-kubernetes-list-type is map"));
+    Set<String> required = new HashSet<>();
+    items.path("required").forEach(name -> required.add(name.asText()));
+    for (JsonNode key : node.path(LIST_KEYS)) {
+      JsonNode property = items.path("properties").path(key.asText());
+      if (!listType.equals("map") || property.isMissingNode()) {
+        continue;
+      }
+      String at = at("items.properties[" + key.asText() + "]");
+      if (!required.contains(key.asText()) && !property.has("default")) {
+        errors.add(
+            FieldError.required(
+                at + ".default",
+                "this property is in x-kubernetes-list-map-keys, so it must have a default or be a"
+                    + " required property"));
+      }
+      if (property.path("nullable").asBoolean()) {
+        errors.add(
+            FieldError.forbidden(
+                at + ".nullable",
+                "this property is in x-kubernetes-list-map-keys, so it cannot be nullable"));
+      }
     }
-    if (!required && !property.has("default")) {
-      errors.add(
-          FieldError.required(
-              at + ".default",
-              "this property is in x-kubernetes-list-map-keys, so it must have a default or be a"
-                  + " required property"));
-    }
+  }
+
+  private String at(String name) {
+    return StructuralRules.child(path, name);
+  }
+
+  private static String goList(JsonNode texts) {
+    StringJoiner list = new StringJoiner(", ", "[]string{", "}");
+    texts.forEach(text -> list.add(quoted(text.asText())));
+    return list.toString();
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
   }
 }

@@ -34,6 +34,11 @@ final class RuleTrees {
     return Optional.ofNullable(new RuleTrees().node(root, root, "", true, 1L));
   }
 
+  /** The same of a node that stands alone, such as one with a default. */
+  static Optional<RuleNode> ofValue(SchemaNode node) {
+    return Optional.ofNullable(new RuleTrees().node(node, node, "", node.embedded(), 1L));
+  }
+
   static boolean hasRules(SchemaNode node) {
     return !node.rules().isEmpty()
         || node.properties().values().stream().anyMatch(RuleTrees::hasRules)

@@ -104,6 +104,9 @@ final class StructuralRules {
               at, quoted(type), "must be empty if x-kubernetes-int-or-string is true"));
     } else if (type.isEmpty() && !intOrString && (!preserves || path.isEmpty())) {
       errors.add(FieldError.required(at, "must not be empty " + place));
+    } else if (type.equals("null")) {
+      errors.add(
+          FieldError.forbidden(at, "type cannot be set to null, use nullable as an alternative"));
     } else if (!type.isEmpty() && !TYPES.contains(type)) {
       String supported =
           TYPES.stream().map(StructuralRules::quoted).collect(Collectors.joining(", "));

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.cel.validation.RuleChecks;
@@ -43,13 +44,42 @@ final class StructuralSchema implements ObjectSchema {
     if (errors.isEmpty()) {
       Optional<RuleNode> tree = RuleTrees.of(root);
       if (tree.isPresent()) {
-        errors = RuleChecks.check(tree.get(), RuleFormats::language);
+        errors = new ArrayList<>(RuleChecks.check(tree.get(), RuleFormats::language));
+        if (errors.isEmpty()) {
+          checkDefaults(root, "", errors);
+        }
       }
     }
     if (!errors.isEmpty()) {
       throw new SchemaException(errors);
     }
     return new StructuralSchema(root);
+  }
+
+  /** A default must satisfy the rules of its node. */
+  private static void checkDefaults(SchemaNode node, String path, List<FieldError> errors) {
+    if (!RuleTrees.hasRules(node)) {
+      return;
+    }
+    JsonNode value = node.defaultValue();
+    if (value != null) {
+      RuleTrees.ofValue(node)
+          .map(tree -> RuleValidator.compile(tree, RuleFormats::language))
+          .map(rules -> rules.validateValue(value, StructuralRules.child(path, "default")))
+          .ifPresent(errors::addAll);
+    }
+    node.properties()
+        .forEach(
+            (name, property) ->
+                checkDefaults(
+                    property, StructuralRules.child(path, "properties[" + name + "]"), errors));
+    if (node.additional() != null) {
+      checkDefaults(
+          node.additional(), StructuralRules.child(path, "additionalProperties"), errors);
+    }
+    if (node.items() != null) {
+      checkDefaults(node.items(), StructuralRules.child(path, "items"), errors);
+    }
   }
 
   /** Reads a schema that was accepted before. */

@@ -451,6 +451,18 @@ final class RulesTest {
     }
 
     @Test
+    void areRefusedForDefaultsThatBreakTheirRules() {
+      ObjectNode schema =
+          spec("v: {type: integer, default: 3, x-kubernetes-validations: [{rule: self > 5}]}");
+
+      assertEquals(
+          List.of(
+              "properties[spec].properties[v].default: Invalid value: \"integer\": failed rule:"
+                  + " self > 5"),
+          refusal(schema));
+    }
+
+    @Test
     void showTheWholeRule() {
       ObjectNode schema =
           spec("v: {type: integer, x-kubernetes-validations: [{rule: self, message: m}]}");

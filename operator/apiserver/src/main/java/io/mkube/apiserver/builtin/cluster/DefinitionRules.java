@@ -93,6 +93,16 @@ final class DefinitionRules implements StatusKindRules {
     return findings.list();
   }
 
+  /** A server without webhooks says so when it is told of one, not when objects look wrong. */
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    return object.path("spec").path("conversion").path("strategy").asText().equals("Webhook")
+        ? List.of(
+            "spec.conversion.strategy: conversion webhooks are not called; objects are served in"
+                + " every version as with strategy None")
+        : List.of();
+  }
+
   private static boolean isEstablished(ObjectNode object) {
     for (JsonNode condition : object.path("status").path("conditions")) {
       if (condition.path("type").asText().equals("Established")) {

@@ -56,6 +56,17 @@ public final class RuleValidator {
     return budget.errors();
   }
 
+  /**
+   * Checks a value that stands alone, as if it did not change.
+   *
+   * @param path its path
+   */
+  public List<FieldError> validateValue(JsonNode value, String path) {
+    Budget budget = new Budget();
+    value(value, value, null, path, budget);
+    return budget.errors();
+  }
+
   private void value(
       JsonNode value,
       @Nullable JsonNode old,
