@@ -213,7 +213,9 @@ public final class PathElement implements Comparable<PathElement> {
       return order;
     }
     if (a.isNumber()) {
-      return a.decimalValue().compareTo(b.decimalValue());
+      return a.isIntegralNumber() && b.isIntegralNumber()
+          ? a.bigIntegerValue().compareTo(b.bigIntegerValue())
+          : Double.compare(a.doubleValue(), b.doubleValue());
     }
     return a.isTextual()
         ? compareText(a.textValue(), b.textValue())

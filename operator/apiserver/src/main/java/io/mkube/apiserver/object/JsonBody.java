@@ -76,7 +76,7 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
       case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> fraction(parser);
       default -> throw new IOException("unexpected token " + parser.currentToken());
     };
   }
@@ -87,6 +87,14 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
       case LONG -> NODES.numberNode(parser.getLongValue());
       default -> NODES.numberNode(parser.getBigIntegerValue());
     };
+  }
+
+  private static JsonNode fraction(JsonParser parser) throws IOException {
+    double value = parser.getDoubleValue();
+    if (!Double.isFinite(value)) {
+      throw new IOException("a number is too large for float64");
+    }
+    return NODES.numberNode(value);
   }
 
   private static ObjectNode readObject(JsonParser parser, String path, List<String> duplicates)

@@ -152,7 +152,7 @@ public final class FieldOwnership {
     if (!writer.subresource().isEmpty() || sent.isEmpty()) {
       return ManagedFields.stored(live);
     }
-    if (live != null && sent == live.path("metadata").path("managedFields")) {
+    if (live != null && sent.equals(live.path("metadata").path("managedFields"))) {
       return ManagedFields.stored(live);
     }
     if (sent.size() == 1 && sent.get(0).isObject() && sent.get(0).isEmpty()) {
