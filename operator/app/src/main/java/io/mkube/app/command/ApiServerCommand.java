@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
             + " it is stopped.",
     footer = {
       "  mkube apiserver --data /var/lib/mkube",
+      "  mkube apiserver --listen 0.0.0.0 --tls-san api.lan --tls-san 192.168.88.2",
+      "  mkube apiserver --audit-log /var/log/mkube/audit.log --audit-policy request",
       "  mkube apiserver --store memory: --port 0      forgets everything at the end",
       "  mkube apiserver --store memory: --mirror-workloads      for tests of operators",
       "  mkube apiserver --store nats://mkube:password@10.0.0.5:4222/mkube?replicas=3"
@@ -51,6 +53,8 @@ final class ApiServerCommand implements Callable<Integer> {
   private Path data = DataFolders.of("apiserver");
 
   @Mixin private final ListenOptions ports = new ListenOptions();
+
+  @Mixin private final SecurityOptions security = new SecurityOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -85,7 +89,8 @@ final class ApiServerCommand implements Callable<Integer> {
             ports.port(),
             ports.httpPort(),
             Optional.ofNullable(kubeconfig),
-            Optional.ofNullable(tokenFile));
+            Optional.ofNullable(tokenFile),
+            security.security());
     KubeconfigFile file = new KubeconfigFile(options.kubeconfigFile());
     file.check();
     try (ServedApi api = ServedApi.start(options, this::adjust)) {

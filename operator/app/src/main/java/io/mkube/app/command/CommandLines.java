@@ -33,6 +33,8 @@ public final class CommandLines {
             .addSubcommand(new RunCommand(out))
             .addSubcommand(new ApiServerCommand(out))
             .addSubcommand(new SimulatorCommand(out))
+            .addSubcommand(
+                new CommandLine(new KeysCommand()).addSubcommand(new RotateKeysCommand(out)))
             .addSubcommand(new CrdsCommand(out))
             .addSubcommand(new AotTrainingCommand())
             .setOut(out)

@@ -34,6 +34,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private final ListenOptions ports = new ListenOptions();
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
@@ -49,7 +51,12 @@ final class DemoCommand implements Callable<Integer> {
     Path target = Optional.ofNullable(kubeconfig).orElse(data.resolve("kubeconfig"));
     Demo.Options options =
         new Demo.Options(
-            DataFolders.create(data), ports.listen(), ports.port(), ports.httpPort(), target);
+            DataFolders.create(data),
+            ports.listen(),
+            ports.port(),
+            ports.httpPort(),
+            target,
+            security.security());
     try (ClosingStack open = new ClosingStack()) {
       open.opened(Demo.start(options));
       ReadyLine.apiServes(out, target);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -55,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Where objects are kept, instead of apiServer.store of the configuration.")
   private @Nullable StoreLocation store;
 
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
   RunCommand(PrintWriter out) {
     this.out = out;
   }
@@ -77,13 +80,19 @@ final class RunCommand implements Callable<Integer> {
       case Api.Running running when store != null ->
           throw new CommandException(
               "--store is of no use with api.kubeconfig: the store is the API server's");
+      case Api.Running running when security.given() ->
+          throw new CommandException(
+              "--tls-san, --key-file and --audit-log are of no use with api.kubeconfig: they are"
+                  + " the API server's");
       case Api.Running running -> running.kubeconfig();
       case Api.Served served -> {
         KubeconfigFile file = new KubeconfigFile(served.kubeconfigFile());
         file.check();
         DataFolders.create(served.data());
         ServedApi server =
-            open.opened(ServedApi.start(store == null ? served : served.with(store)));
+            open.opened(
+                ServedApi.start(
+                    (store == null ? served : served.with(store)).with(security.security())));
         file.write(server.kubeconfig());
         yield file.path();
       }

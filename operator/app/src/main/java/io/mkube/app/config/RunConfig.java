@@ -39,6 +39,7 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
      * @param httpPort port of the plain HTTP endpoints, 0 for a free one
      * @param kubeconfig where to write the kubeconfig; empty for {@code kubeconfig} in {@code data}
      * @param tokenFile bearer tokens to accept
+     * @param security keys, names and the audit log
      */
     record Served(
         Path data,
@@ -47,8 +48,21 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
         int port,
         int httpPort,
         Optional<Path> kubeconfig,
-        Optional<Path> tokenFile)
+        Optional<Path> tokenFile,
+        Security security)
         implements Api {
+      /** With the usual keys, names and no audit log. */
+      public Served(
+          Path data,
+          Optional<StoreLocation> store,
+          String listen,
+          int port,
+          int httpPort,
+          Optional<Path> kubeconfig,
+          Optional<Path> tokenFile) {
+        this(data, store, listen, port, httpPort, kubeconfig, tokenFile, Security.DEFAULT);
+      }
+
       /** Where to write the kubeconfig. */
       public Path kubeconfigFile() {
         return kubeconfig.orElse(data.resolve("kubeconfig"));
@@ -56,7 +70,13 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
 
       /** The same with another store. */
       public Served with(StoreLocation other) {
-        return new Served(data, Optional.of(other), listen, port, httpPort, kubeconfig, tokenFile);
+        return new Served(
+            data, Optional.of(other), listen, port, httpPort, kubeconfig, tokenFile, security);
+      }
+
+      /** The same with other keys, names or audit log. */
+      public Served with(Security other) {
+        return new Served(data, store, listen, port, httpPort, kubeconfig, tokenFile, other);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.mkube.app.demo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.RunConfig.Device;
+import io.mkube.app.config.Security;
 import io.mkube.app.console.CommandException;
 import io.mkube.app.console.FileFailure;
 import io.mkube.app.lifecycle.BackgroundStart;
@@ -48,8 +49,15 @@ public final class Demo implements AutoCloseable {
    * @param port port of the API; 0 for the last one if it is free, else a free one
    * @param httpPort port of health and metrics, likewise
    * @param kubeconfig where the kubeconfig goes
+   * @param security keys, names and the audit log
    */
-  public record Options(Path data, String listen, int port, int httpPort, Path kubeconfig) {}
+  public record Options(
+      Path data, String listen, int port, int httpPort, Path kubeconfig, Security security) {
+    /** With the usual keys, names and no audit log. */
+    public Options(Path data, String listen, int port, int httpPort, Path kubeconfig) {
+      this(data, listen, port, httpPort, kubeconfig, Security.DEFAULT);
+    }
+  }
 
   /**
    * Starts the demo and returns when the API serves, the controllers run, and the Node and the
@@ -126,7 +134,8 @@ public final class Demo implements AutoCloseable {
         options.port() == 0 ? ports.again(last.api()) : options.port(),
         options.httpPort() == 0 ? ports.again(last.http()) : options.httpPort(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        options.security());
   }
 
   private static Device device(SimulatedSite site) {

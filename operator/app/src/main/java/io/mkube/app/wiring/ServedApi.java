@@ -4,20 +4,13 @@ import io.mkube.apiserver.ApiServer;
 import io.mkube.apiserver.ApiServerConfig;
 import io.mkube.apiserver.ApiServerException;
 import io.mkube.app.config.RunConfig.Api;
-import io.mkube.app.config.StoreLocation;
+import io.mkube.app.config.Security;
 import io.mkube.app.console.CommandException;
 import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.store.ObjectStore;
-import io.mkube.store.StoreOpenException;
-import io.mkube.store.embedded.EmbeddedObjectStore;
-import io.mkube.store.embedded.EmbeddedStoreConfig;
-import io.mkube.store.memory.MemoryObjectStore;
-import io.mkube.store.nats.NatsConfig;
-import io.mkube.store.nats.NatsObjectStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -57,7 +50,8 @@ public final class ServedApi implements AutoCloseable {
     ClosingStack open = new ClosingStack();
     try {
       InetAddress address = address(options.listen());
-      ObjectStore store = open.opened(store(options));
+      ObjectStore store =
+          open.opened(Stores.open(options.store().orElse(Stores.in(options.data()))));
       ApiServer server =
           open.opened(ApiServer.start(change.apply(config(options, address)), store));
       return new ServedApi(open, server, server.url().getHost());
@@ -111,34 +105,9 @@ public final class ServedApi implements AutoCloseable {
             .withListenAddresses(List.of(address))
             .withPort(options.port())
             .withHttpPort(options.httpPort());
-    return options.tokenFile().map(config::withTokenFile).orElse(config);
-  }
-
-  private static ObjectStore store(Api.Served options) throws CommandException {
-    return switch (options.store().orElse(new StoreLocation.Folder(storeIn(options.data())))) {
-      case StoreLocation.Memory memory -> new MemoryObjectStore();
-      case StoreLocation.Folder folder -> embedded(folder.path());
-      case StoreLocation.Nats nats -> shared(nats.config());
-    };
-  }
-
-  private static ObjectStore embedded(Path folder) throws CommandException {
-    try {
-      return EmbeddedObjectStore.open(folder, EmbeddedStoreConfig.DEFAULT);
-    } catch (StoreOpenException e) {
-      throw new CommandException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static ObjectStore shared(NatsConfig config) throws CommandException {
-    try {
-      return NatsObjectStore.open(config);
-    } catch (StoreOpenException e) {
-      throw new CommandException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static Path storeIn(Path data) {
-    return data.resolve("store");
+    Security security = options.security();
+    ApiServerConfig secured = config.withExtraNames(security.names()).withAudit(security.audit());
+    ApiServerConfig keyed = security.keyFile().map(secured::withKeyFile).orElse(secured);
+    return options.tokenFile().map(keyed::withTokenFile).orElse(keyed);
   }
 }

@@ -20,7 +20,7 @@ final class CommandLinesTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "apiserver", "simulator", "crds"})
+  @ValueSource(strings = {"demo", "run", "apiserver", "simulator", "keys", "crds"})
   void helpsWithEveryCommandAndShowsExamples(String command) {
     assertEquals(0, run(command, "--help"));
 
@@ -42,7 +42,7 @@ final class CommandLinesTest {
             .takeWhile(line -> !line.isBlank())
             .map(line -> line.strip().replaceFirst(" .*", ""))
             .toList();
-    assertEquals(List.of("demo", "run", "apiserver", "simulator", "crds"), commands);
+    assertEquals(List.of("demo", "run", "apiserver", "simulator", "keys", "crds"), commands);
   }
 
   @Test
@@ -77,6 +77,12 @@ final class CommandLinesTest {
             + " from 0 to 65535; see 'mkube demo --help'",
         "apiserver --store nats://u:geheim@h?replicas=9 | mkube apiserver: Invalid value for option"
             + " '--store': replicas must be 1 to 5, not 9; see 'mkube apiserver --help'",
+        "apiserver --tls-san a/b | mkube apiserver: Invalid value for option '--tls-san'"
+            + " (NAME): must be a host name or an address, not 'a/b'; see 'mkube apiserver"
+            + " --help'",
+        "apiserver --audit-policy all | mkube apiserver: Invalid value for option '--audit-policy':"
+            + " must be none, metadata or request, not all; see 'mkube apiserver --help'",
+        "keys | mkube keys: Missing required subcommand; see 'mkube keys --help'",
         "simulator --faults profile=wild | mkube simulator: Invalid value for option '--faults':"
             + " fault specification: profile 'wild' is none of off, demo, realistic, hostile; see"
             + " 'mkube simulator --help'",
