@@ -56,9 +56,10 @@ final class TestServer implements AutoCloseable {
     return new TestServer(change.apply(ApiServerConfig.of(directory)), new MemoryObjectStore());
   }
 
-  /** A server over another store, which it closes. */
+  /** A server over another store, which it closes; those beside each other share their keys. */
   static TestServer over(ObjectStore store, Path directory) throws ApiServerException {
-    return new TestServer(ApiServerConfig.of(directory), store);
+    Path keys = directory.resolveSibling("sealing.key");
+    return new TestServer(ApiServerConfig.of(directory).withKeyFile(keys), store);
   }
 
   /** A new namespace. */
