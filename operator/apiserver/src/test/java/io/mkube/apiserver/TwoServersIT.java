@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.TestServer.Events;
 import io.mkube.apiserver.TestServer.Reply;
 import io.mkube.store.nats.NatsServer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,15 +45,19 @@ final class TwoServersIT {
   @BeforeAll
   static void start() throws Exception {
     nats = NatsServer.start(directory.resolve("nats"));
-    one = TestServer.over(nats.open("mkube"), directory.resolve("one"));
-    other = TestServer.over(nats.open("mkube"), directory.resolve("other"));
+    one = start("one");
+    other = start("other");
+  }
+
+  private static TestServer start(String name) throws Exception {
+    return TestServer.over(nats.open("mkube"), directory.resolve(name));
   }
 
   @AfterAll
-  static void stop() {
-    other.close();
-    one.close();
-    nats.close();
+  static void stop() throws Exception {
+    for (AutoCloseable part : List.of(other, one, nats)) {
+      part.close();
+    }
   }
 
   @Test
@@ -72,6 +79,41 @@ final class TwoServersIT {
       String path = "/api/v1/namespaces/" + name;
       assertEquals(one.get(path).at("/metadata/uid"), other.get(path).at("/metadata/uid"));
     }
+  }
+
+  @Test
+  void acceptTheSameCredentials() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(other.server.url() + "/api/v1/namespaces/default"))
+            .build();
+
+    var answer = one.http.send(request, HttpResponse.BodyHandlers.ofString());
+
+    assertEquals(200, answer.statusCode(), answer::body);
+  }
+
+  @Test
+  void applyTheirFieldsOfOneObject() throws Exception {
+    String path = configMaps(one.namespace()) + "/applied";
+    List<Reply> replies =
+        fromBoth(
+            caller ->
+                server(caller)
+                    .send(
+                        "PATCH",
+                        path + "?fieldManager=manager-" + caller,
+                        "application/apply-patch+yaml",
+                        """
+                        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"applied"},
+                         "data":{"key-%d":"x"}}\
+                        """
+                            .formatted(caller)));
+
+    replies.forEach(reply -> assertTrue(reply.status() / 100 == 2, reply::text));
+    assertEquals(1, replies.stream().filter(reply -> reply.status() == 201).count());
+    JsonNode applied = other.get(path).json();
+    assertEquals(CALLERS, applied.path("data").size());
+    assertEquals(CALLERS, applied.at("/metadata/managedFields").size());
   }
 
   @Test

@@ -6,17 +6,12 @@ import io.nats.client.api.ServerInfo;
  * What the connected server can do beyond 2.9, the oldest that works.
  *
  * @param version version of the server
- * @param multiGet whether it gives the last messages of many subjects at one sequence in one
- *     request: 2.11
  * @param syncSetting whether its configuration may say when it forces to the disk: 2.10. Before, it
  *     does so every two minutes
  */
-record ServerFeatures(String version, boolean multiGet, boolean syncSetting) {
+record ServerFeatures(String version, boolean syncSetting) {
   static ServerFeatures of(ServerInfo info) {
-    return new ServerFeatures(
-        info.getVersion(),
-        info.isSameOrNewerThanVersion("2.11.0"),
-        info.isSameOrNewerThanVersion("2.10.0"));
+    return new ServerFeatures(info.getVersion(), info.isSameOrNewerThanVersion("2.10.0"));
   }
 
   /** When an acknowledged write is safe from a power cut, as far as a client can tell. */
