@@ -51,7 +51,8 @@ class DemandingDefinitionsTest {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = DemandingDefinitionsTest.class.getResourceAsStream("definitions/" + name)) {
+    try (InputStream in =
+        DemandingDefinitionsTest.class.getResourceAsStream("definitions/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -187,12 +188,13 @@ class DemandingDefinitionsTest {
             gates,
             gate(
                 "twice",
-                "{className: a, listeners: [{name: x, port: 80, protocol: HTTP}, {name: x, port: 81,"
-                    + " protocol: HTTP}]}"));
+                "{className: a, listeners: [{name: x, port: 80, protocol: HTTP}, {name: x, port:"
+                    + " 81, protocol: HTTP}]}"));
 
     assertEquals(422, refused.status());
     assertEquals(
-        "spec.listeners[1]: Duplicate value: map[string]interface {}{\"name\":\"x\"}", causes(refused).getFirst());
+        "spec.listeners[1]: Duplicate value: map[string]interface {}{\"name\":\"x\"}",
+        causes(refused).getFirst());
   }
 
   @Test
@@ -204,8 +206,7 @@ class DemandingDefinitionsTest {
 
     assertEquals("traffic.example.com/v1beta1", beta.at("/apiVersion"));
     assertEquals(
-        "299 - \"traffic.example.com/v1beta1 Gate is deprecated; use v1\"",
-        beta.header("Warning"));
+        "299 - \"traffic.example.com/v1beta1 Gate is deprecated; use v1\"", beta.header("Warning"));
     assertEquals(404, server.get(gates.replace("/v1/", "/v1alpha1/") + "/seen").status());
     JsonNode group = server.get("/apis/traffic.example.com").json();
     assertEquals("v1", group.at("/preferredVersion/version").asText());
@@ -216,9 +217,12 @@ class DemandingDefinitionsTest {
   void areSelectedByTheirFields() throws IOException {
     server.post(
         gates,
-        gate("picked", "{className: rare, paused: true, listeners: [{name: x, port: 80, protocol: HTTP}]}"));
+        gate(
+            "picked",
+            "{className: rare, paused: true, listeners: [{name: x, port: 80, protocol: HTTP}]}"));
     server.post(
-        gates, gate("passed", "{className: rare, listeners: [{name: x, port: 80, protocol: HTTP}]}"));
+        gates,
+        gate("passed", "{className: rare, listeners: [{name: x, port: 80, protocol: HTTP}]}"));
 
     JsonNode found =
         server.get(gates + "?fieldSelector=spec.className%3Drare,spec.paused%3Dtrue").json();
@@ -275,7 +279,10 @@ class DemandingDefinitionsTest {
             "spec.storage: Invalid value: \"string\": x is no quantity"),
         causes(bad));
     assertTrue(
-        server.get("/openapi/v3/apis/great.example.com/v1").text().contains("com.example.great.v1.Cluster"));
+        server
+            .get("/openapi/v3/apis/great.example.com/v1")
+            .text()
+            .contains("com.example.great.v1.Cluster"));
     ArrayNode versions = (ArrayNode) created.json().at("/spec/versions");
     assertEquals(1, versions.size());
   }

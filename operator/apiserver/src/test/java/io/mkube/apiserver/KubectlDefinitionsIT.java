@@ -60,7 +60,8 @@ class KubectlDefinitionsIT {
 
   private static Output kubectl(String input, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
     command.addAll(List.of("-n", namespace, "--cache-dir", directory.resolve("cache").toString()));
     command.addAll(List.of(arguments));
     Path in = Files.writeString(directory.resolve("input"), input);
@@ -95,7 +96,10 @@ class KubectlDefinitionsIT {
         "listeners\t<[]Object> -required-",
         "mode\t<string>",
         "enum: Terminate, Passthrough");
-    says(kubectl("", "explain", "gt.spec.className"), "FIELD: className <string>", "Who implements it.");
+    says(
+        kubectl("", "explain", "gt.spec.className"),
+        "FIELD: className <string>",
+        "Who implements it.");
     says(
         kubectl("", "explain", "gates.spec.listeners.port", "--api-version=traffic.example.com/v1"),
         "FIELD: port <integer>");
@@ -105,19 +109,38 @@ class KubectlDefinitionsIT {
 
   @Test
   void appliesAndAppliesAgain() throws Exception {
-    says(kubectl(GATE.formatted("one", 80, "HTTP"), "apply", "-f", "-"), "gate.traffic.example.com/one created");
-    says(kubectl(GATE.formatted("one", 80, "HTTP"), "apply", "-f", "-"), "gate.traffic.example.com/one unchanged");
-    says(kubectl(GATE.formatted("one", 8080, "HTTP"), "apply", "-f", "-"), "gate.traffic.example.com/one configured");
+    says(
+        kubectl(GATE.formatted("one", 80, "HTTP"), "apply", "-f", "-"),
+        "gate.traffic.example.com/one created");
+    says(
+        kubectl(GATE.formatted("one", 80, "HTTP"), "apply", "-f", "-"),
+        "gate.traffic.example.com/one unchanged");
+    says(
+        kubectl(GATE.formatted("one", 8080, "HTTP"), "apply", "-f", "-"),
+        "gate.traffic.example.com/one configured");
     says(kubectl("", "get", "gt"), "NAME", "CLASS", "PROGRAMMED", "one", "a");
-    says(kubectl("", "get", "gates", "--field-selector", "spec.className=a", "-o", "name"), "gate.traffic.example.com/one");
+    says(
+        kubectl("", "get", "gates", "--field-selector", "spec.className=a", "-o", "name"),
+        "gate.traffic.example.com/one");
   }
 
   @Test
   void refusesInTheWordsOfKubernetes() throws Exception {
     kubectl(GATE.formatted("two", 80, "HTTP"), "apply", "-f", "-");
 
-    Output changed = kubectl(GATE.formatted("two", 443, "HTTP").replace("className: a", "className: b"), "apply", "-f", "-");
-    Output unknown = kubectl(GATE.formatted("three", 80, "HTTP").replace("className: a", "className: a\n  color: red"), "apply", "-f", "-");
+    Output changed =
+        kubectl(
+            GATE.formatted("two", 443, "HTTP").replace("className: a", "className: b"),
+            "apply",
+            "-f",
+            "-");
+    Output unknown =
+        kubectl(
+            GATE.formatted("three", 80, "HTTP")
+                .replace("className: a", "className: a\n  color: red"),
+            "apply",
+            "-f",
+            "-");
 
     assertEquals(1, changed.code());
     says(

@@ -25,18 +25,32 @@ sealed interface Access {
    * @param authority certificate authority, base64 of PEM
    * @param certificate client certificate, base64 of PEM
    * @param key its private key, base64 of PEM
-   * @param algorithm algorithm of the key
    */
-  record Certificate(URI server, String authority, String certificate, String key, String algorithm)
+  record Certificate(URI server, String authority, String certificate, String key)
       implements Access {
-    /** Takes over what a kubeconfig of the server says. */
-    static Certificate of(URI server, Config administrator) {
+    /** Algorithm of all keys that the server makes. */
+    private static final String ALGORITHM = "EC";
+
+    /**
+     * Takes over what the server's own kubeconfig says. Its lines are read without a YAML parser,
+     * which would cost a JVM that has just started as much as half the server.
+     */
+    static Certificate of(URI server, String kubeconfig) {
       return new Certificate(
           server,
-          administrator.getCaCertData(),
-          administrator.getClientCertData(),
-          administrator.getClientKeyData(),
-          administrator.getClientKeyAlgo());
+          value(kubeconfig, "certificate-authority-data"),
+          value(kubeconfig, "client-certificate-data"),
+          value(kubeconfig, "client-key-data"));
+    }
+
+    private static String value(String kubeconfig, String field) {
+      return kubeconfig
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith(field + ": "))
+          .map(line -> line.substring(field.length() + 2))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no " + field + " in the kubeconfig"));
     }
 
     @Override
@@ -49,7 +63,7 @@ sealed interface Access {
       return common(namespace)
           .withClientCertData(certificate)
           .withClientKeyData(key)
-          .withClientKeyAlgo(algorithm)
+          .withClientKeyAlgo(ALGORITHM)
           .build();
     }
 

@@ -3,7 +3,6 @@ package io.mkube.apiserver.junit;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -54,7 +53,7 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
     }
     this.server = ApiServer.start(config, store);
     Access.Certificate administrator =
-        Access.Certificate.of(server.url(), Config.fromKubeconfig(server.adminKubeconfig()));
+        Access.Certificate.of(server.url(), server.adminKubeconfig());
     users.put(ADMINISTRATOR, administrator);
     tokens.forEach(
         (user, token) ->

@@ -125,8 +125,7 @@ final class ListTypeRules {
       }
       if (!seen.add(key.asText())) {
         errors.add(
-            FieldError.invalid(
-                at(LIST_KEYS), goList(keys), "must not contain duplicate entries"));
+            FieldError.invalid(at(LIST_KEYS), goList(keys), "must not contain duplicate entries"));
       }
     }
   }
@@ -137,7 +136,8 @@ final class ListTypeRules {
     if (items.path("nullable").asBoolean()) {
       errors.add(
           FieldError.forbidden(
-              at("items.nullable"), "cannot be nullable when x-kubernetes-list-type is " + listType));
+              at("items.nullable"),
+              "cannot be nullable when x-kubernetes-list-type is " + listType));
     }
     Set<String> required = new HashSet<>();
     items.path("required").forEach(name -> required.add(name.asText()));

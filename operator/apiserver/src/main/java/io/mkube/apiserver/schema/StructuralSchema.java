@@ -74,8 +74,7 @@ final class StructuralSchema implements ObjectSchema {
                 checkDefaults(
                     property, StructuralRules.child(path, "properties[" + name + "]"), errors));
     if (node.additional() != null) {
-      checkDefaults(
-          node.additional(), StructuralRules.child(path, "additionalProperties"), errors);
+      checkDefaults(node.additional(), StructuralRules.child(path, "additionalProperties"), errors);
     }
     if (node.items() != null) {
       checkDefaults(node.items(), StructuralRules.child(path, "items"), errors);

@@ -249,7 +249,10 @@ final class StructuralSchemaTest {
                   + " integer}, proto: {type: string, default: TCP}}}}",
               "[{\"port\":1},{\"port\":1,\"proto\":\"UDP\"},{\"port\":1,\"proto\":\"TCP\"}]");
 
-      assertEquals(List.of("spec.v[2]: Duplicate value: map[string]interface {}{\"port\":1, \"proto\":\"TCP\"}"), found);
+      assertEquals(
+          List.of(
+              "spec.v[2]: Duplicate value: map[string]interface {}{\"port\":1, \"proto\":\"TCP\"}"),
+          found);
     }
 
     @Test
