@@ -22,6 +22,8 @@ public final class AnswerWriter {
   private static final long COMPRESSED_FROM = 128 << 10;
 
   private static final byte[] COMMA = {','};
+  private static final byte[] NOTHING = {};
+  private static final byte[] LINE_FEED = {'\n'};
   private static final byte[] END = "]}\n".getBytes(StandardCharsets.US_ASCII);
   private final Clock clock;
 
@@ -69,7 +71,8 @@ public final class AnswerWriter {
       throws IOException {
     Representation form = accepted.forObject();
     if (form instanceof Representation.Json) {
-      writeBytes(exchange, one.status(), form, one.resource().encode(one.object()));
+      writeBytes(
+          exchange, one.status(), form, one.resource().encode(one.object(), NOTHING, LINE_FEED));
     } else {
       ObjectNode object = one.resource().decode(one.object());
       writeTree(
@@ -218,12 +221,12 @@ public final class AnswerWriter {
         form instanceof Representation.Yaml
             ? Yaml.MAPPER.writeValueAsBytes(tree)
             : Json.write(tree);
-    writeBytes(exchange, status, form, bytes);
+    writeBytes(exchange, status, form, line(bytes));
   }
 
   private static void writeBytes(Exchange exchange, int status, Representation form, byte[] bytes)
       throws IOException {
-    byte[] body = line(bytes);
+    byte[] body = bytes;
     if (body.length >= COMPRESSED_FROM && takesGzip(exchange)) {
       exchange.addHeader("Content-Encoding", "gzip");
       ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 4);

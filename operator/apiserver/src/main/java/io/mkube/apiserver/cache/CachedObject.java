@@ -1,17 +1,16 @@
 package io.mkube.apiserver.cache;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.store.StoreKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ public final class CachedObject {
   private static final byte[] VERSION_FIELD =
       "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final StoreKey key;
   private final long revision;
   private final String uid;
@@ -35,16 +36,16 @@ public final class CachedObject {
   private final boolean deleting;
   private volatile @Nullable Map<String, String> fields;
 
-  private CachedObject(StoreKey key, long revision, String uid, byte[] stored, Scan scan) {
+  private CachedObject(StoreKey key, long revision, String uid, byte[] stored, MetadataScan scan) {
     this.key = key;
     this.revision = revision;
     this.uid = uid;
     this.stored = stored;
-    this.splice = scan.splice;
-    this.metadataEmpty = scan.metadataEmpty;
-    this.labels = LabelSets.share(scan.labels);
-    this.owners = List.copyOf(scan.owners);
-    this.deleting = scan.deleting;
+    this.splice = scan.splice();
+    this.metadataEmpty = scan.metadataEmpty();
+    this.labels = LabelSets.share(scan.labels());
+    this.owners = List.copyOf(scan.owners());
+    this.deleting = scan.deleting();
   }
 
   private CachedObject(CachedObject other, long revision) {
@@ -66,7 +67,25 @@ public final class CachedObject {
    * @throws IllegalStateException if the bytes are not an object with metadata
    */
   public static CachedObject of(StoreKey key, long revision, String uid, byte[] stored) {
-    return new CachedObject(key, revision, uid, stored, Scan.of(key, stored));
+    return new CachedObject(key, revision, uid, stored, MetadataScan.of(key, stored));
+  }
+
+  /**
+   * Encodes an object that is about to be written, and notes what {@link #of} would find in the
+   * bytes. It has revision 0 until {@link #at} gives it the one of the write.
+   *
+   * @param omittedMetadata fields of the metadata that are not stored
+   */
+  public static CachedObject prepare(StoreKey key, ObjectNode object, Set<String> omittedMetadata) {
+    ObjectMetadata metadata = ObjectMetadata.of(object);
+    Json.EncodedObject encoded = Json.encode(object, omittedMetadata);
+    return new CachedObject(
+        key, 0, metadata.uid(), encoded.bytes(), MetadataScan.of(metadata, encoded));
+  }
+
+  /** Whether these are the bytes of this very object. */
+  boolean isStoredAs(String otherUid, byte[] bytes) {
+    return stored == bytes || (uid.equals(otherUid) && Arrays.equals(stored, bytes));
   }
 
   /** The same object as of another revision; shares everything else. */
@@ -121,11 +140,18 @@ public final class CachedObject {
 
   /** The object as clients read it. */
   public byte[] encoded() {
+    return encoded(NOTHING, NOTHING);
+  }
+
+  /** The object as clients read it, between other bytes. */
+  public byte[] encoded(byte[] before, byte[] after) {
     byte[] version = version();
-    byte[] bytes = new byte[stored.length + version.length];
-    System.arraycopy(stored, 0, bytes, 0, splice);
-    System.arraycopy(version, 0, bytes, splice, version.length);
-    System.arraycopy(stored, splice, bytes, splice + version.length, stored.length - splice);
+    byte[] bytes = new byte[before.length + stored.length + version.length + after.length];
+    int at = copy(before, 0, before.length, bytes, 0);
+    at = copy(stored, 0, splice, bytes, at);
+    at = copy(version, 0, version.length, bytes, at);
+    at = copy(stored, splice, stored.length - splice, bytes, at);
+    copy(after, 0, after.length, bytes, at);
     return bytes;
   }
 
@@ -169,6 +195,11 @@ public final class CachedObject {
     return key + "@" + revision;
   }
 
+  private static int copy(byte[] from, int offset, int length, byte[] to, int at) {
+    System.arraycopy(from, offset, to, at, length);
+    return at + length;
+  }
+
   private byte[] version() {
     byte[] digits = Long.toString(revision).getBytes(StandardCharsets.US_ASCII);
     int tail = metadataEmpty ? 1 : 2;
@@ -180,86 +211,5 @@ public final class CachedObject {
       field[field.length - 1] = ',';
     }
     return field;
-  }
-
-  /** One pass over the metadata; stops behind it, which is early because it is written first. */
-  private static final class Scan {
-    private int splice = -1;
-    private boolean metadataEmpty;
-    private final Map<String, String> labels = new HashMap<>();
-    private final List<String> owners = new ArrayList<>();
-    private boolean deleting;
-
-    static Scan of(StoreKey key, byte[] stored) {
-      Scan scan = new Scan();
-      try (JsonParser parser = Json.FACTORY.createParser(stored)) {
-        scan.findMetadata(parser);
-      } catch (IOException e) {
-        throw new IllegalStateException("the stored value of " + key + " is not readable", e);
-      }
-      if (scan.splice < 0) {
-        throw new IllegalStateException("the stored value of " + key + " has no metadata");
-      }
-      return scan;
-    }
-
-    private void findMetadata(JsonParser parser) throws IOException {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return;
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean metadata = parser.currentName().equals("metadata");
-        JsonToken value = parser.nextToken();
-        if (metadata && value == JsonToken.START_OBJECT) {
-          splice = (int) parser.currentLocation().getByteOffset();
-          readMetadata(parser);
-          return;
-        }
-        parser.skipChildren();
-      }
-    }
-
-    private void readMetadata(JsonParser parser) throws IOException {
-      metadataEmpty = true;
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        metadataEmpty = false;
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-          case "labels" -> readLabels(parser);
-          case "ownerReferences" -> readOwners(parser);
-          case "deletionTimestamp" -> deleting = parser.currentToken() != JsonToken.VALUE_NULL;
-          default -> parser.skipChildren();
-        }
-      }
-    }
-
-    private void readLabels(JsonParser parser) throws IOException {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        return;
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        labels.put(name, parser.getValueAsString(""));
-      }
-    }
-
-    private void readOwners(JsonParser parser) throws IOException {
-      if (parser.currentToken() != JsonToken.START_ARRAY) {
-        return;
-      }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean uid = parser.currentName().equals("uid");
-          parser.nextToken();
-          if (uid) {
-            owners.add(parser.getValueAsString(""));
-          } else {
-            parser.skipChildren();
-          }
-        }
-      }
-    }
   }
 }

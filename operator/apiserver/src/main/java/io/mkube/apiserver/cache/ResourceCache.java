@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceCache {
   private static final Comparator<StoreKey> ORDER =
-      Comparator.comparing(StoreKey::namespace).thenComparing(StoreKey::name);
+      (a, b) -> {
+        int order = a.namespace().compareTo(b.namespace());
+        return order == 0 ? a.name().compareTo(b.name()) : order;
+      };
 
   /** Events that are kept even when they are large, so that ordinary watches can keep up. */
   private static final int MIN_HISTORY = 64;
@@ -53,7 +56,11 @@ public final class ResourceCache {
 
   /** One object. */
   public Optional<CachedObject> get(String namespace, String name) {
-    StoreKey key = new StoreKey(group, resource, namespace, name);
+    return get(new StoreKey(group, resource, namespace, name));
+  }
+
+  /** One object, by a key of this resource. */
+  public Optional<CachedObject> get(StoreKey key) {
     lock.readLock().lock();
     try {
       return Optional.ofNullable(objects.get(key));

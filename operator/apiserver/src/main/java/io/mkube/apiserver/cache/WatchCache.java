@@ -36,6 +36,10 @@ public final class WatchCache implements AutoCloseable {
   private final long loaded;
   private final SeenRevision seen;
   private final Map<Name, ResourceCache> resources = new ConcurrentHashMap<>();
+
+  /** What this process is writing, by key: it need not be read again when the store delivers it. */
+  private final Map<StoreKey, CachedObject> arriving = new ConcurrentHashMap<>();
+
   private final List<Consumer<CacheEvent>> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock following = new ReentrantLock();
   private ObjectStore.@Nullable Subscription subscription;
@@ -90,6 +94,16 @@ public final class WatchCache implements AutoCloseable {
    */
   public void addListener(Consumer<CacheEvent> listener) {
     listeners.add(listener);
+  }
+
+  /** Announces what is about to be written, so that its change is recognised. */
+  public void expect(CachedObject prepared) {
+    arriving.put(prepared.key(), prepared);
+  }
+
+  /** Ends {@link #expect}. */
+  public void arrived(CachedObject prepared) {
+    arriving.remove(prepared.key(), prepared);
   }
 
   /**
@@ -257,14 +271,20 @@ public final class WatchCache implements AutoCloseable {
   private void apply(Change change) {
     ResourceCache resource = resource(change.key());
     CachedObject known = resource.current(change.key());
-    CachedObject object =
-        CachedObject.of(change.key(), change.revision(), change.uid(), change.value());
+    CachedObject object = arrived(change);
     if ((known == null ? 0 : known.revision()) != change.previousRevision()) {
       recover(resource, known, change);
     }
     publish(resource, object, change.kind() == Change.Kind.DELETE);
     seen.advance(change.revision());
     resource.signal();
+  }
+
+  private CachedObject arrived(Change change) {
+    CachedObject own = arriving.get(change.key());
+    return own != null && own.isStoredAs(change.uid(), change.value())
+        ? own.at(change.revision())
+        : CachedObject.of(change.key(), change.revision(), change.uid(), change.value());
   }
 
   private void publish(ResourceCache resource, CachedObject object, boolean deletion) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** A parsed {@code Accept} header. */
@@ -19,6 +20,12 @@ public final class AcceptedMedia {
   private static final String META_GROUP = "meta.k8s.io";
   private static final List<String> PRODUCED = List.of(JSON, YAML);
 
+  /** Clients send the same few headers with every request; others are read each time. */
+  private static final int MAX_KNOWN = 128;
+
+  private static final int MAX_KNOWN_LENGTH = 512;
+  private static final Map<String, AcceptedMedia> KNOWN = new ConcurrentHashMap<>();
+
   private final List<Entry> entries;
 
   private AcceptedMedia(List<Entry> entries) {
@@ -27,6 +34,20 @@ public final class AcceptedMedia {
 
   /** Parses all values of the header; none means JSON. */
   public static AcceptedMedia parse(List<String> headers) {
+    if (headers.size() != 1 || headers.getFirst().length() > MAX_KNOWN_LENGTH) {
+      return read(headers);
+    }
+    AcceptedMedia known = KNOWN.get(headers.getFirst());
+    if (known == null) {
+      known = read(headers);
+      if (KNOWN.size() < MAX_KNOWN) {
+        KNOWN.put(headers.getFirst(), known);
+      }
+    }
+    return known;
+  }
+
+  private static AcceptedMedia read(List<String> headers) {
     List<Entry> entries = new ArrayList<>();
     for (String header : headers) {
       for (String part : header.split(",", -1)) {

@@ -1,18 +1,15 @@
 package io.mkube.apiserver.object;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** The one way of reading and writing JSON. Thread-safe. */
 public final class Json {
@@ -39,10 +36,6 @@ public final class Json {
 
   /** Maps trees only; no data binding is configured. */
   public static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
-
-  private static final String API_VERSION = "apiVersion";
-  private static final String KIND = "kind";
-  private static final String METADATA = "metadata";
 
   private static final Comparator<JsonNode> BY_VALUE =
       (a, b) ->
@@ -78,35 +71,34 @@ public final class Json {
    * reader finds the metadata without looking at the rest.
    */
   public static byte[] write(ObjectNode object) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      generator.writeStartObject();
-      writeField(generator, API_VERSION, object.get(API_VERSION));
-      writeField(generator, KIND, object.get(KIND));
-      writeField(generator, METADATA, object.get(METADATA));
-      for (var field : object.properties()) {
-        switch (field.getKey()) {
-          case API_VERSION, KIND, METADATA -> {}
-          default -> writeField(generator, field.getKey(), field.getValue());
-        }
-      }
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return JsonEncoder.encode(object, Set.of()).bytes();
   }
+
+  /**
+   * Writes an object in the same way, without some fields of its metadata.
+   *
+   * @throws IllegalArgumentException if it has no metadata
+   */
+  public static EncodedObject encode(ObjectNode object, Set<String> omittedMetadata) {
+    EncodedObject encoded = JsonEncoder.encode(object, omittedMetadata);
+    if (encoded.metadataAt() < 0) {
+      throw new IllegalArgumentException("an object without metadata");
+    }
+    return encoded;
+  }
+
+  /**
+   * An encoded object.
+   *
+   * @param bytes the JSON, not copied
+   * @param metadataAt index of the first byte behind the opening brace of the metadata, −1 if there
+   *     is none
+   * @param metadataEmpty whether nothing stands between the braces
+   */
+  public record EncodedObject(byte[] bytes, int metadataAt, boolean metadataEmpty) {}
 
   /** Equality in which the order of fields and the type of numbers do not count. */
   public static boolean same(JsonNode a, JsonNode b) {
     return a.equals(BY_VALUE, b);
-  }
-
-  private static void writeField(JsonGenerator generator, String name, @Nullable JsonNode value)
-      throws IOException {
-    if (value != null) {
-      generator.writeFieldName(name);
-      MAPPER.writeTree(generator, value);
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
 import io.mkube.store.StoreKey;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,6 +35,8 @@ public record ServedResource(
     Shapes shapes,
     Location location,
     @Nullable Definition definition) {
+  private static final byte[] NOTHING = {};
+
   public boolean namespaced() {
     return type.namespaced();
   }
@@ -66,7 +69,20 @@ public record ServedResource(
 
   /** The object as clients of this version see it. */
   public byte[] encode(CachedObject object) {
-    return location.form().servesAsStored(object) ? object.encoded() : Json.write(decode(object));
+    return encode(object, NOTHING, NOTHING);
+  }
+
+  /** The object as clients of this version see it, between other bytes. */
+  public byte[] encode(CachedObject object, byte[] before, byte[] after) {
+    if (location.form().servesAsStored(object)) {
+      return object.encoded(before, after);
+    }
+    byte[] bytes = Json.write(decode(object));
+    return ByteBuffer.allocate(before.length + bytes.length + after.length)
+        .put(before)
+        .put(bytes)
+        .put(after)
+        .array();
   }
 
   /** Reads a selectable field of this version, or null if there is none of this name. */

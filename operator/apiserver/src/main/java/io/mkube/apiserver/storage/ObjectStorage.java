@@ -6,13 +6,12 @@ import io.mkube.apiserver.cache.ResourceCache;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
-import io.mkube.apiserver.object.Json;
-import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class ObjectStorage {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectStorage.class);
   private static final int STRIPES = 256;
+
+  /** The resourceVersion is the revision of the write, which is not known before. */
+  private static final Set<String> NOT_STORED = Set.of("resourceVersion", "selfLink");
+
   private final ObjectStore store;
   private final WatchCache cache;
   private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
@@ -49,7 +52,7 @@ public final class ObjectStorage {
 
   /** The present state of an object. */
   public Optional<CachedObject> get(StoreKey key) {
-    return cache.of(key.group(), key.resource()).get(key.namespace(), key.name());
+    return cache.of(key.group(), key.resource()).get(key);
   }
 
   /**
@@ -93,9 +96,10 @@ public final class ObjectStorage {
    * @throws WriteConflictException if the stored object is no longer {@code current}
    */
   public CachedObject delete(CachedObject current, ObjectNode last) throws WriteConflictException {
-    byte[] value = encode(last);
-    Write write = new Write.Delete(current.key(), current.revision(), current.uid(), value);
-    return CachedObject.of(current.key(), perform(write), current.uid(), value);
+    CachedObject prepared = CachedObject.prepare(current.key(), last, NOT_STORED);
+    return perform(
+        new Write.Delete(current.key(), current.revision(), current.uid(), prepared.stored()),
+        prepared);
   }
 
   /**
@@ -141,31 +145,18 @@ public final class ObjectStorage {
     }
   }
 
-  /** The bytes that are stored for an object: without resourceVersion. */
-  public static byte[] encode(ObjectNode object) {
-    ObjectNode metadata = Json.object();
-    metadata.setAll(ObjectMetadata.of(object).node());
-    metadata.remove("resourceVersion");
-    metadata.remove("selfLink");
-    ObjectNode stored = Json.object();
-    stored.setAll(object);
-    stored.set("metadata", metadata);
-    return Json.write(stored);
-  }
-
   private CachedObject put(StoreKey key, long expected, ObjectNode object)
       throws WriteConflictException {
-    String uid = ObjectMetadata.of(object).uid();
-    byte[] value = encode(object);
-    long revision = perform(new Write.Put(key, expected, uid, value));
-    return CachedObject.of(key, revision, uid, value);
+    CachedObject prepared = CachedObject.prepare(key, object, NOT_STORED);
+    return perform(new Write.Put(key, expected, prepared.uid(), prepared.stored()), prepared);
   }
 
-  private long perform(Write write) throws WriteConflictException {
+  private CachedObject perform(Write write, CachedObject prepared) throws WriteConflictException {
+    cache.expect(prepared);
     try {
       long revision = store.write(write);
       cache.awaitVisible(revision);
-      return revision;
+      return prepared.at(revision);
     } catch (StoreException.Conflict e) {
       // The cache must show the write that came first before anybody decides anew.
       cache.awaitLatest();
@@ -176,6 +167,8 @@ public final class ObjectStorage {
     } catch (StoreException e) {
       throw new ApiException(
           new Failure.Unavailable("the store does not take the write: " + e.getMessage()), e);
+    } finally {
+      cache.arrived(prepared);
     }
   }
 }

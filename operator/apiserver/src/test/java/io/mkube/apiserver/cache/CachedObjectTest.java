@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,28 @@ class CachedObjectTest {
     assertEquals(object.decode(), Json.read(object.encoded()));
     assertEquals(Json.read(object.encoded()), Json.read(out.toByteArray()));
     assertEquals("43", object.at(43).decode().at("/metadata/resourceVersion").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"metadata\":{}}",
+        "{\"x\":[1,2.5,12345678901234567890,null,true],\"metadata\":{\"resourceVersion\":\"7\"}}",
+        "{\"kind\":\"Pod\",\"metadata\":{\"resourceVersion\":\"7\",\"name\":\"ü\",\"labels\":{\"a\":\"b\"},"
+            + "\"ownerReferences\":[{\"uid\":\"1\"}],\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}",
+      })
+  void knowsTheSameOfATreeAsOfItsBytes(String json) {
+    CachedObject prepared =
+        CachedObject.prepare(
+            KEY, Json.read(json.getBytes(StandardCharsets.UTF_8)), Set.of("resourceVersion"));
+    CachedObject scanned = CachedObject.of(KEY, 42, "u", prepared.stored());
+
+    assertEquals(
+        new String(scanned.encoded(), StandardCharsets.UTF_8),
+        new String(prepared.at(42).encoded(), StandardCharsets.UTF_8));
+    assertEquals(scanned.labels(), prepared.labels());
+    assertEquals(scanned.owners(), prepared.owners());
+    assertEquals(scanned.deleting(), prepared.deleting());
   }
 
   @Test

@@ -1,13 +1,31 @@
 package io.mkube.benchmarks.api;
 
+import io.mkube.benchmarks.load.HttpLoad;
+import io.mkube.benchmarks.load.HttpRequests;
 import io.mkube.benchmarks.process.MeasuredProcess;
 import io.mkube.benchmarks.process.MkubeServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** API servers as child processes. */
 final class MkubeServers {
+  private static final String ROLE =
+      """
+      {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole",\
+      "metadata":{"name":"load"},"rules":[{"apiGroups":[""],"resources":["pods","configmaps"],\
+      "verbs":["get","list","watch","create","update","patch","delete","deletecollection"]}]}\
+      """;
+
+  private static final String BINDING =
+      """
+      {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding",\
+      "metadata":{"name":"load"},"subjects":[{"kind":"User","name":"load",\
+      "apiGroup":"rbac.authorization.k8s.io"}],"roleRef":{"kind":"ClusterRole","name":"load",\
+      "apiGroup":"rbac.authorization.k8s.io"}}\
+      """;
+
   private MkubeServers() {}
 
   /**
@@ -17,8 +35,24 @@ final class MkubeServers {
    */
   static MeasuredProcess start(Path folder, String... store) throws IOException {
     Path directory = Files.createTempDirectory(folder, "mkube-" + store[0] + "-");
-    return MeasuredProcess.java(
-        folder.resolve("mkube.log"), MkubeServer.class, store[0], directory.toString());
+    String[] arguments = Arrays.copyOf(store, store.length + 1);
+    arguments[store.length] = directory.toString();
+    MeasuredProcess server =
+        MeasuredProcess.java(folder.resolve("mkube.log"), MkubeServer.class, arguments);
+    letLoadIn(plainPort(server));
+    return server;
+  }
+
+  /** The load comes from a user with a role, as that of a controller would be. */
+  private static void letLoadIn(int port) throws IOException {
+    String path = "/apis/rbac.authorization.k8s.io/v1/";
+    HttpRequests admin = new HttpRequests(port, MkubeServer.ADMIN_TOKEN);
+    try (HttpLoad load = new HttpLoad(port, 1)) {
+      byte[] role = admin.with("POST", path + "clusterroles", ROLE);
+      byte[] binding = admin.with("POST", path + "clusterrolebindings", BINDING);
+      load.run(1, 201, i -> role);
+      load.run(1, 201, i -> binding);
+    }
   }
 
   static int plainPort(MeasuredProcess server) {

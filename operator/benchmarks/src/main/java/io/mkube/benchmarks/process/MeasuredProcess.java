@@ -44,7 +44,7 @@ public final class MeasuredProcess implements AutoCloseable {
     command.addAll(SHIPPED);
     String extra = System.getProperty("mkube.server.options", "");
     if (!extra.isBlank()) {
-      command.addAll(List.of(extra.strip().split(" +")));
+      command.addAll(List.of(extra.strip().split(" +", -1)));
     }
     String logging = System.getProperty("logback.configurationFile");
     if (logging != null) {
@@ -95,7 +95,7 @@ public final class MeasuredProcess implements AutoCloseable {
   public double cpuSeconds() {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     } catch (IOException e) {
       throw new IllegalStateException("the measured process has ended", e);

@@ -27,30 +27,30 @@ public final class MkubeServer {
   /**
    * Serves until it is ended; prints the plain port and the port with TLS.
    *
-   * @param args the store ({@code memory}, {@code embedded}) and a directory
+   * @param args the store ({@code memory}, {@code embedded}, {@code nats URL}) and a directory
    */
   public static void main(String[] args) throws Exception {
-    Path directory = Path.of(args[1]);
+    Path directory = Path.of(args[args.length - 1]);
     Path tokens = Files.createDirectories(directory).resolve("tokens.csv");
     Files.writeString(
         tokens,
-        ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + TOKEN + ",load,2,\"system:masters\"\n",
+        ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + TOKEN + ",load,2,\"benchmarks\"\n",
         StandardCharsets.UTF_8);
     ApiServerConfig config =
         ApiServerConfig.of(directory.resolve("keys")).withTokenFile(tokens).withInsecureApi();
-    try (ObjectStore store = open(args[0], directory);
+    try (ObjectStore store = open(args, directory);
         ApiServer server = ApiServer.start(config, store)) {
       System.out.println(server.httpPort().orElseThrow() + " " + server.port());
       new CountDownLatch(1).await();
     }
   }
 
-  private static ObjectStore open(String store, Path directory) throws Exception {
-    return switch (store) {
+  private static ObjectStore open(String[] args, Path directory) throws Exception {
+    return switch (args[0]) {
       case "memory" -> new MemoryObjectStore();
       case "embedded" ->
           EmbeddedObjectStore.open(directory.resolve("store"), EmbeddedStoreConfig.DEFAULT);
-      default -> throw new IllegalArgumentException("no such store: " + store);
+      default -> throw new IllegalArgumentException("no such store: " + args[0]);
     };
   }
 }
