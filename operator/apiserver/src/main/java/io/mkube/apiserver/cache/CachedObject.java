@@ -85,7 +85,7 @@ public final class CachedObject {
 
   /** Whether these are the bytes of this very object. */
   boolean isStoredAs(String otherUid, byte[] bytes) {
-    return stored == bytes || (uid.equals(otherUid) && Arrays.equals(stored, bytes));
+    return uid.equals(otherUid) && Arrays.equals(stored, bytes);
   }
 
   /** The same object as of another revision; shares everything else. */
