@@ -1,6 +1,11 @@
 package io.mkube.benchmarks;
 
 import io.mkube.benchmarks.api.Creates;
+import io.mkube.benchmarks.api.FanOut;
+import io.mkube.benchmarks.api.Footprint;
+import io.mkube.benchmarks.api.Gets;
+import io.mkube.benchmarks.api.Latencies;
+import io.mkube.benchmarks.api.Lists;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +16,33 @@ import java.util.List;
  * -Pbenchmarks}; nothing is judged here.
  */
 public final class Benchmarks {
-  private static final List<String> ALL = List.of("demo", "steady", "create");
+  private static final List<String> ALL =
+      List.of(
+          "demo",
+          "steady",
+          "create",
+          "create-nats",
+          "create-mock",
+          "latency",
+          "fan-out",
+          "get",
+          "list",
+          "footprint");
 
   private Benchmarks() {}
 
   /**
    * Runs all benchmarks.
    *
-   * @param args the root folder of the checkout, then the names of the benchmarks to run, none for
-   *     all
+   * @param args the root folder of the checkout, then the names of benchmarks with commas between,
+   *     none for all
    */
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
     System.setProperty("mkube.root", args[0]);
     Path folder = Files.createTempDirectory("mkube-benchmarks");
-    List<String> chosen = args.length > 1 ? List.of(args).subList(1, args.length) : ALL;
+    List<String> chosen =
+        args.length > 1 && !args[1].isBlank() ? List.of(args[1].split(",", -1)) : ALL;
     for (String name : chosen) {
       run(name, folder, out);
     }
@@ -36,7 +53,14 @@ public final class Benchmarks {
     switch (name) {
       case "demo" -> new DemoStart(folder, out).run();
       case "steady" -> new SteadyState(folder, out).run();
-      case "create" -> new Creates(folder, out).run();
+      case "create" -> new Creates(folder, out).embedded();
+      case "create-nats" -> new Creates(folder, out).nats();
+      case "create-mock" -> new Creates(folder, out).mock();
+      case "latency" -> new Latencies(folder, out).run();
+      case "fan-out" -> new FanOut(folder, out).run();
+      case "get" -> new Gets(folder, out).run();
+      case "list" -> new Lists(folder, out).run();
+      case "footprint" -> new Footprint(folder, out).run();
       default -> throw new IllegalArgumentException(name + " is none of " + ALL);
     }
   }

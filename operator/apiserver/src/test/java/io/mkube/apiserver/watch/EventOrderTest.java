@@ -154,7 +154,7 @@ class EventOrderTest {
         ResourcePath.parse("/api/v1/namespaces/" + KnownLog.NAMESPACE + "/configmaps")
             .orElseThrow();
     Query query = Query.parse("watch=true&resourceVersion=" + after + selection);
-    if (!(ApiRequest.parse("GET", target, query) instanceof ApiRequest.Watch request)) {
+    if (!(ApiRequest.parse("GET", target, query, "") instanceof ApiRequest.Watch request)) {
       throw new IllegalStateException("not a watch");
     }
     RecordedEvents stream = new RecordedEvents();

@@ -1,5 +1,8 @@
 package io.mkube.benchmarks.api;
 
+import io.mkube.benchmarks.process.MeasuredProcess;
+import io.mkube.benchmarks.process.MockServer;
+import io.mkube.benchmarks.process.Peers;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +10,15 @@ import java.util.List;
 /** Creates per second with 64 connections. */
 public final class Creates {
   private static final int COUNT = 10_000;
+
+  /** The mock server is given fewer, or a round would take minutes. */
+  private static final int MOCK_COUNT = 1_000;
+
+  /** What is stored of {@link Objects#pod}, defaults and managed fields included. */
+  private static final int VALUE_BYTES = 1800;
+
+  private static final int WARMUP = 3;
+  private static final int ROUNDS = Integer.getInteger("mkube.rounds", 7);
   private final Path folder;
   private final PrintStream out;
 
@@ -15,19 +27,51 @@ public final class Creates {
     this.out = out;
   }
 
-  /** Runs and prints. */
-  public void run() throws Exception {
-    int rounds = Integer.getInteger("mkube.rounds", 7);
-    out.println("creates, 64 connections:");
-    try (MkubeCreates memory =
-            new MkubeCreates("pods, memory", folder, COUNT, MkubeCreates.Kind.PODS, "memory");
-        MkubeCreates embedded =
-            new MkubeCreates("pods, embedded", folder, COUNT, MkubeCreates.Kind.PODS, "embedded");
-        EtcdCreates etcd = new EtcdCreates(folder, COUNT, 1500)) {
+  /** The embedded store beside etcd and beside a store in memory. */
+  public void embedded() throws Exception {
+    out.println("creates of pods, 64 connections, embedded store:");
+    try (MkubeCreates memory = mkube("memory", "memory");
+        MkubeCreates embedded = mkube("embedded", "embedded");
+        EtcdCreates etcd = new EtcdCreates(folder, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
-      comparison.run(3, rounds, List.of(memory, embedded, etcd));
-      comparison.ratio("pods, embedded", "pods, memory", ">= 0.85");
-      comparison.ratio("pods, embedded", EtcdCreates.NAME, ">= 3");
+      comparison.run(WARMUP, ROUNDS, List.of(memory, embedded, etcd));
+      comparison.ratio("embedded", EtcdCreates.NAME, ">= 3");
+      comparison.ratio("embedded", "memory", ">= 0.85");
     }
+  }
+
+  /** The NATS store beside the plain NATS client. */
+  public void nats() throws Exception {
+    out.println("creates of pods, 64 connections, NATS store:");
+    try (Peers.Peer nats = Peers.nats(folder);
+        MkubeCreates mkube = mkube("nats", "nats", "nats://127.0.0.1:" + nats.port() + "/mkube");
+        NatsCreates raw = new NatsCreates(nats, COUNT, VALUE_BYTES)) {
+      Rounds comparison = new Rounds(out, "creates/s");
+      comparison.run(WARMUP, ROUNDS, List.of(mkube, raw));
+      comparison.ratio("nats", NatsCreates.NAME, ">= 0.8");
+    }
+  }
+
+  /** The server that tests start, beside the one that they used to start. */
+  public void mock() throws Exception {
+    out.println("creates of config maps, 64 connections, memory store:");
+    String mock = "KubernetesMockServer";
+    try (MkubeCreates memory =
+            new MkubeCreates("memory", folder, COUNT, MkubeCreates.Kind.CONFIG_MAPS, "memory");
+        HttpCreates fabric8 =
+            new HttpCreates(
+                mock,
+                MOCK_COUNT,
+                MkubeCreates.Kind.CONFIG_MAPS,
+                201,
+                MeasuredProcess.java(folder.resolve("mock.log"), MockServer.class))) {
+      Rounds comparison = new Rounds(out, "creates/s");
+      comparison.run(WARMUP, ROUNDS, List.of(memory, fabric8));
+      comparison.ratio("memory", mock, ">= 12");
+    }
+  }
+
+  private MkubeCreates mkube(String name, String... store) throws Exception {
+    return new MkubeCreates(name, folder, COUNT, MkubeCreates.Kind.PODS, store);
   }
 }

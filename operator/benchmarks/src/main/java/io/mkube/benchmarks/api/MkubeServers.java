@@ -35,16 +35,20 @@ final class MkubeServers {
    */
   static MeasuredProcess start(Path folder, String... store) throws IOException {
     Path directory = Files.createTempDirectory(folder, "mkube-" + store[0] + "-");
-    String[] arguments = Arrays.copyOf(store, store.length + 1);
-    arguments[store.length] = directory.toString();
-    MeasuredProcess server =
-        MeasuredProcess.java(folder.resolve("mkube.log"), MkubeServer.class, arguments);
+    MeasuredProcess server = startIn(directory, store);
     letLoadIn(plainPort(server));
     return server;
   }
 
+  /** Starts one in a directory that may have been used before. */
+  static MeasuredProcess startIn(Path directory, String... store) throws IOException {
+    String[] arguments = Arrays.copyOf(store, store.length + 1);
+    arguments[store.length] = directory.toString();
+    return MeasuredProcess.java(directory.resolve("mkube.log"), MkubeServer.class, arguments);
+  }
+
   /** The load comes from a user with a role, as that of a controller would be. */
-  private static void letLoadIn(int port) throws IOException {
+  static void letLoadIn(int port) throws IOException {
     String path = "/apis/rbac.authorization.k8s.io/v1/";
     HttpRequests admin = new HttpRequests(port, MkubeServer.ADMIN_TOKEN);
     try (HttpLoad load = new HttpLoad(port, 1)) {

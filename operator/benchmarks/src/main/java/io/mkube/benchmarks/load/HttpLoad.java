@@ -63,6 +63,23 @@ public final class HttpLoad implements AutoCloseable {
     return System.nanoTime() - begin;
   }
 
+  /** Sends one request on the first connection and does not wait. */
+  public void send(byte[] request) throws IOException {
+    count = 1;
+    sent = 0;
+    answered = 0;
+    requests = i -> request;
+    connections.getFirst().next();
+  }
+
+  /** Waits for the answer to {@link #send}. */
+  public void finish(int expected) throws IOException {
+    status = expected;
+    while (answered < count) {
+      selector.select(HttpLoad::read);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     for (Connection connection : connections) {

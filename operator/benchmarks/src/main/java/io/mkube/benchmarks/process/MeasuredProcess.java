@@ -3,6 +3,7 @@ package io.mkube.benchmarks.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,12 @@ public final class MeasuredProcess implements AutoCloseable {
 
   private static final double TICKS_PER_SECOND = 100;
   private final Process process;
+  private final BufferedReader output;
   private final String ready;
 
-  private MeasuredProcess(Process process, String ready) {
+  private MeasuredProcess(Process process, BufferedReader output, String ready) {
     this.process = process;
+    this.output = output;
     this.ready = ready;
   }
 
@@ -65,22 +68,33 @@ public final class MeasuredProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IllegalStateException(program + " did not start:\n" + Files.readString(log));
     }
-    return new MeasuredProcess(process, line);
+    return new MeasuredProcess(process, output, line);
   }
 
   /** Starts any program; its output goes to {@code log}. */
   public static MeasuredProcess program(Path log, List<String> command) throws IOException {
-    return new MeasuredProcess(
+    Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start(),
-        "");
+            .start();
+    return new MeasuredProcess(process, new BufferedReader(Reader.nullReader()), "");
   }
 
   /** The first line that the program wrote. */
   public String ready() {
     return ready;
+  }
+
+  /** Writes a line to the program and returns the line that it answers. */
+  public String ask(String question) throws IOException {
+    process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    String answer = output.readLine();
+    if (answer == null) {
+      throw new IOException("the measured process has ended");
+    }
+    return answer;
   }
 
   public long pid() {

@@ -6,10 +6,14 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.embedded.EmbeddedObjectStore;
 import io.mkube.store.embedded.EmbeddedStoreConfig;
 import io.mkube.store.memory.MemoryObjectStore;
+import io.mkube.store.nats.NatsConfig;
+import io.mkube.store.nats.NatsObjectStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * The API server alone, as {@code mkube apiserver} runs it, with the API on a plain port beside the
@@ -41,7 +45,17 @@ public final class MkubeServer {
     try (ObjectStore store = open(args, directory);
         ApiServer server = ApiServer.start(config, store)) {
       System.out.println(server.httpPort().orElseThrow() + " " + server.port());
-      new CountDownLatch(1).await();
+      answerQuestions();
+    }
+  }
+
+  /** Tells the heap in use to whoever asks, until the standard input ends. */
+  private static void answerQuestions() throws IOException {
+    BufferedReader questions =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    while (questions.readLine() != null) {
+      System.gc();
+      System.out.println(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
     }
   }
 
@@ -50,6 +64,7 @@ public final class MkubeServer {
       case "memory" -> new MemoryObjectStore();
       case "embedded" ->
           EmbeddedObjectStore.open(directory.resolve("store"), EmbeddedStoreConfig.DEFAULT);
+      case "nats" -> NatsObjectStore.open(NatsConfig.parse(args[1]));
       default -> throw new IllegalArgumentException("no such store: " + args[0]);
     };
   }
