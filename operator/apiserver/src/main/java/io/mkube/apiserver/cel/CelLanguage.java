@@ -115,6 +115,9 @@ final class CelLanguage implements RuleLanguage {
       tree = typed.compile(source).getAst();
     } catch (CelValidationException e) {
       throw new RuleException("compilation failed: " + CompilationTexts.of(e));
+    } catch (StackOverflowError e) {
+      // The parser limits depth, but not for every stack that it may run on.
+      throw new RuleException("compilation failed: expression recursion limit exceeded");
     }
     CelType wanted = result == Result.BOOL ? SimpleType.BOOL : SimpleType.STRING;
     if (!tree.getResultType().equals(wanted)) {

@@ -7,11 +7,14 @@ import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.ownership.Shapes;
+import io.mkube.apiserver.resource.PackedSchema;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Reads a stored definition into what is served because of it. */
 final class Definition {
@@ -50,15 +53,17 @@ final class Definition {
 
   /** Everything that, when it changes, changes what is served. */
   String fingerprint() {
-    return spec
-        + " "
-        + object.path("status").path("acceptedNames")
-        + " "
-        + object.path("status").path("storedVersions")
-        + " "
-        + established()
-        + " "
-        + terminating();
+    String content =
+        spec
+            + " "
+            + object.path("status").path("acceptedNames")
+            + " "
+            + object.path("status").path("storedVersions")
+            + " "
+            + established()
+            + " "
+            + terminating();
+    return UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   boolean established() {
@@ -90,7 +95,8 @@ final class Definition {
         () -> TableColumns.forCustomResource(columns.isMissingNode() ? null : columns),
         Shapes.ofCustomResource(type, openApi),
         new ServedResource.Location(group(), plural(), form(name, schema)),
-        new ServedResource.Definition(name(), openApi, terminating(), deprecation(version, type)));
+        new ServedResource.Definition(
+            name(), PackedSchema.of(openApi), terminating(), deprecation(version, type)));
   }
 
   private CustomForm form(String version, ObjectSchema schema) {

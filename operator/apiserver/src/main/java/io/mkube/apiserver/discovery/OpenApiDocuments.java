@@ -48,7 +48,7 @@ final class OpenApiDocuments {
     for (ServedResource resource : resources(name)) {
       content.append(resource.type());
       if (resource.definition() != null) {
-        content.append(resource.definition().openApiSchema());
+        content.append(resource.definition().openApiSchema().hash());
         resource.rules().fieldSelectors().keySet().stream().sorted().forEach(content::append);
       }
     }
@@ -73,7 +73,7 @@ final class OpenApiDocuments {
                         resource.type(),
                         resource.definition() == null
                             ? null
-                            : resource.definition().openApiSchema(),
+                            : resource.definition().openApiSchema().read(),
                         resource.definition() == null
                             ? List.of()
                             : resource.rules().fieldSelectors().keySet().stream()

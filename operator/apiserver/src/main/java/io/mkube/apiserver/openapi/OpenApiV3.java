@@ -32,7 +32,9 @@ public final class OpenApiV3 {
         .forEach(type -> add(type, schemas, paths));
     BuiltInTypes builtIn = BuiltInTypes.get();
     schemas.add(builtIn.named("meta.v1.Status"));
-    schemas.add(builtIn.named("meta.v1.DeleteOptions"));
+    schemas.addKind(
+        builtIn.named("meta.v1.DeleteOptions"),
+        new GroupVersionKind(group, version, "DeleteOptions"));
     schemas.put(
         PATCH_SCHEMA,
         JSON.objectNode()

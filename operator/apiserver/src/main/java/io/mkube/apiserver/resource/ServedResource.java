@@ -115,5 +115,5 @@ public record ServedResource(
    * @param deprecation warning for users of this version, {@code ""} for none
    */
   public record Definition(
-      String name, ObjectNode openApiSchema, boolean terminating, String deprecation) {}
+      String name, PackedSchema openApiSchema, boolean terminating, String deprecation) {}
 }
