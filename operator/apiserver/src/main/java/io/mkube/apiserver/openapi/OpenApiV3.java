@@ -14,6 +14,8 @@ public final class OpenApiV3 {
   static final String STATUS_SCHEMA = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final GroupVersionKind SCALE = new GroupVersionKind("autoscaling", "v1", "Scale");
+
   private OpenApiV3() {}
 
   /**
@@ -102,7 +104,15 @@ public final class OpenApiV3 {
     if (published.type().verbs().contains("list")) {
       schemas.put(listSchema(schema), list(published, schema, schemas));
     }
-    new ResourcePaths(published.type(), schema, paths).add();
+    new ResourcePaths(published.type(), kind, schema, paths).add();
+    if (published.type().subresources().contains("scale")) {
+      BuiltInTypes.get()
+          .ofKind(SCALE)
+          .ifPresent(
+              type ->
+                  new ResourcePaths(published.type(), SCALE, schemas.addKind(type, SCALE), paths)
+                      .addScale());
+    }
   }
 
   private static ObjectNode list(PublishedType published, String schema, TypeSchemas schemas) {

@@ -3,6 +3,7 @@ package io.mkube.apiserver.openapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.catalog.ResourceType.Origin;
 import java.util.List;
@@ -34,28 +35,27 @@ final class ResourcePaths {
       List.of("dryRun", "gracePeriodSeconds", "orphanDependents", "propagationPolicy");
 
   private final ResourceType type;
+  private final GroupVersionKind kind;
   private final String schema;
   private final ObjectNode paths;
 
   /**
    * Operations on a resource.
    *
+   * @param kind kind of what is read and written: that of the resource or of a subresource
    * @param schema name of the schema of its objects
    * @param paths where operations are put
    */
-  ResourcePaths(ResourceType type, String schema, ObjectNode paths) {
+  ResourcePaths(ResourceType type, GroupVersionKind kind, String schema, ObjectNode paths) {
     this.type = type;
+    this.kind = kind;
     this.schema = schema;
     this.paths = paths;
   }
 
   void add() {
-    String root =
-        type.kind().group().isEmpty()
-            ? "/api/" + type.kind().version()
-            : "/apis/" + type.kind().group() + "/" + type.kind().version();
-    String collection =
-        root + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
+    String root = root();
+    String collection = collection();
     addCollection(collection);
     if (type.namespaced() && type.verbs().contains("list")) {
       ObjectNode everywhere = paths.putObject(root + "/" + type.plural());
@@ -70,6 +70,21 @@ final class ResourcePaths {
         addObject(collection + "/{name}/status", "Status");
       }
     }
+  }
+
+  /** Adds the operations on {@code scale}, which has a kind of its own. */
+  void addScale() {
+    addObject(collection() + "/{name}/scale", "Scale");
+  }
+
+  private String root() {
+    return type.kind().group().isEmpty()
+        ? "/api/" + type.kind().version()
+        : "/apis/" + type.kind().group() + "/" + type.kind().version();
+  }
+
+  private String collection() {
+    return root() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
   }
 
   private void addCollection(String path) {
@@ -119,7 +134,7 @@ final class ResourcePaths {
     ObjectNode operation = item.putObject(method);
     operation.put("operationId", operationId(name));
     operation.put("x-kubernetes-action", action);
-    operation.set("x-kubernetes-group-version-kind", TypeSchemas.gvk(type.kind()));
+    operation.set("x-kubernetes-group-version-kind", TypeSchemas.gvk(kind));
     ArrayNode list = operation.putArray("parameters");
     parameters.forEach(parameter -> list.add(queryParameter(parameter)));
     ObjectNode answer = operation.putObject("responses").putObject("200").put("description", "OK");

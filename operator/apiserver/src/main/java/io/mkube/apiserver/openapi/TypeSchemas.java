@@ -1,5 +1,6 @@
 package io.mkube.apiserver.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -61,7 +62,14 @@ final class TypeSchemas {
   }
 
   static void mark(ObjectNode schema, GroupVersionKind kind) {
-    schema.withArray("x-kubernetes-group-version-kind").add(gvk(kind));
+    ArrayNode kinds = schema.withArray("x-kubernetes-group-version-kind");
+    ObjectNode mark = gvk(kind);
+    for (JsonNode known : kinds) {
+      if (known.equals(mark)) {
+        return;
+      }
+    }
+    kinds.add(mark);
   }
 
   static ObjectNode gvk(GroupVersionKind kind) {

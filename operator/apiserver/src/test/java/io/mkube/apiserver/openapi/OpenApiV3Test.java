@@ -88,6 +88,24 @@ final class OpenApiV3Test {
   }
 
   @Test
+  void tellsTheKindOfSubresources() {
+    ObjectNode apps = builtIn("apps");
+    JsonNode scale =
+        apps.path("paths").path("/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale");
+
+    assertEquals(
+        "{\"group\":\"autoscaling\",\"kind\":\"Scale\",\"version\":\"v1\"}",
+        scale.path("get").path("x-kubernetes-group-version-kind").toString());
+    assertEquals(
+        "[{\"group\":\"autoscaling\",\"kind\":\"Scale\",\"version\":\"v1\"}]",
+        apps.path("components")
+            .path("schemas")
+            .path("io.k8s.api.autoscaling.v1.Scale")
+            .path("x-kubernetes-group-version-kind")
+            .toString());
+  }
+
+  @Test
   void givesEveryOperationAnIdOfItsOwn() {
     Set<String> ids = new HashSet<>();
     List<String> repeated = new ArrayList<>();
