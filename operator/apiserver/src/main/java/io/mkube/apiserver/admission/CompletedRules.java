@@ -40,6 +40,11 @@ record CompletedRules(KindRules rules, WriteCompletion completion) implements Ki
   }
 
   @Override
+  public boolean showsRemoved() {
+    return rules.showsRemoved();
+  }
+
+  @Override
   public boolean allowsCreateOnUpdate() {
     return rules.allowsCreateOnUpdate();
   }
