@@ -12,6 +12,7 @@ import io.mkube.apiserver.metrics.ServerMetrics;
 import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.pki.ClientCertificates;
+import io.mkube.apiserver.pki.NodeTls;
 import io.mkube.apiserver.pki.Pki;
 import io.mkube.apiserver.seal.KeyFile;
 import io.mkube.apiserver.seal.SealedObjectStore;
@@ -35,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  /** Common name of the certificate that this server shows to nodes. */
+  public static final String NODE_CLIENT = NodeTls.API_SERVER;
+
   private static final Duration RENEWAL_CHECK = Duration.ofMinutes(10);
 
   private final ApiServerConfig config;
@@ -171,6 +177,15 @@ public final class ApiServer implements AutoCloseable {
   public void writeKubeconfig(Path file) throws IOException {
     Kubeconfig.write(file, adminKubeconfig());
     kubeconfigs.add(file);
+  }
+
+  /**
+   * TLS with which a node on this machine serves logs to this API server.
+   *
+   * @param names host names and addresses under which the server reaches the node
+   */
+  public SSLContext nodeTls(Set<String> names) {
+    return pki.nodes().server(names);
   }
 
   /** Whether requests are served and the store takes writes. */

@@ -12,6 +12,7 @@ import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.crd.CustomResources;
 import io.mkube.apiserver.crd.DefinitionCleaner;
 import io.mkube.apiserver.crd.NameAcceptance;
+import io.mkube.apiserver.kubelet.PodConnections;
 import io.mkube.apiserver.lifecycle.EventExpiry;
 import io.mkube.apiserver.lifecycle.GarbageCollector;
 import io.mkube.apiserver.lifecycle.NamespaceConditions;
@@ -47,6 +48,7 @@ final class Backend implements AutoCloseable {
   private final WatchCache cache;
   private final ResourceRegistry registry;
   private final WatchSessions watches;
+  private final PodConnections connections;
   private final Verbs verbs;
   private final Authorizer authorizer;
   private final AuditLog audit;
@@ -71,11 +73,13 @@ final class Backend implements AutoCloseable {
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
     RequestBodies bodies = new RequestBodies(config.bodyLimit());
     this.watches = new WatchSessions(cache, clock, random);
+    this.connections = new PodConnections(cache, () -> credentials.pki().nodes().client());
     this.verbs =
         new Verbs(
             objects,
             watches,
             new Subresources(objects, storage, bodies, clock),
+            connections,
             new AccessReviews(
                 authorizer,
                 bindings,
@@ -126,6 +130,7 @@ final class Backend implements AutoCloseable {
 
   /** Ends the watches in the normal way, so that their clients come back elsewhere. */
   void endWatches() {
+    connections.close();
     watches.close();
   }
 

@@ -4,12 +4,16 @@ import io.mkube.apiserver.access.AccessReviews;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.authn.Authenticator;
+import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.kubelet.PodConnections;
 import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
+import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.request.Query;
 import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.subresource.Subresources;
@@ -25,6 +29,7 @@ record Verbs(
     ObjectVerbs objects,
     WatchSessions watches,
     Subresources subresources,
+    PodConnections connections,
     AccessReviews reviews,
     TokenRequests tokens,
     RequestBodies bodies) {
@@ -36,6 +41,11 @@ record Verbs(
     }
     if (request instanceof ApiRequest.Create create && isTokenRequest(call)) {
       return Optional.of(tokens.perform(call, bodies.object(exchange), create.options()));
+    }
+    if (connects(call)) {
+      CachedObject pod = objects.reads().get(call.onObject(), ListOptions.NO_REVISION);
+      connections.serve(exchange, call.resource().decode(pod), call.target().subresource(), query);
+      return Optional.empty();
     }
     if (!call.target().subresource().isEmpty()) {
       return Optional.of(subresources.perform(exchange, call, request, query));
@@ -51,6 +61,14 @@ record Verbs(
       return Optional.empty();
     }
     return Optional.of(answer(exchange, call, request));
+  }
+
+  private static boolean connects(Call call) {
+    ResourceType type = call.resource().type();
+    return type.plural().equals("pods")
+        && type.hasSubresource(call.target().subresource())
+        && ApiRequest.CONNECTIONS.contains(call.target().subresource())
+        && !call.target().subresource().equals("proxy");
   }
 
   private Answer answer(Exchange exchange, Call call, ApiRequest request) {

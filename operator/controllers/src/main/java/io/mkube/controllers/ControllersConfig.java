@@ -2,6 +2,7 @@ package io.mkube.controllers;
 
 import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.controllers.device.WriteGuard;
+import io.mkube.controllers.kubelet.KubeletSettings;
 import io.mkube.images.Images;
 import io.mkube.routeros.RouterOsDevice;
 import io.mkube.routeros.microdns.DnsZones;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions whether the definitions of mkube's kinds are applied first
  * @param guard asked before every write to a router or DNS server
  * @param clock time for conditions, heartbeats and back-off
+ * @param kubelet how logs are served to the API server; null for not at all
  */
 public record ControllersConfig(
     List<Router> routers,
@@ -34,7 +36,8 @@ public record ControllersConfig(
     Set<Part> parts,
     Definitions definitions,
     WriteGuard guard,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable KubeletSettings kubelet) {
   public ControllersConfig {
     routers = List.copyOf(routers);
     parts = Set.copyOf(parts);
@@ -85,18 +88,20 @@ public record ControllersConfig(
         EnumSet.allOf(Part.class),
         Definitions.APPLIED,
         WriteGuard.OPEN,
-        InstantSource.system());
+        InstantSource.system(),
+        null);
   }
 
   /** The same with another default network. */
   public ControllersConfig withDefaultNetwork(String network) {
-    return new ControllersConfig(routers, network, dns, images, parts, definitions, guard, clock);
+    return new ControllersConfig(
+        routers, network, dns, images, parts, definitions, guard, clock, kubelet);
   }
 
   /** The same with other controllers. */
   public ControllersConfig withParts(Set<Part> others) {
     return new ControllersConfig(
-        routers, defaultNetwork, dns, images, others, definitions, guard, clock);
+        routers, defaultNetwork, dns, images, others, definitions, guard, clock, kubelet);
   }
 
   /** The same in a cluster whose own controllers bind pods and keep Deployments. */
@@ -106,18 +111,25 @@ public record ControllersConfig(
 
   /** The same with other definitions. */
   public ControllersConfig withDefinitions(Definitions other) {
-    return new ControllersConfig(routers, defaultNetwork, dns, images, parts, other, guard, clock);
+    return new ControllersConfig(
+        routers, defaultNetwork, dns, images, parts, other, guard, clock, kubelet);
   }
 
   /** The same with another guard. */
   public ControllersConfig withGuard(WriteGuard other) {
     return new ControllersConfig(
-        routers, defaultNetwork, dns, images, parts, definitions, other, clock);
+        routers, defaultNetwork, dns, images, parts, definitions, other, clock, kubelet);
   }
 
   /** The same with another clock. */
   public ControllersConfig withClock(InstantSource other) {
     return new ControllersConfig(
-        routers, defaultNetwork, dns, images, parts, definitions, guard, other);
+        routers, defaultNetwork, dns, images, parts, definitions, guard, other, kubelet);
+  }
+
+  /** The same with logs for the API server. */
+  public ControllersConfig withKubelet(KubeletSettings settings) {
+    return new ControllersConfig(
+        routers, defaultNetwork, dns, images, parts, definitions, guard, clock, settings);
   }
 }

@@ -15,21 +15,27 @@ import io.mkube.controllers.device.DeviceSettings;
 import io.mkube.controllers.device.Devices;
 import io.mkube.controllers.device.DnsServers;
 import io.mkube.controllers.device.Observations;
+import io.mkube.controllers.kubelet.KubeletServer;
+import io.mkube.controllers.kubelet.KubeletSettings;
 import io.mkube.controllers.network.NetworkPorts;
 import io.mkube.controllers.network.NetworkReconciler;
 import io.mkube.controllers.network.UdpProbe;
+import io.mkube.controllers.node.KubeletEndpoint;
 import io.mkube.controllers.node.NodeKeeper;
 import io.mkube.controllers.ownership.ClusterUid;
 import io.mkube.controllers.placement.Placement;
 import io.mkube.controllers.pod.PodPorts;
 import io.mkube.controllers.pod.PodReconciler;
 import io.mkube.controllers.status.KubernetesEvents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The controllers of one control plane, running. They are ordinary clients of the API server:
@@ -53,6 +59,7 @@ public final class MkubeControllers implements AutoCloseable {
   private final KubernetesEvents events;
   private final Operator operator;
   private final List<NodeKeeper> nodes = new ArrayList<>();
+  private @Nullable KubeletServer kubelet;
 
   private MkubeControllers(KubernetesClient client, ControllersConfig config) {
     this.client = client;
@@ -116,6 +123,9 @@ public final class MkubeControllers implements AutoCloseable {
   public void close() {
     observations.close();
     nodes.forEach(NodeKeeper::close);
+    if (kubelet != null) {
+      kubelet.close();
+    }
     operator.stop();
     workers.shutdownNow();
     events.close();
@@ -143,11 +153,32 @@ public final class MkubeControllers implements AutoCloseable {
     }
     operator.start();
     observations.start();
+    KubeletEndpoint endpoint = serveLogs();
     if (config.parts().contains(Part.NODE)) {
       devices
           .all()
           .forEach(
-              device -> nodes.add(new NodeKeeper(client, device, events, config.clock()).start()));
+              device ->
+                  nodes.add(
+                      new NodeKeeper(client, device, events, config.clock(), endpoint).start()));
+    }
+  }
+
+  /** Where the API server finds logs; null if it does not. */
+  private @Nullable KubeletEndpoint serveLogs() {
+    KubeletSettings settings = config.kubelet();
+    if (settings == null) {
+      return null;
+    }
+    try {
+      KubeletServer served = KubeletServer.start(client, devices, config.clock(), settings);
+      kubelet = served;
+      return new KubeletEndpoint(settings.host(), served.port());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot serve logs on %s port %d: %s"
+              .formatted(settings.listen().getHostAddress(), settings.port(), e.getMessage()),
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.mkube.routeros;
 
 import io.mkube.routeros.container.ContainerEnvs;
 import io.mkube.routeros.container.ContainerMounts;
+import io.mkube.routeros.container.ContainerOutput;
 import io.mkube.routeros.container.Containers;
 import io.mkube.routeros.file.DeviceFiles;
 import io.mkube.routeros.network.Bridges;
@@ -18,6 +19,8 @@ public interface RouterOsDevice extends AutoCloseable {
   ContainerMounts containerMounts();
 
   ContainerEnvs containerEnvs();
+
+  ContainerOutput containerOutput();
 
   Veths veths();
 

@@ -68,6 +68,13 @@ public interface Exchange {
   /** Answers with a body that is written piece by piece; closing the stream ends the answer. */
   OutputStream answerStream(int status, String contentType) throws IOException;
 
+  /**
+   * Answers with a body that may go on for long without a byte, such as a log that is followed.
+   *
+   * @param gone called once when the client goes away before the end
+   */
+  OutputStream answerLive(int status, String contentType, Runnable gone) throws IOException;
+
   /** Status of the answer; 0 if none has begun. */
   int status();
 

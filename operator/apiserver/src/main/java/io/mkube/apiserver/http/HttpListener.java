@@ -209,7 +209,6 @@ public final class HttpListener implements AutoCloseable {
     alpn.setDefaultProtocol(HTTP_1_1);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
     http2.setMaxConcurrentStreams(STREAMS);
-    http2.setFlowControlStrategyFactory(FairFlowControl::new);
     // Watches live on streams of their own; only connections without any are idle.
     http2.setStreamIdleTimeout(-1);
     http2.setRateControlFactory(new WindowRateControl.Factory(MAX_CONTROL_FRAMES));

@@ -148,6 +148,19 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
+  public OutputStream answerLive(int code, String contentType, Runnable gone) throws IOException {
+    request.addIdleTimeoutListener(timeout -> false);
+    request.addFailureListener(failure -> gone.run());
+    OutputStream out = answerStream(code, contentType);
+    // Followers want to see the answer begin, even if there is nothing to read yet.
+    try (Blocker.Callback done = Blocker.callback()) {
+      response.write(false, ByteBuffer.allocate(0), done);
+      done.block();
+    }
+    return out;
+  }
+
+  @Override
   public int status() {
     return status;
   }

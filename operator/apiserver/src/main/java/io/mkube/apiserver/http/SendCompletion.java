@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.Callback;
 /** Waits until the transport has taken what was sent. */
 final class SendCompletion {
   /** A client that takes nothing for this long is cut off. */
-  private static final Duration STALLED = Duration.ofMinutes(1);
+  private static final Duration STALLED = Duration.ofSeconds(30);
 
   /** A client that does not even take the end of a stream for this long is cut off. */
   private static final Duration LAST = Duration.ofSeconds(5);

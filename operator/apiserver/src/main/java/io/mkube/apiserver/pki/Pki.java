@@ -101,6 +101,11 @@ public final class Pki {
     return PemFiles.sec1Pem(admin.key());
   }
 
+  /** TLS between this API server and the nodes. */
+  public NodeTls nodes() {
+    return new NodeTls(authority, clock);
+  }
+
   /**
    * Replaces certificates that end soon.
    *

@@ -61,8 +61,6 @@ public final class Subresources {
       case "binding" -> bind(exchange, call, request);
       case "eviction" -> evict(exchange, call, request);
       case "finalize" -> finish(exchange, call, request);
-      case "log", "exec", "attach", "portforward" ->
-          throw PodStreams.refusal(object(call), name, query);
       case "proxy", "token" ->
           throw new ApiException(
               new Failure.NotImplemented(

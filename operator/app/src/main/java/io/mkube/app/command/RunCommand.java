@@ -10,6 +10,7 @@ import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.app.wiring.ControlPlane;
 import io.mkube.app.wiring.KubeconfigFile;
 import io.mkube.app.wiring.ServedApi;
+import io.mkube.controllers.kubelet.KubeletSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -66,16 +67,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws CommandException, InterruptedException {
     RunConfig settings = RunConfigReader.read(config, System.getenv());
     try (ClosingStack open = new ClosingStack()) {
-      Path kubeconfig = api(settings.api(), open);
+      Connection api = api(settings.api(), open);
+      Path kubeconfig = api.kubeconfig();
       KubernetesClient client = open.opened(ControlPlane.connect(kubeconfig));
-      open.opened(ControlPlane.start(client, settings.devices(), settings.defaultNetwork()));
+      open.opened(
+          ControlPlane.start(client, settings.devices(), settings.defaultNetwork(), api.kubelet()));
       ReadyLine.apiServes(out, kubeconfig);
       return ReadyLine.untilStopped();
     }
   }
 
-  /** The kubeconfig of the API server, which is started if it shall run here. */
-  private Path api(Api api, ClosingStack open) throws CommandException {
+  /** The way to the API server, which is started if it shall run here. */
+  private Connection api(Api api, ClosingStack open) throws CommandException {
     return switch (api) {
       case Api.Running running when store != null ->
           throw new CommandException(
@@ -84,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
           throw new CommandException(
               "--tls-san, --key-file and --audit-log are of no use with api.kubeconfig: they are"
                   + " the API server's");
-      case Api.Running running -> running.kubeconfig();
+      case Api.Running running -> new Connection(running.kubeconfig(), null);
       case Api.Served served -> {
         KubeconfigFile file = new KubeconfigFile(served.kubeconfigFile());
         file.check();
@@ -94,8 +97,16 @@ final class RunCommand implements Callable<Integer> {
                 ServedApi.start(
                     (store == null ? served : served.with(store)).with(security.security())));
         file.write(server.kubeconfig());
-        yield file.path();
+        yield new Connection(file.path(), server.kubelet());
       }
     };
   }
+
+  /**
+   * The way to an API server.
+   *
+   * @param kubeconfig how to reach it
+   * @param kubelet how it reaches this process; null if it does not
+   */
+  private record Connection(Path kubeconfig, @Nullable KubeletSettings kubelet) {}
 }

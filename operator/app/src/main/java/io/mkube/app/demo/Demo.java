@@ -98,7 +98,8 @@ public final class Demo implements AutoCloseable {
     KubernetesClient client = open.opened(ControlPlane.connect(kubeconfig.path()));
     SimulatedSite site = simulation.get();
 
-    open.opened(ControlPlane.start(client, List.of(device(site)), SiteNetwork.DEFAULT));
+    open.opened(
+        ControlPlane.start(client, List.of(device(site)), SiteNetwork.DEFAULT, api.kubelet()));
     new SiteNetworks(SiteNetwork.ALL, site.endpoints().networks()).ensure(client);
     Readiness.await(client, SimulatedSite.ROUTER, names());
 

@@ -11,6 +11,7 @@ import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.controllers.ControllersConfig;
 import io.mkube.controllers.ControllersConfig.Router;
 import io.mkube.controllers.MkubeControllers;
+import io.mkube.controllers.kubelet.KubeletSettings;
 import io.mkube.images.RemoteImages;
 import io.mkube.routeros.microdns.DnsZones;
 import io.mkube.routeros.microdns.MicroDns;
@@ -59,10 +60,14 @@ public final class ControlPlane implements AutoCloseable {
    *
    * @param client connection to the API server; stays the caller's to close, after this
    * @param defaultNetwork network of pods that name none; null when such pods wait
+   * @param kubelet how logs are served to the API server; null for not at all
    * @throws CommandException if the API server does not answer or refuses
    */
   public static ControlPlane start(
-      KubernetesClient client, List<Device> devices, @Nullable String defaultNetwork)
+      KubernetesClient client,
+      List<Device> devices,
+      @Nullable String defaultNetwork,
+      @Nullable KubeletSettings kubelet)
       throws CommandException {
     ClosingStack open = new ClosingStack();
     NameServers nameServers = open.opened(new NameServers());
@@ -71,6 +76,9 @@ public final class ControlPlane implements AutoCloseable {
             .map(device -> new Router(device.settings(), RouterOs.connect(device.connection())))
             .toList();
     ControllersConfig config = ControllersConfig.of(routers, nameServers::at, new RemoteImages());
+    if (kubelet != null) {
+      config = config.withKubelet(kubelet);
+    }
     try {
       open.opened(
           MkubeControllers.start(

@@ -7,12 +7,14 @@ import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.Security;
 import io.mkube.app.console.CommandException;
 import io.mkube.app.lifecycle.ClosingStack;
+import io.mkube.controllers.kubelet.KubeletSettings;
 import io.mkube.store.ObjectStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** An API server and the store behind it. */
@@ -79,6 +81,14 @@ public final class ServedApi implements AutoCloseable {
   /** The administrator's kubeconfig. */
   public String kubeconfig() {
     return server.adminKubeconfig();
+  }
+
+  /** How controllers in this process serve logs to this API server: over the loopback. */
+  public KubeletSettings kubelet() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    String address = loopback.getHostAddress();
+    return new KubeletSettings(
+        loopback, 0, address, () -> server.nodeTls(Set.of(address)), Set.of(ApiServer.NODE_CLIENT));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.mkube.routeros.RouterOsDevice;
 import io.mkube.routeros.container.Container;
 import io.mkube.routeros.container.ContainerEnvs;
 import io.mkube.routeros.container.ContainerMounts;
+import io.mkube.routeros.container.ContainerOutput;
 import io.mkube.routeros.container.ContainerSpec;
 import io.mkube.routeros.container.Containers;
 import io.mkube.routeros.file.DeviceFiles;
@@ -52,6 +53,11 @@ final class GuardedDevice implements RouterOsDevice {
   @Override
   public ContainerEnvs containerEnvs() {
     return new GuardedEnvs(device.containerEnvs(), writes);
+  }
+
+  @Override
+  public ContainerOutput containerOutput() {
+    return device.containerOutput();
   }
 
   @Override

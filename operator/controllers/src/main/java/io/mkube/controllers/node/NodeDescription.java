@@ -2,6 +2,8 @@ package io.mkube.controllers.node;
 
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeAddressBuilder;
+import io.fabric8.kubernetes.api.model.NodeDaemonEndpoints;
+import io.fabric8.kubernetes.api.model.NodeDaemonEndpointsBuilder;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.NodeSystemInfoBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -65,10 +67,23 @@ final class NodeDescription {
   }
 
   static List<NodeAddress> addresses(NodeDesire desire) {
-    return Stream.concat(
+    Stream<NodeAddress> router =
+        Stream.concat(
             desire.addresses().stream().map(address -> address("InternalIP", address)),
-            Stream.of(address("Hostname", desire.name())))
-        .toList();
+            Stream.of(address("Hostname", desire.name())));
+    KubeletEndpoint kubelet = desire.kubelet();
+    return kubelet == null
+        ? router.toList()
+        : Stream.concat(router, Stream.of(address("InternalDNS", kubelet.host()))).toList();
+  }
+
+  /** Port of the process that serves logs; none if there is no such process. */
+  static NodeDaemonEndpoints daemonEndpoints(NodeDesire desire) {
+    NodeDaemonEndpointsBuilder endpoints = new NodeDaemonEndpointsBuilder();
+    KubeletEndpoint kubelet = desire.kubelet();
+    return kubelet == null
+        ? endpoints.build()
+        : endpoints.withNewKubeletEndpoint(kubelet.port()).build();
   }
 
   static NodeSystemInfo systemInfo(NodeDesire desire, Answer answer) {

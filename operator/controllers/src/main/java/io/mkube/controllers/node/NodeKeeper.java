@@ -23,6 +23,7 @@ public final class NodeKeeper implements AutoCloseable {
   private final NodeObserver observer;
   private final NodeActuator actuator;
   private final Heartbeat heartbeat;
+  private final @Nullable KubeletEndpoint kubelet;
   private final PlanRunner runner = new PlanRunner();
   private @Nullable NodeDesire desire;
   private @Nullable Duration uptime;
@@ -35,9 +36,15 @@ public final class NodeKeeper implements AutoCloseable {
    * @param device the router
    * @param events told when the router was restarted
    * @param clock time of conditions and heartbeats
+   * @param kubelet where logs are served; null if nowhere
    */
   public NodeKeeper(
-      KubernetesClient client, DeviceNode device, EventRecorder events, InstantSource clock) {
+      KubernetesClient client,
+      DeviceNode device,
+      EventRecorder events,
+      InstantSource clock,
+      @Nullable KubeletEndpoint kubelet) {
+    this.kubelet = kubelet;
     this.client = client;
     this.device = device;
     this.events = events;
@@ -70,7 +77,8 @@ public final class NodeKeeper implements AutoCloseable {
   /** One look at the router, and what follows from it. */
   void round() {
     if (desire == null) {
-      desire = NodeDesire.of(device.settings(), client.getKubernetesVersion().getGitVersion());
+      desire =
+          NodeDesire.of(device.settings(), client.getKubernetesVersion().getGitVersion(), kubelet);
     }
     NodeObservation observation = observer.observe();
     runner.run(

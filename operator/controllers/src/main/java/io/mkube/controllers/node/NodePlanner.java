@@ -100,6 +100,10 @@ final class NodePlanner {
     NodeStatusBuilder status =
         new NodeStatusBuilder(before)
             .withAddresses(NodeDescription.addresses(desire))
+            .withDaemonEndpoints(
+                desire.kubelet() == null
+                    ? before.getDaemonEndpoints()
+                    : NodeDescription.daemonEndpoints(desire))
             .withConditions(NodeConditions.describe(before.getConditions(), reading, now));
     if (reading instanceof Reading.Answer answer) {
       status
@@ -125,6 +129,9 @@ final class NodePlanner {
     }
     if (!Objects.equals(before.getAddresses(), after.getAddresses())) {
       changed.add(after.getAddresses().size() + " addresses");
+    }
+    if (!Objects.equals(before.getDaemonEndpoints(), after.getDaemonEndpoints())) {
+      changed.add("logs");
     }
     return String.join(", ", changed);
   }

@@ -137,7 +137,8 @@ final class PodActuator {
         program.hostname(),
         program.dns(),
         spec.startOnBoot(),
-        spec.stopSeconds());
+        spec.stopSeconds(),
+        true);
   }
 
   private void start(PodAction.StartContainer action, String uid, DeviceNode node) {

@@ -5,6 +5,7 @@ import io.mkube.routeros.RouterOsDevice;
 import io.mkube.routeros.container.Container;
 import io.mkube.routeros.container.ContainerEnvs;
 import io.mkube.routeros.container.ContainerMounts;
+import io.mkube.routeros.container.ContainerOutput;
 import io.mkube.routeros.container.ContainerSpec;
 import io.mkube.routeros.container.ContainerState;
 import io.mkube.routeros.container.Containers;
@@ -128,6 +129,11 @@ public final class ModelDevice implements RouterOsDevice {
   @Override
   public ContainerEnvs containerEnvs() {
     return new ModelEnvs();
+  }
+
+  @Override
+  public ContainerOutput containerOutput() {
+    return name -> List.of();
   }
 
   @Override

@@ -63,7 +63,7 @@ final class NodeKeeperTest {
 
   @BeforeEach
   void keep() {
-    keeper = new NodeKeeper(client, device, events, clock);
+    keeper = new NodeKeeper(client, device, events, clock, null);
   }
 
   @AfterEach

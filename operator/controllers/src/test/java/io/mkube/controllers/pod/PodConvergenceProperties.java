@@ -119,7 +119,8 @@ class PodConvergenceProperties {
                 "",
                 List.of(),
                 true,
-                0),
+                0,
+                false),
             ContainerState.RUNNING));
     device.veths.put(
         "*F2",

@@ -314,7 +314,8 @@ class PodReconcilerTest {
                       "",
                       List.of(),
                       false,
-                      0));
+                      0,
+                      false));
       site.create(Site.pod("taken"));
 
       site.awaitReason("taken", "OwnedElsewhere");

@@ -318,7 +318,8 @@ class SweeperTest {
                 "",
                 List.of(),
                 true,
-                5));
+                5,
+                false));
     device.containers.replaceAll((id, c) -> ModelDevice.with(c, ContainerState.RUNNING));
     device
         .files()

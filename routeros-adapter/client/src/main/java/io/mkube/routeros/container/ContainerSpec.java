@@ -21,6 +21,7 @@ import java.util.List;
  * @param dns name servers
  * @param startOnBoot whether the device starts it after a reboot
  * @param stopSeconds seconds between the stop signal and the kill; 0 leaves the device's default
+ * @param logging whether the device keeps what the container prints
  */
 public record ContainerSpec(
     String name,
@@ -37,7 +38,8 @@ public record ContainerSpec(
     String hostname,
     List<String> dns,
     boolean startOnBoot,
-    int stopSeconds) {
+    int stopSeconds,
+    boolean logging) {
   public ContainerSpec {
     mountLists = List.copyOf(mountLists);
     envLists = List.copyOf(envLists);

@@ -17,6 +17,8 @@ record Menu(String path, String noun, List<String> signs) {
   static final Menu VETH = of("interface/veth", "veth", "name");
   static final Menu BRIDGE = of("interface/bridge", "bridge", "name");
   static final Menu BRIDGE_PORT = of("interface/bridge/port", "bridge port", "interface");
+  static final Menu CONTAINER_LOG = of("container/log", "container log", "message");
+  static final Menu LOG = of("log", "log", "message");
   static final Menu FILE = of("file", "file", "name");
   static final Menu RESOURCE = of("system/resource", "system resources", "version");
   static final Menu IDENTITY = of("system/identity", "identity", "name");

@@ -4,6 +4,7 @@ import io.mkube.routeros.RouterOsConfig;
 import io.mkube.routeros.RouterOsDevice;
 import io.mkube.routeros.container.ContainerEnvs;
 import io.mkube.routeros.container.ContainerMounts;
+import io.mkube.routeros.container.ContainerOutput;
 import io.mkube.routeros.container.Containers;
 import io.mkube.routeros.file.DeviceFiles;
 import io.mkube.routeros.http.HttpLink;
@@ -65,6 +66,11 @@ public final class RouterOs implements RouterOsDevice {
   @Override
   public ContainerEnvs containerEnvs() {
     return new RouterOsEnvs(console);
+  }
+
+  @Override
+  public ContainerOutput containerOutput() {
+    return new RouterOsOutput(console);
   }
 
   @Override

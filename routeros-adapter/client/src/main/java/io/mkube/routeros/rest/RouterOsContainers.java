@@ -95,7 +95,8 @@ final class RouterOsContainers implements Containers {
             .put("user", spec.user())
             .put("hostname", spec.hostname())
             .put("dns", spec.dns())
-            .put("start-on-boot", spec.startOnBoot() ? "yes" : "");
+            .put("start-on-boot", spec.startOnBoot() ? "yes" : "")
+            .put("logging", spec.logging() ? "yes" : "");
     if (spec.stopSeconds() > 0) {
       arguments.putIfKnown(Property.CONTAINER_STOP_TIME, release, spec.stopSeconds() + "s");
     }

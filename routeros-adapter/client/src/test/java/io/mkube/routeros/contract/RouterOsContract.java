@@ -412,7 +412,8 @@ public abstract class RouterOsContract {
           "",
           List.of(),
           false,
-          0);
+          0,
+          false);
     }
 
     private ContainerSpec spec(String name, String rootDir) {
@@ -431,7 +432,8 @@ public abstract class RouterOsContract {
           "host-" + name,
           List.of("192.0.2.53", "2001:db8::53"),
           false,
-          5);
+          5,
+          false);
     }
   }
 

@@ -347,7 +347,8 @@ class WireTest {
               "web",
               List.of("192.168.200.2", "1.1.1.1"),
               true,
-              30);
+              30,
+              false);
       assertEquals("*5", read("container-add-full", device -> device.containers().add(full)));
     }
 
@@ -460,7 +461,8 @@ class WireTest {
           "",
           List.of(),
           false,
-          0);
+          0,
+          false);
     }
   }
 

@@ -1,0 +1,81 @@
+package io.mkube.apiserver.pki;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * TLS between the API server and the nodes: both sides show a certificate of the same authority.
+ * The keys live in memory only, as long as the process.
+ */
+public final class NodeTls {
+  /** Name by which nodes know the API server; they let nobody else in. */
+  public static final String API_SERVER = "kube-apiserver-kubelet-client";
+
+  private static final Duration LIFE = Duration.ofDays(10 * 365L);
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private final Identity authority;
+  private final Clock clock;
+
+  NodeTls(Identity authority, Clock clock) {
+    this.authority = authority;
+    this.clock = clock;
+  }
+
+  /** For the API server as a client of nodes. */
+  public SSLContext client() {
+    try {
+      return context(
+          CertificateIssuer.client(authority, API_SERVER, List.of("system:masters"), end()));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("no TLS towards nodes", e);
+    }
+  }
+
+  /**
+   * For a node.
+   *
+   * @param names host names and addresses under which the API server reaches it
+   */
+  public SSLContext server(Set<String> names) {
+    try {
+      return context(CertificateIssuer.server(authority, names, end()));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("no TLS for a node", e);
+    }
+  }
+
+  private Instant end() {
+    return clock.instant().plus(LIFE);
+  }
+
+  private SSLContext context(Identity identity) throws GeneralSecurityException, IOException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "own",
+        identity.key(),
+        NO_PASSWORD,
+        new Certificate[] {identity.certificate(), authority.certificate()});
+    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+    own.init(keys, NO_PASSWORD);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", authority.certificate());
+    TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
+    others.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+    return context;
+  }
+}
