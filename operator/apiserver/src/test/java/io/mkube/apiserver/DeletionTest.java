@@ -242,18 +242,6 @@ class DeletionTest {
       assertEquals(201, reply.status(), reply.text());
       assertEquals(404, server.get(pods + "/p").status());
     }
-
-    @Test
-    void tellsWhyThereAreNoLogs() {
-      createPod("p", "");
-
-      TestServer.Reply unbound = server.get(pods + "/p/log");
-      TestServer.Reply missing = server.get(pods + "/none/log");
-
-      assertEquals(400, unbound.status());
-      assertEquals("pod p does not have a host assigned", unbound.at("/message"));
-      assertEquals(404, missing.status());
-    }
   }
 
   @Nested

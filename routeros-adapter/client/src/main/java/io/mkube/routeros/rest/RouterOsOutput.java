@@ -4,6 +4,7 @@ import io.mkube.routeros.container.ContainerOutput;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code /container/log}, and {@code /log} on devices that lack it. */
 record RouterOsOutput(Console console) implements ContainerOutput {
@@ -63,15 +65,14 @@ record RouterOsOutput(Console console) implements ContainerOutput {
 
   /** Today's messages may come without their date. */
   private static Optional<LocalDateTime> time(String text) {
-    for (DateTimeFormatter format : List.of(ISO, OLD)) {
-      try {
-        return Optional.of(LocalDateTime.parse(text, format));
-      } catch (DateTimeParseException e) {
-        continue;
-      }
-    }
+    return parsed(() -> LocalDateTime.parse(text, ISO))
+        .or(() -> parsed(() -> LocalDateTime.parse(text, OLD)))
+        .or(() -> parsed(() -> LocalDate.now(ZoneOffset.UTC).atTime(LocalTime.parse(text))));
+  }
+
+  private static Optional<LocalDateTime> parsed(Supplier<LocalDateTime> form) {
     try {
-      return Optional.of(LocalDate.now(java.time.ZoneOffset.UTC).atTime(LocalTime.parse(text)));
+      return Optional.of(form.get());
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
