@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,49 +21,37 @@ final class OtherJUnitTest {
 
   @Test
   void worksOnJUnit6() throws Exception {
-    try (URLClassLoader loader =
-        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-      assertTrue(
-          loader
-              .loadClass("org.junit.jupiter.api.Test")
-              .getProtectionDomain()
-              .getCodeSource()
-              .getLocation()
-              .getPath()
-              .contains("junit-jupiter-api-6."));
-      Class<?> run = loader.loadClass("io.mkube.apiserver.junit.RunWithLauncher");
-      Object result =
-          run.getMethod("run", List.class)
-              .invoke(
-                  null,
-                  List.of(
-                      MkubeApiServerTest.class.getName(),
-                      LifeTest.class.getName(),
-                      UsersTest.class.getName()));
-      assertEquals("", result);
-    }
+    Process tests =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dlogback.configurationFile="
+                    + System.getProperty("logback.configurationFile", ""),
+                "-cp",
+                classPath(),
+                RunWithLauncher.class.getName(),
+                MkubeApiServerTest.class.getName(),
+                LifeTest.class.getName(),
+                UsersTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, tests.waitFor(), out);
+    assertTrue(out.contains("junit-jupiter-api-6."), out);
   }
 
   /** The class path of this test with the JUnit of the other version. */
-  private static URL[] classPath() throws IOException {
-    List<URL> urls = new ArrayList<>();
-    Path others = Path.of("target", "other-junit");
-    try (Stream<Path> jars = Files.list(others)) {
-      jars.forEach(jar -> urls.add(url(jar)));
+  private static String classPath() throws IOException {
+    List<String> entries = new ArrayList<>();
+    try (Stream<Path> jars = Files.list(Path.of("target", "other-junit"))) {
+      jars.forEach(jar -> entries.add(jar.toString()));
     }
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (!JUNIT.matcher(entry).matches()) {
-        urls.add(url(Path.of(entry)));
+        entries.add(entry);
       }
     }
-    return urls.toArray(URL[]::new);
-  }
-
-  private static URL url(Path path) {
-    try {
-      return path.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
+    return String.join(File.pathSeparator, entries);
   }
 }
