@@ -262,6 +262,18 @@ final class WritePath implements AutoCloseable {
     private long expectedAfter(long last, long before) throws StoreException {
       View.Entry entry = view.get(write.key());
       if (entry instanceof View.Live live) {
+        if (live.sequence() == before) {
+          throw new StoreException.Unavailable(
+              place
+                  + " says that message "
+                  + last
+                  + " is the last of "
+                  + subject
+                  + ", but "
+                  + before
+                  + " was seen; "
+                  + (unheard ? UNKNOWN : NOT_WRITTEN));
+        }
         throw conflict(live.sequence());
       }
       if (write.expectedRevision() != 0) {
