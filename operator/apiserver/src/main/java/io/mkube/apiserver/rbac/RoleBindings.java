@@ -39,6 +39,13 @@ public final class RoleBindings {
 
   private record Identity(String name, List<String> groups) {}
 
+  private RoleBindings() {}
+
+  /** Knows nothing yet. */
+  static RoleBindings empty() {
+    return new RoleBindings();
+  }
+
   /** Knows what a cache holds, and follows it; call before the cache follows the store. */
   public static RoleBindings following(WatchCache cache) {
     RoleBindings index = new RoleBindings();
