@@ -49,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Common name of the certificate that this server shows to nodes. */
   public static final String NODE_CLIENT = NodeTls.API_SERVER;
+
   /** Often, because a clock that is set may jump by decades at any moment. */
   private static final Duration RENEWAL_CHECK = Duration.ofMinutes(1);
 
