@@ -60,6 +60,6 @@ final class MkubeServers {
   }
 
   static int plainPort(MeasuredProcess server) {
-    return Integer.parseInt(server.ready().split(" ")[0]);
+    return Integer.parseInt(server.ready().split(" ", -1)[0]);
   }
 }
