@@ -151,7 +151,7 @@ final class Backend implements AutoCloseable {
       Clock clock,
       SystemObjects system)
       throws StoreException {
-    GarbageCollector collector = new GarbageCollector(storage, registry, deletes);
+    GarbageCollector collector = new GarbageCollector(storage, registry, deletes, clock);
     running.add(collector);
     Namespaces namespaces =
         new Namespaces(storage, registry, deletes, system, new NamespaceConditions(clock));

@@ -1,5 +1,6 @@
 package io.mkube.apiserver;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -328,6 +329,32 @@ final class BuiltInAdmissionTest {
                 + " immutable"),
         causes::toString);
     assertNotEquals(0, causes.size());
+  }
+
+  @Test
+  void saysThatAClusterWideObjectCannotHaveAnOwnerInANamespace() {
+    server.post(
+        "/api/v1/persistentvolumes",
+        """
+        {"apiVersion": "v1", "kind": "PersistentVolume",
+         "metadata": {"name": "lost", "ownerReferences": [
+           {"apiVersion": "v1", "kind": "ConfigMap", "name": "c", "uid": "u-1"}]},
+         "spec": {"accessModes": ["ReadWriteOnce"], "capacity": {"storage": "1Gi"},
+                  "hostPath": {"path": "/x"}}}
+        """);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    "ownerRef [v1/ConfigMap, namespace: , name: c, uid: u-1] does not exist in"
+                        + " namespace \"\"",
+                    server
+                        .get(
+                            "/api/v1/namespaces/default/events"
+                                + "?fieldSelector=reason=OwnerRefInvalidNamespace")
+                        .at("/items/0/message")));
+    assertEquals(200, server.get("/api/v1/persistentvolumes/lost").status());
   }
 
   private String path(String tail) {

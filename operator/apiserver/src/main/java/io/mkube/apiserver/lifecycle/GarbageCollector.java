@@ -15,6 +15,7 @@ import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.store.StoreKey;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,13 +34,16 @@ public final class GarbageCollector implements AutoCloseable {
   private final DeleteVerbs deletes;
   private final OwnerGraph graph = new OwnerGraph();
   private final Owners owners;
+  private final OwnerComplaints complaints;
   private final WorkQueue<StoreKey> queue;
 
-  public GarbageCollector(ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes) {
+  public GarbageCollector(
+      ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes, Clock clock) {
     this.storage = storage;
     this.registry = registry;
     this.deletes = deletes;
     this.owners = new Owners(storage, registry);
+    this.complaints = new OwnerComplaints(storage, clock);
     this.queue = new WorkQueue<>("garbage-collector", this::examine);
   }
 
@@ -126,6 +130,10 @@ public final class GarbageCollector implements AutoCloseable {
           graph.isGone(owner.uid()) ? Owners.State.ABSENT : owners.of(owner, object.namespace());
       switch (state) {
         case PRESENT, UNRESOLVABLE -> kept = true;
+        case MISPLACED -> {
+          kept = true;
+          complaints.unresolvable(object, owner);
+        }
         case ABSENT -> dropped.add(owner.uid());
         case WAITING -> {
           waiting = true;

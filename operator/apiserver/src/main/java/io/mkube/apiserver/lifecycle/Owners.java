@@ -24,8 +24,11 @@ final class Owners {
   /** The state of an owner of an object that is, or was, in a namespace. */
   State of(OwnerReference reference, String namespace) {
     Optional<ServedResource> resource = resource(reference);
-    if (resource.isEmpty() || (namespace.isEmpty() && resource.get().namespaced())) {
+    if (resource.isEmpty()) {
       return State.UNRESOLVABLE;
+    }
+    if (namespace.isEmpty() && resource.get().namespaced()) {
+      return State.MISPLACED;
     }
     Optional<CachedObject> owner =
         storage
@@ -62,10 +65,9 @@ final class Owners {
     WAITING,
     /** There is none of its name, or it is another one. */
     ABSENT,
-    /**
-     * Nobody can say: its kind is not served, or it would be in a namespace and its dependent is
-     * cluster-wide.
-     */
+    /** Nobody can say: it would be in a namespace, and its dependent is cluster-wide. */
+    MISPLACED,
+    /** Nobody can say: its kind is not served. */
     UNRESOLVABLE
   }
 }

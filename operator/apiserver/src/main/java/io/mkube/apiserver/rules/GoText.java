@@ -51,6 +51,17 @@ public final class GoText {
         + "}";
   }
 
+  /** The role of a binding. */
+  public static String roleReference(JsonNode reference) {
+    return "rbac.RoleRef{APIGroup:"
+        + quoted(reference.path("apiGroup").asText())
+        + ", Kind:"
+        + quoted(reference.path("kind").asText())
+        + ", Name:"
+        + quoted(reference.path("name").asText())
+        + "}";
+  }
+
   private static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }

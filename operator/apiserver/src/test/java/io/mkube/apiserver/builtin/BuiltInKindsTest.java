@@ -382,8 +382,8 @@ final class BuiltInKindsTest {
               + " MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable",
           "Secret | /type | other | type: Invalid value: \"other\": field is immutable",
           "RoleBinding | /roleRef/name | other | roleRef: Invalid value:"
-              + " {\"kind\":\"Role\",\"name\":\"other\",\"apiGroup\":\"rbac.authorization.k8s.io\"}:"
-              + " cannot change roleRef",
+              + " rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\", Kind:\"Role\","
+              + " Name:\"other\"}: cannot change roleRef",
           "StorageClass | /provisioner | other | provisioner: Forbidden: updates to provisioner are"
               + " forbidden.",
           "StatefulSet | /spec/serviceName | other | spec: Forbidden: updates to statefulset spec"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.NameRule;
@@ -58,7 +59,8 @@ final class BindingRules implements KindRules {
     Findings findings = new Findings();
     check(object, findings);
     if (!object.path("roleRef").equals(old.path("roleRef"))) {
-      findings.invalid("roleRef", object.path("roleRef"), "cannot change roleRef");
+      findings.invalidAs(
+          "roleRef", GoText.roleReference(object.path("roleRef")), "cannot change roleRef");
     }
     return findings.list();
   }
