@@ -13,7 +13,7 @@ final class ProtoWriter {
   }
 
   ProtoWriter bytes(int field, byte[] value) {
-    varint((long) field << 3 | 2);
+    varint(((long) field << 3) | 2);
     varint(value.length);
     out.writeBytes(value);
     return this;
@@ -30,7 +30,7 @@ final class ProtoWriter {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);
