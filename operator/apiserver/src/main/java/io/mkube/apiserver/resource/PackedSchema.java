@@ -42,7 +42,7 @@ public final class PackedSchema {
   /** The schema as a fresh tree. */
   public ObjectNode read() {
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
-      return (ObjectNode) Json.read(in.readAllBytes());
+      return Json.read(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("what was written can be read", e);
     }
