@@ -47,11 +47,11 @@ final class GreatDefinition {
   private static final String PART =
       """
       type: object
-      description: The workload number %1$d of the cluster, with everything that its pods can be given by the one who runs it.
+      description: The workload number NUMBER of the cluster, with everything that its pods can be given by the one who runs it.
       x-kubernetes-validations:
         - {rule: "!has(self.minAvailable) || !has(self.maxUnavailable)", message: only one of minAvailable and maxUnavailable}
       properties:
-        minAvailable: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}], pattern: "^[0-9]+%%?$"}
+        minAvailable: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}], pattern: "^[0-9]+%?$"}
         maxUnavailable: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}
         containers:
           type: array
@@ -117,7 +117,7 @@ final class GreatDefinition {
               definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
       int length = definition.toString().length();
       for (int i = 0; length < bytes; i++) {
-        ObjectNode part = (ObjectNode) YAML.readTree(PART.formatted(i));
+        ObjectNode part = (ObjectNode) YAML.readTree(PART.replace("NUMBER", Integer.toString(i)));
         length += part.toString().length();
         properties.set("part" + i, part);
       }

@@ -47,15 +47,15 @@ record MessageShape(Map<String, Field> fields, int extensions, int entries, Fiel
   record Field(int number, Kind kind, @org.jspecify.annotations.Nullable String message) {}
 
   /** Collects the fields of a message. */
-  static final class Builder {
+  static final class ShapeBuilder {
     private final Map<String, Field> fields = new HashMap<>();
 
-    Builder add(int number, String name, Kind kind) {
+    ShapeBuilder add(int number, String name, Kind kind) {
       fields.put(name, new Field(number, kind, null));
       return this;
     }
 
-    Builder message(int number, String name, String message) {
+    ShapeBuilder message(int number, String name, String message) {
       fields.put(name, new Field(number, Kind.MESSAGE, message));
       return this;
     }

@@ -1,8 +1,8 @@
 package io.mkube.apiserver.openapi;
 
-import io.mkube.apiserver.openapi.MessageShape.Builder;
 import io.mkube.apiserver.openapi.MessageShape.Field;
 import io.mkube.apiserver.openapi.MessageShape.Kind;
+import io.mkube.apiserver.openapi.MessageShape.ShapeBuilder;
 import java.util.Map;
 
 /**
@@ -24,7 +24,7 @@ final class MessageShapes {
       Map.ofEntries(
           Map.entry(
               DOCUMENT,
-              new Builder()
+              new ShapeBuilder()
                   .add(1, "swagger", Kind.TEXT)
                   .message(2, "info", "Info")
                   .message(8, "paths", "Paths")
@@ -34,11 +34,14 @@ final class MessageShapes {
                   .extended(16)),
           Map.entry(
               "Info",
-              new Builder().add(1, "title", Kind.TEXT).add(2, "version", Kind.TEXT).extended(7)),
-          Map.entry("Paths", Builder.map(2, new Field(2, Kind.MESSAGE, "PathItem"))),
+              new ShapeBuilder()
+                  .add(1, "title", Kind.TEXT)
+                  .add(2, "version", Kind.TEXT)
+                  .extended(7)),
+          Map.entry("Paths", ShapeBuilder.map(2, new Field(2, Kind.MESSAGE, "PathItem"))),
           Map.entry(
               "PathItem",
-              new Builder()
+              new ShapeBuilder()
                   .message(2, "get", "Operation")
                   .message(3, "put", "Operation")
                   .message(4, "post", "Operation")
@@ -48,7 +51,7 @@ final class MessageShapes {
                   .extended(10)),
           Map.entry(
               "Operation",
-              new Builder()
+              new ShapeBuilder()
                   .add(3, "description", Kind.TEXT)
                   .add(5, "operationId", Kind.TEXT)
                   .add(6, "produces", Kind.TEXT)
@@ -57,16 +60,16 @@ final class MessageShapes {
                   .message(9, "responses", "Responses")
                   .add(10, "schemes", Kind.TEXT)
                   .extended(13)),
-          Map.entry("Responses", Builder.map(1, new Field(2, Kind.RESPONSE, null))),
+          Map.entry("Responses", ShapeBuilder.map(1, new Field(2, Kind.RESPONSE, null))),
           Map.entry(
               RESPONSE,
-              new Builder()
+              new ShapeBuilder()
                   .add(1, "description", Kind.TEXT)
                   .add(2, "schema", Kind.WRAPPED_SCHEMA)
                   .extended(5)),
           Map.entry(
               BODY,
-              new Builder()
+              new ShapeBuilder()
                   .add(1, "description", Kind.TEXT)
                   .add(2, "name", Kind.TEXT)
                   .add(3, "in", Kind.TEXT)
@@ -75,7 +78,7 @@ final class MessageShapes {
                   .extended(6)),
           Map.entry(
               QUERY,
-              new Builder()
+              new ShapeBuilder()
                   .add(2, "in", Kind.TEXT)
                   .add(3, "description", Kind.TEXT)
                   .add(4, "name", Kind.TEXT)
@@ -84,7 +87,7 @@ final class MessageShapes {
                   .extended(23)),
           Map.entry(
               PATH,
-              new Builder()
+              new ShapeBuilder()
                   .add(1, "required", Kind.BOOL)
                   .add(2, "in", Kind.TEXT)
                   .add(3, "description", Kind.TEXT)
@@ -92,13 +95,14 @@ final class MessageShapes {
                   .add(5, "type", Kind.TEXT)
                   .add(19, "uniqueItems", Kind.BOOL)
                   .extended(22)),
-          Map.entry("Definitions", Builder.map(1, new Field(2, Kind.MESSAGE, SCHEMA))),
-          Map.entry("Properties", Builder.map(1, new Field(2, Kind.MESSAGE, SCHEMA))),
-          Map.entry("SecurityDefinitions", Builder.map(1, new Field(2, Kind.SECURITY, null))),
-          Map.entry("SecurityRequirement", Builder.map(1, new Field(2, Kind.TYPE_NAMES, null))),
+          Map.entry("Definitions", ShapeBuilder.map(1, new Field(2, Kind.MESSAGE, SCHEMA))),
+          Map.entry("Properties", ShapeBuilder.map(1, new Field(2, Kind.MESSAGE, SCHEMA))),
+          Map.entry("SecurityDefinitions", ShapeBuilder.map(1, new Field(2, Kind.SECURITY, null))),
+          Map.entry(
+              "SecurityRequirement", ShapeBuilder.map(1, new Field(2, Kind.TYPE_NAMES, null))),
           Map.entry(
               API_KEY,
-              new Builder()
+              new ShapeBuilder()
                   .add(1, "type", Kind.TEXT)
                   .add(2, "name", Kind.TEXT)
                   .add(3, "in", Kind.TEXT)
@@ -117,7 +121,7 @@ final class MessageShapes {
   }
 
   private static MessageShape schema() {
-    return new Builder()
+    return new ShapeBuilder()
         .add(1, "$ref", Kind.TEXT)
         .add(2, "format", Kind.TEXT)
         .add(3, "title", Kind.TEXT)

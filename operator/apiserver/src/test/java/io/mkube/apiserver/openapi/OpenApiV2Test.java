@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -270,13 +268,19 @@ final class OpenApiV2Test {
         FieldDescriptorProto.newBuilder()
             .setName(source.group(3))
             .setNumber(Integer.parseInt(source.group(4)))
-            .setLabel(source.group(1) == null ? Label.LABEL_OPTIONAL : Label.LABEL_REPEATED);
+            .setLabel(
+                source.group(1) == null
+                    ? FieldDescriptorProto.Label.LABEL_OPTIONAL
+                    : FieldDescriptorProto.Label.LABEL_REPEATED);
     return switch (source.group(2)) {
-      case "string" -> field.setType(Type.TYPE_STRING);
-      case "bool" -> field.setType(Type.TYPE_BOOL);
-      case "int64" -> field.setType(Type.TYPE_INT64);
-      case "double" -> field.setType(Type.TYPE_DOUBLE);
-      default -> field.setType(Type.TYPE_MESSAGE).setTypeName(".openapi.v2." + source.group(2));
+      case "string" -> field.setType(FieldDescriptorProto.Type.TYPE_STRING);
+      case "bool" -> field.setType(FieldDescriptorProto.Type.TYPE_BOOL);
+      case "int64" -> field.setType(FieldDescriptorProto.Type.TYPE_INT64);
+      case "double" -> field.setType(FieldDescriptorProto.Type.TYPE_DOUBLE);
+      default ->
+          field
+              .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+              .setTypeName(".openapi.v2." + source.group(2));
     };
   }
 }
