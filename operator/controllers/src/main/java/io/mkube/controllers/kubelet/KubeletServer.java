@@ -6,12 +6,14 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mkube.controllers.device.DeviceNode;
 import io.mkube.controllers.device.Devices;
 import io.mkube.controllers.naming.DeviceNames;
 import io.mkube.routeros.DeviceException;
+import io.mkube.routeros.container.ContainerOutput;
 import io.mkube.routeros.container.ContainerOutput.Line;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -133,8 +135,6 @@ public final class KubeletServer implements AutoCloseable {
       refuse(exchange, 404, "pod \"" + name + "\" not found");
       return;
     }
-    List<Line> first;
-    ContainerLog log;
     try {
       LogRequest request =
           LogRequest.parse(exchange.getRequestURI().getRawQuery(), clock.instant());
@@ -146,32 +146,39 @@ public final class KubeletServer implements AutoCloseable {
                 .formatted(container, name));
         return;
       }
-      log =
-          new ContainerLog(
-              device.get().device().containerOutput(),
-              DeviceNames.container(namespace, name, container),
-              request);
-      first = log.first();
+      ContainerOutput output = device.get().device().containerOutput();
+      String row = DeviceNames.container(namespace, name, container);
+      send(exchange, new ContainerLog(output, row, request), pod);
     } catch (IllegalArgumentException e) {
       refuse(exchange, 400, String.valueOf(e.getMessage()));
-      return;
     } catch (DeviceException e) {
       refuse(exchange, 503, String.valueOf(e.getMessage()));
-      return;
     }
+  }
+
+  /**
+   * A device that fails before the first line is told to the client; later it only ends the log.
+   */
+  private void send(HttpExchange exchange, ContainerLog log, Pod pod)
+      throws IOException, InterruptedException {
+    List<Line> first = log.first();
     exchange.getResponseHeaders().set("Content-Type", "text/plain");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       out.flush();
-      log.send(first, out, () -> exists(namespace, name, pod.getMetadata().getUid()));
+      log.send(first, out, () -> exists(pod.getMetadata()));
     } catch (DeviceException e) {
-      LOG.info("the log of pod {}/{} ends early: {}", namespace, name, e.getMessage());
+      LOG.info(
+          "the log of pod {}/{} ends early: {}",
+          pod.getMetadata().getNamespace(),
+          pod.getMetadata().getName(),
+          e.getMessage());
     }
   }
 
-  private boolean exists(String namespace, String name, String uid) {
-    Pod pod = client.pods().inNamespace(namespace).withName(name).get();
-    return pod != null && pod.getMetadata().getUid().equals(uid);
+  private boolean exists(ObjectMeta known) {
+    Pod pod = client.pods().inNamespace(known.getNamespace()).withName(known.getName()).get();
+    return pod != null && pod.getMetadata().getUid().equals(known.getUid());
   }
 
   private static int restarts(Pod pod, String container) {
