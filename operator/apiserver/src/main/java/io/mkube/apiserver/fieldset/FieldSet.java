@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * lies below it belongs to the set because of it. Immutable. The operations take linear time and
  * return {@code this} when nothing changes.
  */
+@SuppressWarnings("ReferenceEquality") // Identity tells cheaply that an operation changed nothing.
 public final class FieldSet {
   /** The set without paths. */
   public static final FieldSet EMPTY =

@@ -47,6 +47,7 @@ public final class FieldSets {
    * Adapts the set of a manager to a schema in which a value, once merged by parts, is atomic: who
    * owns a part then owns the whole.
    */
+  @SuppressWarnings("ReferenceEquality") // Identity tells cheaply that nothing changed.
   public static FieldSet adapted(MergeType type, FieldSet set) {
     FieldSet.Builder adapted = new FieldSet.Builder();
     boolean[] changed = new boolean[1];

@@ -17,6 +17,7 @@ record Owned(FieldSet fields, String apiVersion, String time, @Nullable ObjectNo
     this(fields, apiVersion, time, null);
   }
 
+  @SuppressWarnings("ReferenceEquality") // Identity tells cheaply that nothing changed.
   Owned withFields(FieldSet other) {
     return other == fields ? this : new Owned(other, apiVersion, time);
   }

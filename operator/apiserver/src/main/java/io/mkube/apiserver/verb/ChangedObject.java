@@ -99,7 +99,7 @@ final class ChangedObject {
       return false;
     }
     for (int i = 0; i < a.size(); i++) {
-      if (a.get(i) != b.get(i) && !withoutTime(a.get(i)).equals(withoutTime(b.get(i)))) {
+      if (!withoutTime(a.get(i)).equals(withoutTime(b.get(i)))) {
         return false;
       }
     }

@@ -125,9 +125,9 @@ final class Scene {
         FieldsV1.decode(entry.path("fieldsV1")).forEach(path -> paths.add(FieldSet.textOf(path)));
       }
     }
-    List<String> short_ = new ArrayList<>();
-    paths.forEach(path -> short_.add(path.replaceFirst("^\\.spec", "")));
-    return String.join(" ", short_);
+    List<String> shortened = new ArrayList<>();
+    paths.forEach(path -> shortened.add(path.replaceFirst("^\\.spec", "")));
+    return String.join(" ", shortened);
   }
 
   /** Managers in their order. */
