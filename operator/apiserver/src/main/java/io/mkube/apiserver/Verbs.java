@@ -10,7 +10,9 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.kubelet.PodConnections;
+import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.request.ListOptions;
@@ -22,6 +24,7 @@ import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.PatchType;
 import io.mkube.apiserver.watch.WatchSessions;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Verb × resource: which piece of code a request goes to. */
@@ -78,7 +81,7 @@ record Verbs(
       case ApiRequest.Watch watch -> throw new IllegalStateException("a watch is a stream");
       case ApiRequest.Create create -> create(exchange, call, create);
       case ApiRequest.Update update ->
-          objects.writes().update(call, bodies.object(exchange), update.options());
+          objects.writes().update(call, body(exchange, call), update.options());
       case ApiRequest.Patch patch -> patch(exchange, call, patch);
       case ApiRequest.Delete delete ->
           objects
@@ -114,11 +117,11 @@ record Verbs(
 
   private Answer create(Exchange exchange, Call call, ApiRequest.Create create) {
     if (!call.resource().answered()) {
-      return objects.writes().create(call, bodies.object(exchange), create.options());
+      return objects.writes().create(call, body(exchange, call), create.options());
     }
     return call.resource().type().plural().equals("bindings")
         ? subresources.bind(exchange, call, create.options())
-        : reviews.perform(call, bodies.object(exchange));
+        : reviews.perform(call, body(exchange, call));
   }
 
   private Answer patch(Exchange exchange, Call call, ApiRequest.Patch patch) {
@@ -130,6 +133,16 @@ record Verbs(
     return call.target().subresource().equals("token")
         && call.resource().type().plural().equals("serviceaccounts")
         && call.target().group().isEmpty();
+  }
+
+  /** Only built-in kinds have a protobuf form. */
+  private JsonBody body(Exchange exchange, Call call) {
+    if (call.resource().type().origin() == ResourceType.Origin.CUSTOM
+        && RequestBodies.mediaType(exchange).equals(RequestBodies.PROTOBUF)) {
+      throw new ApiException(
+          new Failure.UnsupportedMediaType(List.of(AcceptedMedia.JSON, AcceptedMedia.YAML)));
+    }
+    return bodies.object(exchange);
   }
 
   private static void requireVerb(Call call, ApiRequest request) {

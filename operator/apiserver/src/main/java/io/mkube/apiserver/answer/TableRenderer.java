@@ -53,7 +53,7 @@ public final class TableRenderer {
     ObjectNode row = Json.object();
     row.set("cells", columns.cells(object, clock.instant()));
     switch (included) {
-      case NONE -> {}
+      case NONE -> row.putNull("object");
       case METADATA -> row.set("object", PartialMetadata.of(object));
       case OBJECT -> row.set("object", object);
     }

@@ -14,7 +14,9 @@ import java.util.Locale;
 
 /** Reads request bodies in every media type that clients write. */
 public final class RequestBodies {
-  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+  /** Bodies of built-in kinds. */
+  public static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
   private static final List<String> ACCEPTED =
       List.of(AcceptedMedia.JSON, AcceptedMedia.YAML, PROTOBUF);
 
