@@ -19,12 +19,10 @@ final class Answer {
   /** How an entry of the log that {@code -v=9} writes begins. */
   private static final Pattern LOG = Pattern.compile("[IWEF]\\d{4} \\d{2}:.*");
 
-  private final Site site;
   private final Result result;
   private final List<String> arguments;
 
-  Answer(Site site, Result result, List<String> arguments) {
-    this.site = site;
+  Answer(Result result, List<String> arguments) {
     this.result = result;
     this.arguments = arguments;
   }
@@ -85,7 +83,6 @@ final class Answer {
   Answer fails(String text) {
     assertNotEquals(0, result.exitCode(), this::toString);
     assertEquals(text.strip(), err().strip(), this::toString);
-    site.refusalChecked();
     return this;
   }
 

@@ -180,7 +180,8 @@ abstract class ApplyCases extends KubectlCases {
             422,
             "Invalid",
             "The Deployment \"web\" is invalid: spec.selector: Invalid value:"
-                + " {\"matchLabels\":{\"app\":\"other\"}}: field is immutable")
+                + " v1.LabelSelector{MatchLabels:map[string]string{\"app\":\"other\"},"
+                + " MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable")
         .causes("FieldValueInvalid spec.selector");
     the("deployments.apps/web").has("spec.selector.matchLabels.app", "web");
   }

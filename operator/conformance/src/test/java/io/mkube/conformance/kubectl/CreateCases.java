@@ -211,4 +211,20 @@ abstract class CreateCases extends KubectlCases {
         .has("spec.ports.0.targetPort", "8080")
         .has("spec.type", "ClusterIP");
   }
+
+  @Test
+  void makesTheItemsOfAList() {
+    kubectl(
+            "create -f -",
+            """
+            apiVersion: v1
+            kind: List
+            items:
+            - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+            - {apiVersion: v1, kind: ServiceAccount, metadata: {name: b}}
+            """)
+        .says("configmap/a created\nserviceaccount/b created");
+    the("configmaps/a").exists();
+    the("serviceaccounts/b").exists();
+  }
 }

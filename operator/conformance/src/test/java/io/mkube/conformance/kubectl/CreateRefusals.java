@@ -101,7 +101,8 @@ abstract class CreateRefusals extends KubectlCases {
             422,
             "Invalid",
             "The Deployment \"web\" is invalid: spec.template.metadata.labels: Invalid value:"
-                + " {\"app\":\"web\"}: `selector` does not match template `labels`")
+                + " map[string]string{\"app\":\"web\"}: `selector` does not match template"
+                + " `labels`")
         .causes("FieldValueInvalid spec.template.metadata.labels");
   }
 
@@ -227,7 +228,8 @@ abstract class CreateRefusals extends KubectlCases {
         .refused(
             422,
             "Invalid",
-            "The Widget \"two\" is invalid: spec.parts[1]: Duplicate value:" + " {\"name\":\"a\"}")
+            "The Widget \"two\" is invalid: spec.parts[1]: Duplicate value:"
+                + " map[string]interface {}{\"name\":\"a\"}")
         .causes("FieldValueDuplicate spec.parts[1]");
     refusal(
             "create -f -",
@@ -238,5 +240,16 @@ abstract class CreateRefusals extends KubectlCases {
             "Error from server (BadRequest): error when creating \"STDIN\": Widget in version"
                 + " \"v1\" cannot be handled as a Widget: strict decoding error: unknown field"
                 + " \"spec.huge\"");
+  }
+
+  @Test
+  void kindsThatAreNotServed() {
+    kubectl(
+            "create -f -",
+            "apiVersion: nothing.example.com/v1\nkind: Nothing\nmetadata: {name: a}\n")
+        .fails(
+            "error: resource mapping not found for name: \"a\" namespace: \"\" from \"STDIN\": no"
+                + " matches for kind \"Nothing\" in version \"nothing.example.com/v1\"\n"
+                + "ensure CRDs are installed first");
   }
 }

@@ -110,10 +110,9 @@ abstract class InquiryCases extends KubectlCases {
             "Name:             one",
             "Node:             <none>",
             "Status:           Pending",
-            "Image:         busybox:1.36",
-            "QoS Class:                   BestEffort",
-            "Tolerations:                 node.kubernetes.io/not-ready:NoExecute op=Exists for"
-                + " 300s");
+            "Image:        busybox:1.36",
+            "QoS Class:        BestEffort",
+            "Tolerations:      node.kubernetes.io/not-ready:NoExecute op=Exists for" + " 300s");
     kubectl("describe namespace $NS")
         .shows(
             "Name:         " + namespace(),
@@ -248,5 +247,19 @@ abstract class InquiryCases extends KubectlCases {
         .shows("role.rbac.authorization.k8s.io/reader reconciled")
         .warns("reconciliation required update", "missing rules added:");
     kubectl("get configmaps --as=" + robot + " -o name").says("configmap/kube-root-ca.crt");
+  }
+
+  @Test
+  void givesTokens() {
+    kubectl("create serviceaccount robot").succeeds();
+    String token = kubectl("create token robot --duration=15m").succeeds().out().strip();
+    kubectl("auth whoami -o jsonpath={.status.userInfo.username} --token=" + token)
+        .says("system:serviceaccount:" + namespace() + ":robot");
+    refusal("create token nothing")
+        .refused(
+            404,
+            "NotFound",
+            "error: failed to create token: serviceaccounts \"nothing\" not found");
+    the("serviceaccounts/robot").exists();
   }
 }

@@ -67,6 +67,13 @@ abstract class KubectlContract {
   }
 
   @Nested
+  final class ServerSideApply extends ServerSideApplyCases {
+    ServerSideApply() {
+      super(KubectlContract.this::site);
+    }
+  }
+
+  @Nested
   final class Patch extends PatchCases {
     Patch() {
       super(KubectlContract.this::site);

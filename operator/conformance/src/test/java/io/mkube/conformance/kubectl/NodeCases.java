@@ -81,4 +81,26 @@ abstract class NodeCases extends KubectlCases {
     kubectl("top pods").fails("error: Metrics API not available");
     the("pods/one").has("status.phase", "Pending");
   }
+
+  @Test
+  void refusesEvictionsAgainstABudget() {
+    given(POD);
+    kubectl("create pdb keep --selector=tier=front --min-available=1").succeeds();
+    var eviction =
+        file(
+            "eviction.json",
+            "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"one\",\"namespace\":\"$NS\"}}");
+    kubectl(
+            "patch pod one --subresource=status --type=merge -p"
+                + " {\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}")
+        .succeeds();
+    refusal("create --raw /api/v1/namespaces/$NS/pods/one/eviction -f " + eviction)
+        .refused(
+            429,
+            "TooManyRequests",
+            "Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's"
+                + " disruption budget.")
+        .causes("DisruptionBudget");
+    the("pods/one").exists();
+  }
 }

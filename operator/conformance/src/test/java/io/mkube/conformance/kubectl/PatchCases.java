@@ -254,8 +254,26 @@ abstract class PatchCases extends KubectlCases {
     kubectl("diff -f -", SETTINGS.replace("red", "blue"))
         .endsWith(1)
         .prints("-  colour: red", "+  colour: blue");
+    kubectl("diff --server-side --force-conflicts -f -", SETTINGS.replace("red", "green"))
+        .endsWith(1)
+        .prints("+  colour: green");
     kubectl("diff -f -", POD).endsWith(1).prints("+kind: Pod", "+  phase: Pending");
     the("configmaps/settings").has("data.colour", "red");
     the("pods/one").isGone();
+  }
+
+  @Test
+  void refusesStrategicPatchesOfCustomResources() {
+    given(WIDGETS);
+    given(WIDGET);
+    refusal("patch widgets.$NS.example.com one -p {\"spec\":{\"size\":5}}")
+        .refused(
+            415,
+            "UnsupportedMediaType",
+            "error: application/strategic-merge-patch+json is not supported by "
+                + namespace()
+                + ".example.com/v1, Kind=Widget: the body of the request was in an unknown format -"
+                + " accepted media types include: application/json-patch+json,"
+                + " application/merge-patch+json, application/apply-patch+yaml");
   }
 }

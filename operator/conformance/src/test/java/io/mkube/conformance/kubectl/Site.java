@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.mkube.conformance.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,8 +30,6 @@ final class Site implements AutoCloseable {
   private final String server;
   private final HttpClient http;
   private final AtomicInteger namespaces = new AtomicInteger();
-  private final AtomicInteger commands = new AtomicInteger();
-  private final AtomicInteger refusals = new AtomicInteger();
 
   /** Talks to the server that a kubeconfig names; files are kept in {@code folder}. */
   Site(Path folder, Path kubeconfig) {
@@ -67,14 +66,12 @@ final class Site implements AutoCloseable {
 
   /** Runs kubectl with these arguments. */
   Answer kubectl(List<String> arguments, Map<String, String> environment, String input) {
-    commands.incrementAndGet();
     List<String> command = new ArrayList<>(List.of("kubectl"));
     command.add("--kubeconfig=" + kubeconfig);
     command.add("--cache-dir=" + folder.resolve("cache"));
     command.addAll(arguments);
     try {
-      return new Answer(
-          this, io.mkube.conformance.Command.run(command, environment, input), arguments);
+      return new Answer(Command.run(command, environment, input), arguments);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -104,21 +101,6 @@ final class Site implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Counts a refusal whose reason and wording were checked. */
-  void refusalChecked() {
-    refusals.incrementAndGet();
-  }
-
-  /** How many commands were run. */
-  int commands() {
-    return commands.get();
-  }
-
-  /** How many refusals were checked. */
-  int refusals() {
-    return refusals.get();
   }
 
   /** Where the server listens. */
