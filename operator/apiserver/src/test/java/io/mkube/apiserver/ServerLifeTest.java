@@ -212,7 +212,7 @@ class ServerLifeTest {
       assertEquals("Accept", named.header("Vary"));
       assertEquals(304, unchanged.status());
       assertEquals("3.0.0", apps.at("/openapi"));
-      assertEquals(302, moved.status());
+      assertEquals(301, moved.status());
       assertEquals("32", server.get("/version").at("/minor"));
     }
   }
