@@ -29,8 +29,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Create, read, change and delete, typed and generic. */
+@SuppressWarnings("StringConcatToTextBlock") // a line each
 @MkubeApiServer(freshNamespace = true, crds = "crds/shops.yaml")
 final class ObjectsOverFabric8Test {
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
 
   @Test

@@ -2,6 +2,7 @@ package io.mkube.conformance.fabric8;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -37,7 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Watches, informers and leader election, over WebSocket and over plain HTTP. */
 @MkubeApiServer(freshNamespace = true)
 final class WatchesOverFabric8Test {
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
+
+  @SuppressWarnings("NullAway.Init")
   Config config;
 
   @ParameterizedTest
@@ -99,6 +103,7 @@ final class WatchesOverFabric8Test {
                         deleted.complete(map);
                       }
                     }))) {
+      assertNotNull(watch);
       client.configMaps().withName("a").delete();
 
       ConfigMap last = deleted.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** {@code kubectl get} in each form of output, with selectors, paging and watches. */
+@SuppressWarnings("StringConcatToTextBlock") // patterns of lines
 abstract class GetCases extends KubectlCases {
   GetCases(Supplier<Site> site) {
     super(site);

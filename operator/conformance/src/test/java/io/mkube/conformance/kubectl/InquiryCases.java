@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * {@code kubectl explain}, {@code describe}, {@code events}, {@code api-resources}, {@code auth}
  * and the like.
  */
+@SuppressWarnings("StringConcatToTextBlock") // patterns of lines
 abstract class InquiryCases extends KubectlCases {
   InquiryCases(Supplier<Site> site) {
     super(site);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** All cases over a bucket of NATS. Needs {@code kubectl} and {@code nats-server}. */
 class KubectlOnNatsIT extends KubectlContract {
+  @SuppressWarnings("NullAway.Init")
   private NatsProcess nats;
 
   @Override

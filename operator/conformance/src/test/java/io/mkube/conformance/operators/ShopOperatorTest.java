@@ -27,8 +27,13 @@ import org.junit.jupiter.api.Test;
 /** The SDK's features with its defaults: everything is written by server-side apply. */
 @MkubeApiServer(crds = "crds/shops.yaml", mirrorWorkloads = true, freshNamespace = true)
 final class ShopOperatorTest {
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
-  @Kubeconfig String kubeconfig;
+
+  @SuppressWarnings("NullAway.Init")
+  @Kubeconfig
+  String kubeconfig;
+
   private final List<Operator> operators = new ArrayList<>();
   private final ShopReconciler reconciler = new ShopReconciler();
 

@@ -19,8 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** resourceVersion, resourceVersionMatch, limit and continue of lists, in every combination. */
 @MkubeApiServer(freshNamespace = true)
 final class ListMatrixTest {
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
+
+  @SuppressWarnings("NullAway.Init")
   Config config;
+
   private Wire wire;
   private String path = "";
   private String old = "";

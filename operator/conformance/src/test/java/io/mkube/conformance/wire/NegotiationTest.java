@@ -21,8 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NegotiationTest {
   private static final String AGGREGATED =
       "application/json;g=apidiscovery.k8s.io;v=%s;as=APIGroupDiscoveryList";
+
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
+
+  @SuppressWarnings("NullAway.Init")
   Config config;
+
   private Wire wire;
   private String maps = "";
 

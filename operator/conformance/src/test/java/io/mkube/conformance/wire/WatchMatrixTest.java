@@ -26,8 +26,12 @@ final class WatchMatrixTest {
       "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"
           + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
+
+  @SuppressWarnings("NullAway.Init")
   Config config;
+
   private Wire wire;
   private String path = "";
   private String first = "";
