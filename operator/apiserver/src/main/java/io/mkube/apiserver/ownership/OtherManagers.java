@@ -27,6 +27,7 @@ final class OtherManagers {
   }
 
   /** Takes from all managers what was written or removed. */
+  @SuppressWarnings("NamedLikeContextualKeyword")
   static void yield(ObjectShape shape, ManagedFields managed, Comparison comparison) {
     adapt(shape, managed);
     FieldSet written = comparison.written();

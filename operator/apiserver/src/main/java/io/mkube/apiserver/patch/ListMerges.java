@@ -113,7 +113,7 @@ final class ListMerges {
     for (JsonNode element : elements) {
       (wanted.containsKey(identity.of(element)) ? named : others).add(element);
     }
-    named.sort(Comparator.comparing(element -> rank(wanted, identity.of(element))));
+    named.sort(Comparator.comparingInt(element -> rank(wanted, identity.of(element))));
     elements.clear();
     for (JsonNode element : named) {
       Integer limit = known.get(identity.of(element));
