@@ -138,11 +138,12 @@ class EventOrderOverHttpTest {
     }
 
     void add(String event) {
-      if (count == events.length) {
-        events = Arrays.copyOf(events, 2 * count);
+      int next = count;
+      if (next == events.length) {
+        events = Arrays.copyOf(events, 2 * next);
       }
-      events[count] = KnownLog.code(event);
-      count = count + 1;
+      events[next] = KnownLog.code(event);
+      count = next + 1;
     }
 
     /** Ends when the server closes; what is missing then is missed by the comparison. */

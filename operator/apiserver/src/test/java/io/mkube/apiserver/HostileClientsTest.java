@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.overload.ServerLimits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ class HostileClientsTest {
   @Test
   void closesConnectionsWhoseHandshakeNeverEnds() throws Exception {
     try (TestServer server = start();
-        Socket socket = new Socket("127.0.0.1", server.server.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
       // The begin of a TLS record that announces 16 KB.
       socket.getOutputStream().write(new byte[] {0x16, 3, 1, 0x40, 0});
       CompletableFuture<Void> dripping =
@@ -97,9 +98,10 @@ class HostileClientsTest {
       assertTrue(client.send(get).answer().startsWith("HTTP/1.1 200 "));
       try (RawClient bad = RawClient.connect(server)) {
         bad.send("GET " + PATH + HEAD);
-        CompletableFuture.runAsync(() -> dripHeader(bad));
+        Thread dripping = Thread.startVirtualThread(() -> dripHeader(bad));
         // Much longer than the limit for headers: the bad one is gone, the quiet ones are not.
         assertTrue(bad.ended());
+        dripping.join();
       }
 
       assertTrue(client.send(get).answer().startsWith("HTTP/1.1 200 "));

@@ -2,6 +2,7 @@ package io.mkube.apiserver;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ final class RawClient implements AutoCloseable {
 
   static RawClient connect(TestServer server) throws IOException {
     Socket plain = new Socket();
-    plain.connect(new InetSocketAddress("127.0.0.1", server.server.port()), 5_000);
+    plain.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()), 5_000);
     plain.setSoTimeout(60_000);
     SSLSocket socket =
         (SSLSocket)

@@ -3,6 +3,7 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class StalledStreamTest {
     return client
         .connect(
             tls,
-            new InetSocketAddress("127.0.0.1", server.server.port()),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()),
             new Session.Listener() {})
         .get(10, TimeUnit.SECONDS);
   }

@@ -131,7 +131,7 @@ public final class FieldOwnership {
     if (comparison.isSame()) {
       return managed;
     }
-    OtherManagers.yield(shape, managed, comparison);
+    OtherManagers.giveUp(shape, managed, comparison);
     FieldSet taken = comparison.written().difference(NEVER_OWNED);
     if (!taken.isEmpty()) {
       Manager own =

@@ -28,7 +28,7 @@ final class OtherManagers {
 
   /** Takes from all managers what was written or removed. */
   @SuppressWarnings("NamedLikeContextualKeyword")
-  static void yield(ObjectShape shape, ManagedFields managed, Comparison comparison) {
+  static void giveUp(ObjectShape shape, ManagedFields managed, Comparison comparison) {
     adapt(shape, managed);
     FieldSet written = comparison.written();
     for (Map.Entry<Manager, Owned> entry : managed.entries()) {

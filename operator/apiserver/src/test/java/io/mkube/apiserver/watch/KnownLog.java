@@ -133,7 +133,17 @@ public final class KnownLog {
 
   /** One number for the event of a revision. */
   static long code(long revision, EventType type) {
-    return (revision << 3) | type.ordinal();
+    return (revision << 3) | number(type);
+  }
+
+  private static int number(EventType type) {
+    return switch (type) {
+      case ADDED -> 0;
+      case MODIFIED -> 1;
+      case DELETED -> 2;
+      case BOOKMARK -> 3;
+      case ERROR -> 4;
+    };
   }
 
   static long revision(long code) {
@@ -141,7 +151,7 @@ public final class KnownLog {
   }
 
   static boolean deletes(long code) {
-    return (code & 7) == EventType.DELETED.ordinal();
+    return (code & 7) == number(EventType.DELETED);
   }
 
   /** The first field of this name. */

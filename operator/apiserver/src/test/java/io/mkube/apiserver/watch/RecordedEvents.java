@@ -49,15 +49,16 @@ final class RecordedEvents implements EventStream {
   @Override
   public void send(List<byte[]> documents) {
     for (byte[] document : documents) {
-      if (count == events.length) {
-        events = Arrays.copyOf(events, 2 * count);
-        names = Arrays.copyOf(names, 2 * count);
+      int next = count;
+      if (next == events.length) {
+        events = Arrays.copyOf(events, 2 * next);
+        names = Arrays.copyOf(names, 2 * next);
       }
       String event = new String(document, StandardCharsets.UTF_8);
-      events[count] = KnownLog.code(event);
-      names[count] = KnownLog.text(event, "name").intern();
+      events[next] = KnownLog.code(event);
+      names[next] = KnownLog.text(event, "name").intern();
       // The next one is visible to others only with what was stored before.
-      count = count + 1;
+      count = next + 1;
     }
   }
 
