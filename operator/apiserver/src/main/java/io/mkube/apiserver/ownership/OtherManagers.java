@@ -27,7 +27,6 @@ final class OtherManagers {
   }
 
   /** Takes from all managers what was written or removed. */
-  @SuppressWarnings("NamedLikeContextualKeyword")
   static void giveUp(ObjectShape shape, ManagedFields managed, Comparison comparison) {
     adapt(shape, managed);
     FieldSet written = comparison.written();
