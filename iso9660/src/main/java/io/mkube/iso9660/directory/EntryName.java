@@ -1,0 +1,47 @@
+package io.mkube.iso9660.directory;
+
+import io.mkube.iso9660.format.Bytes;
+import io.mkube.iso9660.format.IsoFormatException;
+import io.mkube.iso9660.volume.VolumeDescriptor;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Names as they are shown.
+ *
+ * @param text the name: one path segment that cannot lead outside the image
+ * @param altered whether the image holds a name that could, or none
+ */
+record EntryName(String text, boolean altered) {
+  /** The name that an identifier stands for. */
+  static EntryName of(DirectoryRecord record) throws IsoFormatException {
+    Bytes identifier = record.identifier();
+    boolean unicode = record.volume().kind() == VolumeDescriptor.Kind.JOLIET;
+    String text =
+        new String(
+            identifier.copy(), unicode ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+    return of(record.has(DirectoryRecord.DIRECTORY) ? text : withoutVersion(text));
+  }
+
+  /** A name that is safe to be one segment of a path. */
+  static EntryName of(String name) {
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      return new EntryName("_".repeat(Math.max(1, name.length())), true);
+    }
+    String safe = name.replace('/', '_').replace('\0', '_');
+    return new EntryName(safe, !safe.equals(name));
+  }
+
+  /** Takes off {@code ;1} and the dot of an empty extension (ECMA-119 7.5.1). */
+  private static String withoutVersion(String identifier) {
+    int semicolon = identifier.lastIndexOf(';');
+    String name =
+        semicolon > 0 && digits(identifier, semicolon + 1)
+            ? identifier.substring(0, semicolon)
+            : identifier;
+    return name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static boolean digits(String text, int from) {
+    return text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+  }
+}

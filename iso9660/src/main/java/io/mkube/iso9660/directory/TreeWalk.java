@@ -1,0 +1,95 @@
+package io.mkube.iso9660.directory;
+
+import io.mkube.iso9660.format.IsoFormatException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A walk through a tree. Holds one listing for each level. Not thread-safe. */
+public final class TreeWalk {
+  /** Paths of real images are far shorter. */
+  private static final int MAX_DEPTH = 255;
+
+  /** Directories that share their extents could make a small image endless. */
+  private static final long MAX_ENTRIES = 5_000_000;
+
+  private final Tree tree;
+  private final Deque<Level> levels = new ArrayDeque<>();
+  private final IsoEntry start;
+  private boolean started;
+  private long seen;
+
+  TreeWalk(Tree tree, IsoEntry start) {
+    this.tree = tree;
+    this.start = start;
+  }
+
+  /**
+   * The next entry, empty at the end. A directory is read when the walk enters it, so that one that
+   * cannot be read has been seen before.
+   *
+   * @throws IsoFormatException if a directory lies inside itself or the tree has no end
+   */
+  public Optional<IsoEntry> next() throws IOException {
+    if (!started) {
+      started = true;
+      enter(start);
+    }
+    while (!levels.isEmpty()) {
+      Level level = levels.peek();
+      IsoEntry pending = level.pending;
+      if (pending != null) {
+        level.pending = null;
+        enter(pending);
+        continue;
+      }
+      if (!level.entries.hasNext()) {
+        levels.pop();
+        continue;
+      }
+      IsoEntry entry = level.entries.next();
+      if (++seen > MAX_ENTRIES) {
+        throw new IsoFormatException(
+            "ECMA-119 6.8.2", entry.record().offset(), "more than " + MAX_ENTRIES + " entries");
+      }
+      if (entry.isDirectory()) {
+        level.pending = entry;
+      }
+      return Optional.of(entry);
+    }
+    return Optional.empty();
+  }
+
+  private void enter(IsoEntry directory) throws IOException {
+    long position = directory.extents().getFirst().position();
+    for (Level level : levels) {
+      if (level.position == position) {
+        throw new IsoFormatException(
+            "ECMA-119 6.8.2",
+            directory.record().offset(),
+            "the directory " + directory.path() + " lies inside itself");
+      }
+    }
+    if (levels.size() >= MAX_DEPTH) {
+      throw new IsoFormatException(
+          "ECMA-119 6.8.2.1",
+          directory.record().offset(),
+          "directories are nested deeper than " + MAX_DEPTH);
+    }
+    levels.push(new Level(position, tree.list(directory).iterator()));
+  }
+
+  private static final class Level {
+    private final long position;
+    private final Iterator<IsoEntry> entries;
+    private @Nullable IsoEntry pending;
+
+    Level(long position, Iterator<IsoEntry> entries) {
+      this.position = position;
+      this.entries = entries;
+    }
+  }
+}
