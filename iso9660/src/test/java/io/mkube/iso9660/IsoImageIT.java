@@ -25,7 +25,7 @@ final class IsoImageIT {
   void readsEveryFileOfAnImageInEachOfItsTrees() throws Exception {
     Map<String, byte[]> files = content();
     Path image = folder.resolve("image.iso");
-    run(
+    Programs.run(
         "xorriso",
         "-as",
         "mkisofs",
@@ -75,15 +75,5 @@ final class IsoImageIT {
       Files.write(path, file.getValue());
     }
     return files;
-  }
-
-  private static void run(Object... command) throws Exception {
-    String[] words = new String[command.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = command[i].toString();
-    }
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
   }
 }
