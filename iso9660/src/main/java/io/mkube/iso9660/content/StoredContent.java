@@ -39,6 +39,11 @@ public final class StoredContent {
     return new StoredContent(source, runs);
   }
 
+  /** The content of one extent. */
+  public static StoredContent of(ImageSource source, Extent extent) {
+    return new StoredContent(source, extent.length() == 0 ? List.of() : List.of(extent));
+  }
+
   /** Bytes of the content. */
   public long size() {
     return ends.length == 0 ? 0 : ends[ends.length - 1];

@@ -30,6 +30,11 @@ public final class Draft implements ImageSource {
     return size;
   }
 
+  /** Size of the base in bytes. */
+  public long baseSize() {
+    return base.size();
+  }
+
   /** Writes bytes; the array must not be changed afterwards. */
   public void write(long position, byte[] bytes) {
     write(position, new MemorySource(bytes));

@@ -1,0 +1,141 @@
+package io.mkube.iso9660.patch;
+
+import io.mkube.iso9660.delta.Draft;
+import io.mkube.iso9660.directory.Extent;
+import io.mkube.iso9660.format.Bytes;
+import io.mkube.iso9660.format.Sector;
+import java.io.IOException;
+import java.util.BitSet;
+
+/**
+ * Which sectors of an image hold something. Room is given out where it changes least: what was
+ * given back before, then padding inside the volume, then behind everything. Not thread-safe.
+ */
+final class SpaceMap {
+  /** Sectors at the end of a volume that stay empty: media checks do not read them. */
+  private static final int TAIL = 15;
+
+  private final Draft draft;
+  private final long volumeEnd;
+  private final BitSet used = new BitSet();
+  private final BitSet freed = new BitSet();
+  private long appendAt;
+
+  /**
+   * An empty map.
+   *
+   * @param volumeEnd first sector behind the volume
+   * @param appendAt first sector behind everything that anything says is there
+   */
+  SpaceMap(Draft draft, long volumeEnd, long appendAt) {
+    this.draft = draft;
+    this.volumeEnd = volumeEnd;
+    this.appendAt = appendAt;
+  }
+
+  /** Marks bytes as used; their sectors are never given out until they are freed. */
+  void use(Extent extent) {
+    if (extent.length() > 0) {
+      used.set(sector(extent.position()), sector(extent.end() + Sector.SIZE - 1));
+    }
+  }
+
+  /** Marks the sectors of an extent as free and wipes them: old content may be a secret. */
+  void free(Extent extent) {
+    if (extent.length() > 0) {
+      int first = sector(extent.position());
+      int end = sector(extent.end() + Sector.SIZE - 1);
+      used.clear(first, end);
+      freed.set(first, end);
+      draft.zero((long) first * Sector.SIZE, (long) (end - first) * Sector.SIZE);
+    }
+  }
+
+  /** Whether the sectors behind a position are free and empty. */
+  boolean isFree(long position, long length) throws IOException {
+    int first = sector(position);
+    int end = sector(position + length + Sector.SIZE - 1);
+    int taken = used.nextSetBit(first);
+    return (taken < 0 || taken >= end) && end <= volumeEnd - TAIL && isZero(first, end);
+  }
+
+  /** Takes sectors for a number of bytes and gives their position. */
+  long allocate(long bytes) throws IOException {
+    int count = Math.toIntExact(Math.max(1, Sector.count(bytes)));
+    int first = inFreed(count);
+    if (first < 0) {
+      first = inPadding(count);
+    }
+    if (first < 0) {
+      first = Math.toIntExact(appendAt);
+      appendAt += count;
+      draft.grow(appendAt * Sector.SIZE);
+    }
+    used.set(first, first + count);
+    freed.clear(first, first + count);
+    return (long) first * Sector.SIZE;
+  }
+
+  /** Position behind the last byte that was given out or is named by anything. */
+  long end() {
+    return appendAt * Sector.SIZE;
+  }
+
+  private int inFreed(int count) {
+    int first = freed.nextSetBit(0);
+    while (first >= 0) {
+      int end = freed.nextClearBit(first);
+      if (end - first >= count) {
+        return first;
+      }
+      first = freed.nextSetBit(end);
+    }
+    return -1;
+  }
+
+  private int inPadding(int count) throws IOException {
+    int limit = Math.toIntExact(Math.min(volumeEnd - TAIL, draft.size() / Sector.SIZE));
+    int first = used.nextClearBit(16);
+    while (first < limit) {
+      int next = used.nextSetBit(first);
+      int end = next < 0 ? limit : Math.min(next, limit);
+      int start = emptyRun(first, end, count);
+      if (start >= 0) {
+        return start;
+      }
+      first = used.nextClearBit(Math.max(end, first + 1));
+    }
+    return -1;
+  }
+
+  /** The first run of empty sectors in a range, −1 if none is long enough. */
+  private int emptyRun(int from, int end, int count) throws IOException {
+    int start = from;
+    for (int sector = from; sector < end && end - start >= count; sector++) {
+      if (!isZero(sector, sector + 1)) {
+        start = sector + 1;
+      } else if (sector - start + 1 == count) {
+        return start;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isZero(int first, int end) throws IOException {
+    for (int sector = first; sector < end; sector++) {
+      long position = (long) sector * Sector.SIZE;
+      if (position > draft.size() - Sector.SIZE) {
+        return false;
+      }
+      Bytes bytes = draft.bytes(position, Sector.SIZE, "ECMA-119 6.1.2");
+      if (!bytes.zero()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int sector(long position) {
+    return Math.toIntExact(position / Sector.SIZE);
+  }
+}

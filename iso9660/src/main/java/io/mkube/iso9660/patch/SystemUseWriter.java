@@ -1,0 +1,158 @@
+package io.mkube.iso9660.patch;
+
+import io.mkube.iso9660.directory.DirectoryRecord;
+import io.mkube.iso9660.directory.SystemUseEntry;
+import io.mkube.iso9660.format.IsoDates;
+import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.volume.VolumeDescriptor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes what Rock Ridge says of a new file in the way in which the image says it of others (RRIP
+ * 4.1): the same form of attributes and times.
+ *
+ * @param oldForm whether records announce their entries, as version 1.09 does
+ * @param posixLength length of the attributes: 36 or 44 bytes
+ * @param timeFlags which times are given, and in which form
+ */
+record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
+  /** Mode of a new file: readable by all. */
+  static final int FILE_MODE = 0100444;
+
+  /** Mode of a new directory. */
+  static final int DIRECTORY_MODE = 0040555;
+
+  private static final int MAX_RECORD = 254;
+  private static final int CONTINUATION = 28;
+  private static final int MAX_NAME_PART = 250;
+  private static final int LONG_TIMES = 0x80;
+  private static final int ANNOUNCED = 1 | 8 | 128;
+
+  /** Learns the form from the entries of a record that is there. */
+  static SystemUseWriter like(List<SystemUseEntry> entries) throws IOException {
+    boolean old = false;
+    int posix = 36;
+    int times = 0x0E;
+    for (SystemUseEntry entry : entries) {
+      switch (entry.signature()) {
+        case "RR" -> old = true;
+        case "PX" -> posix = entry.bytes().length() >= 44 ? 44 : 36;
+        case "TF" -> times = entry.bytes().u8(4);
+        default -> {
+          // says nothing of the form
+        }
+      }
+    }
+    return new SystemUseWriter(old, posix, times);
+  }
+
+  /**
+   * A record with its entries; what does not fit goes to a continuation area.
+   *
+   * @param head record without system use field: its head and identifier
+   * @param entries the entries
+   */
+  static RawRecord record(
+      VolumeDescriptor volume, byte[] head, byte[] entries, ContinuationAreas areas)
+      throws IOException {
+    int even = head.length + head.length % 2;
+    if (even + entries.length <= MAX_RECORD) {
+      return finished(head, even, entries);
+    }
+    int room = MAX_RECORD - even - CONTINUATION;
+    int inside = 0;
+    while (inside < entries.length && inside + (entries[inside + 2] & 0xFF) <= room) {
+      inside += entries[inside + 2] & 0xFF;
+    }
+    byte[] outside = Arrays.copyOfRange(entries, inside, entries.length);
+    long area = areas.write(outside) - volume.shift() * Sector.SIZE;
+    byte[] field = Arrays.copyOf(entries, inside + CONTINUATION);
+    field[inside] = 'C';
+    field[inside + 1] = 'E';
+    field[inside + 2] = CONTINUATION;
+    field[inside + 3] = 1;
+    RawRecord.both32(field, inside + 4, area / volume.blockSize());
+    RawRecord.both32(field, inside + 12, area % volume.blockSize());
+    RawRecord.both32(field, inside + 20, outside.length);
+    return finished(head, even, field);
+  }
+
+  /** Entries of a new file or directory. */
+  byte[] entries(String name, int mode, int links, long inode, Instant time) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (oldForm) {
+      out.writeBytes(new byte[] {'R', 'R', 5, 1, (byte) ANNOUNCED});
+    }
+    out.writeBytes(posix(mode, links, inode));
+    out.writeBytes(times(time));
+    if (!name.isEmpty()) {
+      writeName(out, name);
+    }
+    return out.toByteArray();
+  }
+
+  private byte[] posix(int mode, int links, long inode) {
+    byte[] entry = new byte[posixLength];
+    entry[0] = 'P';
+    entry[1] = 'X';
+    entry[2] = (byte) posixLength;
+    entry[3] = 1;
+    RawRecord.both32(entry, 4, mode);
+    RawRecord.both32(entry, 12, links);
+    if (posixLength >= 44) {
+      RawRecord.both32(entry, 36, inode);
+    }
+    return entry;
+  }
+
+  private byte[] times(Instant time) {
+    boolean wide = (timeFlags & LONG_TIMES) != 0;
+    // The long form is only read: seven bytes say all that a new file needs.
+    int flags = wide ? timeFlags & ~LONG_TIMES : timeFlags;
+    int count = Integer.bitCount(flags & 0x7F);
+    byte[] entry = new byte[5 + count * IsoDates.SHORT];
+    entry[0] = 'T';
+    entry[1] = 'F';
+    entry[2] = (byte) entry.length;
+    entry[3] = 1;
+    entry[4] = (byte) flags;
+    for (int i = 0; i < count; i++) {
+      IsoDates.write7(time, entry, 5 + i * IsoDates.SHORT);
+    }
+    return entry;
+  }
+
+  /** A name, over several entries if it is long. */
+  static void writeName(ByteArrayOutputStream out, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < bytes.length; at += MAX_NAME_PART) {
+      int count = Math.min(MAX_NAME_PART, bytes.length - at);
+      boolean more = at + count < bytes.length;
+      out.writeBytes(new byte[] {'N', 'M', (byte) (5 + count), 1, (byte) (more ? 1 : 0)});
+      out.write(bytes, at, count);
+    }
+  }
+
+  private static RawRecord finished(byte[] head, int even, byte[] entries) {
+    byte[] record = Arrays.copyOf(head, even + entries.length + entries.length % 2);
+    System.arraycopy(entries, 0, record, even, entries.length);
+    record[0] = (byte) record.length;
+    return new RawRecord(record);
+  }
+
+  /** The head of a new record. */
+  static byte[] head(byte[] identifier, int flags, Instant time) {
+    byte[] head = new byte[DirectoryRecord.HEAD + identifier.length];
+    IsoDates.write7(time, head, 18);
+    head[25] = (byte) flags;
+    RawRecord.both16(head, 28, 1);
+    head[32] = (byte) identifier.length;
+    System.arraycopy(identifier, 0, head, DirectoryRecord.HEAD, identifier.length);
+    return head;
+  }
+}

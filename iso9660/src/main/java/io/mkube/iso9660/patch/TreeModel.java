@@ -1,0 +1,224 @@
+package io.mkube.iso9660.patch;
+
+import io.mkube.iso9660.delta.Draft;
+import io.mkube.iso9660.directory.DirectoryReader;
+import io.mkube.iso9660.directory.DirectoryRecord;
+import io.mkube.iso9660.directory.Extent;
+import io.mkube.iso9660.directory.SystemUse;
+import io.mkube.iso9660.directory.SystemUseEntry;
+import io.mkube.iso9660.format.IsoFormatException;
+import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.volume.VolumeDescriptor;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The directories of one tree and what its files share, as one pass over its records finds them.
+ * Directories stand here where they are stored, so one that Rock Ridge moved is where it was moved
+ * to.
+ */
+final class TreeModel {
+  private final List<VolumeDescriptor> volumes;
+  private final DirectoryNode root;
+  private final TreeMap<Long, DirectoryNode> byPosition = new TreeMap<>();
+  private final BitSet files = new BitSet();
+  private final BitSet shared = new BitSet();
+  private final Naming naming = new Naming();
+  private boolean relocations;
+
+  private TreeModel(List<VolumeDescriptor> volumes, DirectoryNode root) {
+    this.volumes = volumes;
+    this.root = root;
+  }
+
+  /**
+   * Reads a tree.
+   *
+   * @param volumes descriptors of the tree: one, or two that name the same root
+   * @param space learns what is used
+   */
+  static TreeModel scan(Draft draft, List<VolumeDescriptor> volumes, SpaceMap space)
+      throws IOException {
+    VolumeDescriptor volume = volumes.getFirst();
+    Extent extent =
+        new Extent(volume.position(volume.rootRecord().both32(2)), volume.rootRecord().both32(10));
+    TreeModel tree = new TreeModel(volumes, new DirectoryNode(new byte[1], extent, null));
+    Scan scan = new Scan(tree, draft, space);
+    scan.run();
+    return tree;
+  }
+
+  /** The descriptors that name this tree. */
+  List<VolumeDescriptor> volumes() {
+    return volumes;
+  }
+
+  VolumeDescriptor volume() {
+    return volumes.getFirst();
+  }
+
+  DirectoryNode root() {
+    return root;
+  }
+
+  Naming naming() {
+    return naming;
+  }
+
+  /** Whether Rock Ridge has moved directories in this tree. */
+  boolean hasRelocations() {
+    return relocations;
+  }
+
+  /** The directory that is stored at a position. */
+  Optional<DirectoryNode> at(long position) {
+    return Optional.ofNullable(byPosition.get(position));
+  }
+
+  /** The directory whose records hold a position. */
+  DirectoryNode holding(long position) throws IsoFormatException {
+    Map.Entry<Long, DirectoryNode> entry = byPosition.floorEntry(position);
+    if (entry == null || entry.getValue().extent().end() <= position) {
+      throw new IsoFormatException("ECMA-119 6.8", position, "no directory holds this record");
+    }
+    return entry.getValue();
+  }
+
+  /** All directories, each behind the one that it is in. */
+  List<DirectoryNode> directories() {
+    List<DirectoryNode> all = new ArrayList<>();
+    Deque<DirectoryNode> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      DirectoryNode node = open.removeFirst();
+      all.add(node);
+      open.addAll(node.children());
+    }
+    return all;
+  }
+
+  void add(DirectoryNode node) {
+    byPosition.put(node.extent().position(), node);
+  }
+
+  void remove(DirectoryNode node) {
+    byPosition.remove(node.extent().position());
+  }
+
+  void moved(DirectoryNode node, Extent to) {
+    remove(node);
+    node.moveTo(to);
+    add(node);
+  }
+
+  /** Whether another file of this tree uses any of these sectors. */
+  boolean isShared(Extent extent) {
+    int first = sector(extent.position());
+    int next = shared.nextSetBit(first);
+    return next >= 0 && next < sector(extent.end() + Sector.SIZE - 1);
+  }
+
+  /** Notes that a file holds an extent. */
+  void use(Extent extent) {
+    if (extent.length() == 0) {
+      return;
+    }
+    for (int at = sector(extent.position()); at < sector(extent.end() + Sector.SIZE - 1); at++) {
+      if (files.get(at)) {
+        shared.set(at);
+      }
+      files.set(at);
+    }
+  }
+
+  /** Notes that no file holds an extent any longer. */
+  void release(Extent extent) {
+    if (extent.length() > 0) {
+      files.clear(sector(extent.position()), sector(extent.end() + Sector.SIZE - 1));
+    }
+  }
+
+  private static int sector(long position) {
+    return Math.toIntExact(position / Sector.SIZE);
+  }
+
+  /** The pass over all records. */
+  private static final class Scan {
+    private final TreeModel tree;
+    private final Draft draft;
+    private final SpaceMap space;
+    private Optional<SystemUse> systemUse = Optional.empty();
+
+    Scan(TreeModel tree, Draft draft, SpaceMap space) {
+      this.tree = tree;
+      this.draft = draft;
+      this.space = space;
+    }
+
+    void run() throws IOException {
+      Deque<DirectoryNode> open = new ArrayDeque<>(List.of(tree.root));
+      tree.add(tree.root);
+      while (!open.isEmpty()) {
+        DirectoryNode directory = open.removeFirst();
+        space.use(directory.extent());
+        List<DirectoryRecord> records =
+            new DirectoryReader(draft, tree.volume()).read(directory.extent());
+        if (directory.isRoot()) {
+          systemUse = SystemUse.of(draft, records.getFirst());
+          tree.naming.rockRidge(systemUse.isPresent());
+        }
+        for (DirectoryRecord record : records) {
+          accept(directory, record, open);
+        }
+      }
+    }
+
+    private void accept(DirectoryNode directory, DirectoryRecord record, Deque<DirectoryNode> open)
+        throws IOException {
+      if (systemUse.isPresent()) {
+        for (SystemUseEntry entry : systemUse.get().entries(record)) {
+          acceptSystemUse(record, entry);
+        }
+      }
+      if (record.isSelf() || record.isParent()) {
+        return;
+      }
+      tree.naming.learn(record.identifier().copy(), record.has(DirectoryRecord.DIRECTORY));
+      if (!record.has(DirectoryRecord.DIRECTORY)) {
+        space.use(record.data());
+        tree.use(record.data());
+        return;
+      }
+      if (tree.at(record.data().position()).isPresent()) {
+        throw new IsoFormatException(
+            "ECMA-119 6.8.2", record.offset(), "two directories are stored in the same place");
+      }
+      DirectoryNode child = new DirectoryNode(record.identifier().copy(), record.data(), directory);
+      tree.add(child);
+      open.addLast(child);
+    }
+
+    private void acceptSystemUse(DirectoryRecord record, SystemUseEntry entry)
+        throws IsoFormatException {
+      switch (entry.signature()) {
+        case "CE" -> {
+          if (entry.bytes().length() >= 28) {
+            long position =
+                record.volume().position(entry.bytes().both32(4)) + entry.bytes().both32(12);
+            space.use(new Extent(position, entry.bytes().both32(20)));
+          }
+        }
+        case "CL", "PL" -> tree.relocations = true;
+        default -> {
+          // Nothing that lies elsewhere.
+        }
+      }
+    }
+  }
+}
