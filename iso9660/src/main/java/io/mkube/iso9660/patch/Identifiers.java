@@ -77,10 +77,10 @@ final class Identifiers {
   }
 
   private static boolean isPlain(char c, boolean lowerCase) {
-    return c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '_'
-        || lowerCase && (c >= 'a' && c <= 'z' || c == '-');
+    boolean capital = c >= 'A' && c <= 'Z';
+    boolean digit = c >= '0' && c <= '9';
+    boolean relaxed = lowerCase && ((c >= 'a' && c <= 'z') || c == '-');
+    return capital || digit || c == '_' || relaxed;
   }
 
   /** Eight characters and three (10.1). */

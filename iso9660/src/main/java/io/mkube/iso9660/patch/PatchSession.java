@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -157,12 +158,43 @@ public final class PatchSession {
     }
   }
 
-  /** Finishes what depends on all operations and gives the difference to the base. */
-  public IsoDelta finish() throws IOException {
+  /**
+   * Writes bytes inside a file; all names of the same content see them.
+   *
+   * @throws FileSystemException if they do not lie inside it
+   */
+  public void setBytes(String path, long offset, byte[] bytes) throws IOException {
+    IsoEntry entry = file(path);
+    boolean inside = offset >= 0 && offset <= entry.size() - bytes.length;
+    if (!inside || entry.interleaved() || entry.rockRidge().zisofs().isPresent()) {
+      throw new FileSystemException(
+          path, null, bytes.length + " bytes at " + offset + " do not lie inside the plain file");
+    }
+    BootReferences.File bootFile = boot.file(entry);
+    long skipped = 0;
+    for (Extent extent : entry.extents()) {
+      long from = Math.max(offset, skipped);
+      long to = Math.min(offset + bytes.length, skipped + extent.length());
+      if (from < to) {
+        byte[] part = Arrays.copyOfRange(bytes, (int) (from - offset), (int) (to - offset));
+        draft.write(extent.position() + from - skipped, part);
+      }
+      skipped += extent.length();
+    }
+    boot.moved(bootFile, entry.extents().getFirst(), entry.size());
+  }
+
+  /** Finishes what depends on all operations. */
+  public void finishTrees() throws IOException {
     for (TreeEditor editor : editors) {
       editor.finish();
     }
     VolumeGrowth.apply(draft, scan);
+  }
+
+  /** Finishes and gives the difference to the base. */
+  public IsoDelta finish() throws IOException {
+    finishTrees();
     return draft.delta();
   }
 

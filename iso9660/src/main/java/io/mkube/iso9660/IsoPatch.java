@@ -1,0 +1,193 @@
+package io.mkube.iso9660;
+
+import io.mkube.iso9660.checksum.ImplantedMd5;
+import io.mkube.iso9660.delta.Draft;
+import io.mkube.iso9660.delta.IsoDelta;
+import io.mkube.iso9660.format.ImageSource;
+import io.mkube.iso9660.format.MemorySource;
+import io.mkube.iso9660.patch.PatchSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Changes of an image, in the order in which they are made. Each sees what those before it did;
+ * together they are made or none is. Paths are absolute, with {@code /} between names as the best
+ * tree of the image spells them; a path that begins with {@code esp:} lies in an EFI partition.
+ * Immutable; contents must stay what they are until they have been written.
+ *
+ * @param operations the changes
+ * @param md5 what becomes of an implanted checksum
+ * @param time date of what is added
+ */
+public record IsoPatch(List<Operation> operations, Md5Policy md5, Instant time) {
+  public IsoPatch {
+    operations = List.copyOf(operations);
+  }
+
+  /** One change. */
+  public sealed interface Operation {
+    /** Path that is changed. */
+    String path();
+
+    /** New content of a file that is there. */
+    record Replace(String path, ImageSource content) implements Operation {}
+
+    /** A new file in a directory that is there. */
+    record Add(String path, ImageSource content) implements Operation {}
+
+    /** A new directory in a directory that is there. */
+    record MakeDirectory(String path) implements Operation {}
+
+    /** A file, or a directory with all that is in it, goes. */
+    record Delete(String path) implements Operation {}
+
+    /** A file or directory gets another path. */
+    record Rename(String path, String to) implements Operation {}
+
+    /** Bytes inside a file; its length stays. */
+    record SetBytes(String path, long offset, byte[] bytes) implements Operation {}
+  }
+
+  /** Begins a patch. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Plans the patch without writing anything.
+   *
+   * @param base image to change; not closed
+   * @param progress told the bytes that have been read for a checksum
+   * @throws FileSystemException if an operation cannot be done; its subclasses tell why
+   */
+  public IsoDelta plan(ImageSource base, LongConsumer progress) throws IOException {
+    PatchSession session = PatchSession.begin(base, time);
+    for (Operation operation : operations) {
+      perform(session, operation);
+    }
+    session.finishTrees();
+    updateMd5(base, session.draft(), progress);
+    return session.draft().delta();
+  }
+
+  /** Plans the patch for the image in a file. */
+  public IsoDelta plan(ImageSource base) throws IOException {
+    return plan(base, bytes -> {});
+  }
+
+  private static void perform(PatchSession session, Operation operation) throws IOException {
+    switch (operation) {
+      case Operation.Replace replace -> session.replace(replace.path(), replace.content());
+      case Operation.Add add -> session.add(add.path(), add.content());
+      case Operation.MakeDirectory make -> session.mkdir(make.path());
+      case Operation.Delete delete -> session.delete(delete.path());
+      case Operation.Rename rename -> session.rename(rename.path(), rename.to());
+      case Operation.SetBytes set -> session.setBytes(set.path(), set.offset(), set.bytes());
+    }
+  }
+
+  private void updateMd5(ImageSource base, Draft draft, LongConsumer progress) throws IOException {
+    Optional<ImplantedMd5> present = ImplantedMd5.find(base);
+    boolean changed = !draft.delta().isEmpty();
+    switch (md5) {
+      case RECOMPUTE -> {
+        if (present.isPresent() && changed) {
+          implant(draft, present, progress);
+        }
+      }
+      case IMPLANT -> implant(draft, present, progress);
+      case REMOVE -> {
+        if (present.isPresent()) {
+          draft.write(ImplantedMd5.POSITION, ImplantedMd5.empty());
+        }
+      }
+    }
+  }
+
+  private static void implant(Draft draft, Optional<ImplantedMd5> like, LongConsumer progress)
+      throws IOException {
+    ImplantedMd5 sum = ImplantedMd5.compute(draft, like, progress);
+    draft.write(ImplantedMd5.POSITION, sum.encode());
+  }
+
+  /** Collects changes. Not thread-safe. */
+  public static final class Builder {
+    private final List<Operation> operations = new ArrayList<>();
+    private Md5Policy md5 = Md5Policy.RECOMPUTE;
+    private Instant time = Instant.EPOCH;
+
+    private Builder() {}
+
+    /** Replaces the content of a file. */
+    public Builder replace(String path, byte[] content) {
+      return replace(path, new MemorySource(content.clone()));
+    }
+
+    /** Replaces the content of a file. */
+    public Builder replace(String path, ImageSource content) {
+      operations.add(new Operation.Replace(path, content));
+      return this;
+    }
+
+    /** Adds a file. */
+    public Builder add(String path, byte[] content) {
+      return add(path, new MemorySource(content.clone()));
+    }
+
+    /** Adds a file. */
+    public Builder add(String path, ImageSource content) {
+      operations.add(new Operation.Add(path, content));
+      return this;
+    }
+
+    /** Makes a directory. */
+    public Builder mkdir(String path) {
+      operations.add(new Operation.MakeDirectory(path));
+      return this;
+    }
+
+    /** Takes a file, or a directory with all that is in it, away. */
+    public Builder delete(String path) {
+      operations.add(new Operation.Delete(path));
+      return this;
+    }
+
+    /** Gives a file or directory another path. */
+    public Builder rename(String from, String to) {
+      operations.add(new Operation.Rename(from, to));
+      return this;
+    }
+
+    /** Writes bytes inside a file. */
+    public Builder setBytes(String path, long offset, ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      operations.add(new Operation.SetBytes(path, offset, copy));
+      return this;
+    }
+
+    /** Says what becomes of an implanted checksum; it is computed anew unless this says else. */
+    public Builder md5(Md5Policy policy) {
+      md5 = policy;
+      return this;
+    }
+
+    /**
+     * Date of what is added; the epoch unless this says else, so that equal input is equal output.
+     */
+    public Builder time(Instant date) {
+      time = date;
+      return this;
+    }
+
+    public IsoPatch build() {
+      return new IsoPatch(operations, md5, time);
+    }
+  }
+}

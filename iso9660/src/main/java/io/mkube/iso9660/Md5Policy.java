@@ -1,0 +1,11 @@
+package io.mkube.iso9660;
+
+/** What becomes of a checksum that isomd5sum has implanted. */
+public enum Md5Policy {
+  /** It is computed anew if there is one. */
+  RECOMPUTE,
+  /** It is computed, also if there was none. */
+  IMPLANT,
+  /** It is taken away. */
+  REMOVE
+}
