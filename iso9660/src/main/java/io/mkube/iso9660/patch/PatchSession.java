@@ -4,8 +4,12 @@ import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.delta.IsoDelta;
 import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
+import io.mkube.iso9660.esp.EspImages;
+import io.mkube.iso9660.esp.EspPath;
+import io.mkube.iso9660.fat.FatEditor;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -24,6 +28,9 @@ import java.util.Optional;
 public final class PatchSession {
   /** Largest section of a file: the last whole sector below 4 GiB (ECMA-119 7.3.3). */
   private static final long MAX_SECTION = (1L << 32) - Sector.SIZE;
+
+  /** Files of boot loaders are far smaller. */
+  private static final long MAX_IN_PARTITION = 64L << 20;
 
   private final Draft draft;
   private final ImageScan scan;
@@ -63,6 +70,11 @@ public final class PatchSession {
    * @throws NoSuchFileException if there is no such file
    */
   public void replace(String path, ImageSource content) throws IOException {
+    Optional<EspPath> partition = EspPath.parse(path);
+    if (partition.isPresent()) {
+      replaceInPartitions(partition.get(), content);
+      return;
+    }
     IsoEntry entry = file(path);
     List<EntryLocator.Located> places = locator.everywhere(entry);
     BootReferences.File bootFile = boot.file(entry);
@@ -196,6 +208,18 @@ public final class PatchSession {
   public IsoDelta finish() throws IOException {
     finishTrees();
     return draft.delta();
+  }
+
+  private void replaceInPartitions(EspPath path, ImageSource content) throws IOException {
+    if (content.size() > MAX_IN_PARTITION) {
+      throw new FileSystemException(
+          path.toString(), null, "an EFI partition has no room for " + content.size() + " bytes");
+    }
+    byte[] bytes = content.bytes(0, (int) content.size(), "FAT").copy();
+    EspImages partitions = EspImages.of(draft, VolumeSet.read(draft));
+    for (int number : partitions.holding(path)) {
+      FatEditor.replace(draft, partitions.positions().get(number - 1), path.path(), bytes);
+    }
   }
 
   private IsoEntry entry(String path) throws IOException {
