@@ -11,6 +11,8 @@ import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.MemorySource;
 import io.mkube.iso9660.patch.PatchSession;
+import io.mkube.iso9660.verify.Finding;
+import io.mkube.iso9660.verify.ImageChecker;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -54,6 +56,11 @@ final class PatchIT {
     }
 
     try (IsoImage image = IsoImage.open(target)) {
+      assertEquals(
+          List.of(),
+          ImageChecker.check(image.source()).stream()
+              .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+              .toList());
       for (View view : new View[] {View.ROCK_RIDGE, View.JOLIET}) {
         model.assertSame(image, image.tree(view).orElseThrow());
       }
