@@ -6,6 +6,7 @@ import io.mkube.iso9660.delta.IsoDelta;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.MemorySource;
 import io.mkube.iso9660.patch.PatchSession;
+import io.mkube.iso9660.patch.SumFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -23,9 +24,10 @@ import java.util.function.LongConsumer;
  *
  * @param operations the changes
  * @param md5 what becomes of an implanted checksum
+ * @param renewSums whether lists of checksums in the image are made true again
  * @param time date of what is added
  */
-public record IsoPatch(List<Operation> operations, Md5Policy md5, Instant time) {
+public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewSums, Instant time) {
   public IsoPatch {
     operations = List.copyOf(operations);
   }
@@ -71,6 +73,9 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, Instant time) 
     for (Operation operation : operations) {
       perform(session, operation);
     }
+    if (renewSums) {
+      SumFiles.renew(session);
+    }
     session.finishTrees();
     updateMd5(base, session.draft(), progress);
     return session.draft().delta();
@@ -102,6 +107,9 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, Instant time) 
         }
       }
       case IMPLANT -> implant(draft, present, progress);
+      case KEEP -> {
+        // It is said to be wrong from then on.
+      }
       case REMOVE -> {
         if (present.isPresent()) {
           draft.write(ImplantedMd5.POSITION, ImplantedMd5.empty());
@@ -120,6 +128,7 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, Instant time) 
   public static final class Builder {
     private final List<Operation> operations = new ArrayList<>();
     private Md5Policy md5 = Md5Policy.RECOMPUTE;
+    private boolean renewSums;
     private Instant time = Instant.EPOCH;
 
     private Builder() {}
@@ -186,8 +195,19 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, Instant time) 
       return this;
     }
 
+    /** Says whether {@code md5sum.txt}, {@code SHA256SUMS} and the like are made true again. */
+    public Builder renewSums(boolean renew) {
+      renewSums = renew;
+      return this;
+    }
+
+    /** What has been said so far, leaving an implanted checksum as it is. */
+    public IsoPatch md5Kept() {
+      return new IsoPatch(operations, Md5Policy.KEEP, false, time);
+    }
+
     public IsoPatch build() {
-      return new IsoPatch(operations, md5, time);
+      return new IsoPatch(operations, md5, renewSums, time);
     }
   }
 }

@@ -6,6 +6,8 @@ public enum Md5Policy {
   RECOMPUTE,
   /** It is computed, also if there was none. */
   IMPLANT,
+  /** It stays as it is, true or not. */
+  KEEP,
   /** It is taken away. */
   REMOVE
 }

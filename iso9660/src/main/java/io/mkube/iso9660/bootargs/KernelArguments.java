@@ -49,6 +49,19 @@ public final class KernelArguments {
    */
   public static List<Change> plan(ImageSource image, List<String> arguments) throws IOException {
     List<Change> changes = new ArrayList<>();
+    for (Menu menu : menus(image)) {
+      change(menu, arguments).ifPresent(changes::add);
+    }
+    return changes;
+  }
+
+  /** Whether an image has a boot menu at all. */
+  public static boolean hasMenu(ImageSource image) throws IOException {
+    return !menus(image).isEmpty();
+  }
+
+  private static List<Menu> menus(ImageSource image) throws IOException {
+    List<Menu> menus = new ArrayList<>();
     VolumeSet volumes = VolumeSet.read(image);
     Tree tree = Tree.of(image, volumes).getFirst();
     TreeWalk walk = tree.walk(tree.root());
@@ -57,7 +70,7 @@ public final class KernelArguments {
       if (entry.isFile() && entry.size() <= MAX_MENU && isMenuName(entry.path())) {
         try (ContentChannel channel = ContentChannel.open(image, entry)) {
           byte[] content = Channels.newInputStream(channel).readAllBytes();
-          change(entry.path(), content, arguments).ifPresent(changes::add);
+          Menu.of(entry.path(), content).ifPresent(menus::add);
         }
       }
     }
@@ -66,11 +79,19 @@ public final class KernelArguments {
       for (FatEntry entry : partitions.volume(number).all()) {
         if (!entry.directory() && entry.size() <= MAX_MENU && isMenuName(entry.path())) {
           byte[] content = partitions.volume(number).read(entry);
-          change("esp" + number + ":" + entry.path(), content, arguments).ifPresent(changes::add);
+          Menu.of("esp" + number + ":" + entry.path(), content).ifPresent(menus::add);
         }
       }
     }
-    return changes;
+    return menus;
+  }
+
+  /** A menu: bytes are kept whatever their encoding, as Latin-1 maps each to one character. */
+  private record Menu(String path, String text, Dialect dialect) {
+    static Optional<Menu> of(String path, byte[] content) {
+      String text = new String(content, StandardCharsets.ISO_8859_1);
+      return Dialect.of(path, text).map(dialect -> new Menu(path, text, dialect));
+    }
   }
 
   private static boolean isMenuName(String path) {
@@ -78,26 +99,20 @@ public final class KernelArguments {
     return lower.endsWith(".cfg") || lower.endsWith(".conf");
   }
 
-  /** Bytes are kept whatever their encoding: Latin-1 maps each to one character and back. */
-  private static Optional<Change> change(String path, byte[] content, List<String> arguments) {
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    Optional<Dialect> dialect = Dialect.of(path, text);
-    if (dialect.isEmpty()) {
-      return Optional.empty();
-    }
+  private static Optional<Change> change(Menu menu, List<String> arguments) {
     List<String> bytes =
         arguments.stream()
             .map(a -> new String(a.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
             .toList();
-    List<BootMenu.LineEdit> edits = BootMenu.edits(dialect.get(), text, bytes);
+    List<BootMenu.LineEdit> edits = BootMenu.edits(menu.dialect(), menu.text(), bytes);
     if (edits.isEmpty()) {
       return Optional.empty();
     }
-    String diff = BootMenu.diff(path, text, edits);
+    String diff = BootMenu.diff(menu.path(), menu.text(), edits);
     return Optional.of(
         new Change(
-            path,
-            BootMenu.apply(text, edits).getBytes(StandardCharsets.ISO_8859_1),
+            menu.path(),
+            BootMenu.apply(menu.text(), edits).getBytes(StandardCharsets.ISO_8859_1),
             new String(diff.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
   }
 }

@@ -1,0 +1,51 @@
+package io.mkube.iso9660.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/** Tells how far long work has come, if somebody is there to see it. Not thread-safe. */
+final class Progress {
+  private static final int PERCENT = 100;
+  private final PrintStream err;
+  private final boolean shown;
+  private long last = -1;
+
+  private Progress(PrintStream err, boolean shown) {
+    this.err = err;
+    this.shown = shown;
+  }
+
+  /** Writes to standard error if that is a terminal. */
+  static Progress to(PrintStream err) {
+    return new Progress(err, err == System.err && isTerminal());
+  }
+
+  /** Java tells of standard error only whether all three streams are a terminal. */
+  private static boolean isTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.console() != null;
+    }
+  }
+
+  LongConsumer of(String what, long total) {
+    return done -> {
+      long percent = total == 0 ? PERCENT : done * PERCENT / total;
+      if (shown && percent != last) {
+        last = percent;
+        err.print("\r" + what + " " + percent + " %   ");
+      }
+    };
+  }
+
+  void end() {
+    if (shown && last >= 0) {
+      err.print("\r                    \r");
+    }
+  }
+}
