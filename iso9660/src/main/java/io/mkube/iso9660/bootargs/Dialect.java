@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Languages of boot menus, and how each names the arguments of a kernel. */
 enum Dialect {
   /** {@code linux /vmlinuz …} and its kin, on one line or, behind backslashes, several. */
-  GRUB("\\s*linux(?:16|efi)?\\s+(\\S.*)", Dialect::grubWord),
+  GRUB("\\s*linux(?:16|efi)?\\s+(\\S.*)"),
   /** {@code append …} below a label of isolinux, syslinux or pxelinux. */
-  SYSLINUX("\\s*(?i:append)(?:\\s+(.*))?", UnaryOperator.identity()),
+  SYSLINUX("\\s*(?i:append)(?:\\s+(.*))?"),
   /** {@code options …} in an entry of systemd-boot. */
-  SYSTEMD_BOOT("options(?:\\s+(.*))?", UnaryOperator.identity());
+  SYSTEMD_BOOT("options(?:\\s+(.*))?");
 
   private static final Pattern GRUB_MARK =
       Pattern.compile("(?m)^\\s*(?:menuentry\\s|linux(?:16|efi)?\\s)");
@@ -31,11 +30,9 @@ enum Dialect {
   private static final Set<String> SUFFIXES = Set.of(".cfg", ".conf");
 
   private final Pattern command;
-  private final UnaryOperator<String> quoting;
 
-  Dialect(String command, UnaryOperator<String> quoting) {
+  Dialect(String command) {
     this.command = Pattern.compile(command, Pattern.DOTALL);
-    this.quoting = quoting;
   }
 
   /**
@@ -53,7 +50,7 @@ enum Dialect {
     Set<String> words =
         new HashSet<>(Arrays.asList((present == null ? "" : present).split("[\\s\\\\]+", -1)));
     return Optional.of(
-        arguments.stream().map(quoting).filter(word -> !words.contains(word)).toList());
+        arguments.stream().map(this::quoted).filter(word -> !words.contains(word)).toList());
   }
 
   /** Whether a line goes on in the next one. */
@@ -76,9 +73,9 @@ enum Dialect {
     return SYSLINUX_MARK.matcher(text).find() ? Optional.of(SYSLINUX) : Optional.empty();
   }
 
-  /** An argument as GRUB reads it back: quoted if it holds what its shell would act on. */
-  private static String grubWord(String argument) {
-    boolean special = argument.chars().anyMatch(c -> GRUB_SPECIAL.indexOf(c) >= 0);
+  /** An argument as its language reads it back: GRUB's shell would act on some characters. */
+  private String quoted(String argument) {
+    boolean special = this == GRUB && argument.chars().anyMatch(c -> GRUB_SPECIAL.indexOf(c) >= 0);
     return special ? "'" + argument.replace("'", "'\\''") + "'" : argument;
   }
 }
