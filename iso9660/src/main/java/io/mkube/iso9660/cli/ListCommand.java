@@ -20,8 +20,8 @@ import java.util.Set;
 
 /** {@code iso ls}: what is in a directory. */
 final class ListCommand {
-  private static final int PERMISSIONS = 0777;
-  private static final String BITS = "rwxrwxrwx";
+  private static final String FILE_MODE = "r--r--r--";
+  private static final String DIRECTORY_MODE = "r-xr-xr-x";
 
   private ListCommand() {}
 
@@ -108,28 +108,19 @@ final class ListCommand {
           case FIFO -> 'p';
           case SOCKET -> 's';
         };
-    long mode =
+    String mode =
         entry
             .rockRidge()
             .posix()
-            .map(RockRidge.Posix::mode)
-            .orElse(entry.isDirectory() ? 0555L : 0444L);
+            .map(RockRidge.Posix::permissions)
+            .orElse(entry.isDirectory() ? DIRECTORY_MODE : FILE_MODE);
     return new Row(
         entry.path(),
         entry.name(),
         type,
-        mode(mode),
+        mode,
         entry.size(),
         entry.rockRidge().linkTarget().orElse(""));
-  }
-
-  private static String mode(long mode) {
-    StringBuilder text = new StringBuilder();
-    for (int bit = 0; bit < BITS.length(); bit++) {
-      boolean set = (mode & PERMISSIONS & 0400L >> bit) != 0;
-      text.append(set ? BITS.charAt(bit) : '-');
-    }
-    return text.toString();
   }
 
   private static List<Row> partitionRows(IsoImage image, EspPath path, boolean recursive)
@@ -149,7 +140,7 @@ final class ListCommand {
                 "esp" + number + ":" + found.path(),
                 found.name(),
                 found.directory() ? 'd' : '-',
-                found.directory() ? "r-xr-xr-x" : "r--r--r--",
+                found.directory() ? DIRECTORY_MODE : FILE_MODE,
                 found.size(),
                 ""));
       }

@@ -20,16 +20,16 @@ final class Progress {
 
   /** Writes to standard error if that is a terminal. */
   static Progress to(PrintStream err) {
-    return new Progress(err, err == System.err && isTerminal());
+    return new Progress(err, err.equals(System.err) && isTerminal());
   }
 
-  /** Java tells of standard error only whether all three streams are a terminal. */
+  /** Java does not tell; where there is no {@code /proc}, progress is not shown. */
   private static boolean isTerminal() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      return false;
     }
   }
 

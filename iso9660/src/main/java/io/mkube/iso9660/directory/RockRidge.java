@@ -48,10 +48,21 @@ public record RockRidge(
    */
   public record Posix(long mode, long links, long uid, long gid, long inode, long device) {
     private static final long TYPE = 0170000;
+    private static final String PERMISSIONS = "rwxrwxrwx";
 
     /** File type, as {@code st_mode & S_IFMT}. */
     public long type() {
       return mode & TYPE;
+    }
+
+    /** Permissions as {@code ls} shows them, such as {@code r-xr-xr-x}. */
+    public String permissions() {
+      StringBuilder text = new StringBuilder();
+      for (int bit = 0; bit < PERMISSIONS.length(); bit++) {
+        boolean set = (mode & (0400L >> bit)) != 0;
+        text.append(set ? PERMISSIONS.charAt(bit) : '-');
+      }
+      return text.toString();
     }
   }
 

@@ -7,9 +7,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -51,13 +51,7 @@ record IsoFileAttributes(IsoEntry entry, Instant modified) implements PosixFileA
 
   @Override
   public Set<PosixFilePermission> permissions() {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      if ((posix().mode() & 0400L >> permission.ordinal()) != 0) {
-        permissions.add(permission);
-      }
-    }
-    return permissions;
+    return PosixFilePermissions.fromString(posix().permissions());
   }
 
   @Override

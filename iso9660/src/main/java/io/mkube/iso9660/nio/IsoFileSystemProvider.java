@@ -238,7 +238,7 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
     if (path.equals(other)) {
       return true;
     }
-    return path.getFileSystem() == other.getFileSystem()
+    return path.getFileSystem().equals(other.getFileSystem())
         && path.toRealPath().equals(other.toRealPath());
   }
 

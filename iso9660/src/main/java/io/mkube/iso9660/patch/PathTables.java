@@ -92,7 +92,7 @@ final class PathTables {
       table.put((byte) 0);
       table.putInt((int) (position / volume.blockSize()));
       // Numbers have 16 bits; what lies beyond cannot be told (6.9.1).
-      table.putShort((short) Math.min(0xFFFF, numbers.get(directory.parent())));
+      table.putShort((short) Math.min(0xFFFF, numbers.getOrDefault(directory.parent(), 1)));
       table.put(identifier);
       if (identifier.length % 2 != 0) {
         table.put((byte) 0);

@@ -48,7 +48,8 @@ public final class SumFiles {
             .toList();
     for (IsoEntry list : lists) {
       String before = new String(read(draft, list), StandardCharsets.ISO_8859_1);
-      String after = renewed(draft, tree, before, ALGORITHMS.get(list.name()));
+      String algorithm = ALGORITHMS.getOrDefault(list.name(), "MD5");
+      String after = renewed(draft, tree, before, algorithm);
       if (!after.equals(before)) {
         byte[] content = after.getBytes(StandardCharsets.ISO_8859_1);
         session.replace(list.path(), new MemorySource(content));

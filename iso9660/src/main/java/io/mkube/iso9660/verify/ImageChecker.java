@@ -97,7 +97,7 @@ public final class ImageChecker {
           entry.extents().stream().filter(extent -> extent.length() > 0).forEach(extents::add);
         }
       }
-      extents.sort(Comparator.comparingLong(Extent::position).thenComparing(Extent::length));
+      extents.sort(Comparator.comparingLong(Extent::position).thenComparingLong(Extent::length));
       for (int i = 1; i < extents.size(); i++) {
         Extent before = extents.get(i - 1);
         Extent extent = extents.get(i);
