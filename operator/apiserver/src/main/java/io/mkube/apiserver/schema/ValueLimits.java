@@ -1,6 +1,7 @@
 package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.schema.pattern.BoundedPattern;
 import io.mkube.apiserver.types.JsonNumbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.pattern;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.pattern;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
  * A regular expression of the RE2 dialect that Kubernetes uses, matched with a bounded effort:
  * {@code java.util.regex} backtracks, RE2 does not.
  */
-final class BoundedPattern {
+public final class BoundedPattern {
   /** Characters that one match may look at; more is taken for a runaway match. */
   private static final int MAX_STEPS = 2_000_000;
 
@@ -23,7 +23,7 @@ final class BoundedPattern {
   }
 
   /** Outcomes of a match. */
-  enum Outcome {
+  public enum Outcome {
     MATCHES,
     DIFFERS,
     /** The match was given up. */
@@ -31,7 +31,7 @@ final class BoundedPattern {
   }
 
   /** Reads an expression; empty when it is none of RE2. */
-  static Optional<BoundedPattern> parse(String source) {
+  public static Optional<BoundedPattern> parse(String source) {
     if (source.length() > MAX_PATTERN_LENGTH) {
       return Optional.empty();
     }
@@ -44,12 +44,12 @@ final class BoundedPattern {
   }
 
   /** The expression as it was written. */
-  String source() {
+  public String source() {
     return source;
   }
 
   /** Looks for the expression anywhere in a text. */
-  Outcome find(String text) {
+  public Outcome find(String text) {
     try {
       return pattern.matcher(new CountedText(text, 0, text.length(), new int[] {MAX_STEPS})).find()
           ? Outcome.MATCHES
