@@ -10,13 +10,16 @@ import io.mkube.apiserver.ApiServer;
 import io.mkube.apiserver.ApiServerConfig;
 import io.mkube.apiserver.ApiServerException;
 import io.mkube.apiserver.junit.ServerOptions.TokenUser;
+import io.mkube.apiserver.pki.Pki;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @SuppressWarnings("deprecation") // CloseableResource is what JUnit before 5.13 closes
 final class RunningServer implements AutoCloseable, ExtensionContext.Store.CloseableResource {
   static final String ADMINISTRATOR = "";
+  private static final String ADMINISTRATOR_NAME = "mkube-admin";
   static final String DEFAULT_NAMESPACE = "default";
   private static final int TOKEN_BYTES = 16;
   private static final long ESTABLISHED_SECONDS = 10;
@@ -42,23 +46,24 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
   private RunningServer(TestFiles files, ServerOptions options)
       throws ApiServerException, IOException {
     this.files = files;
-    Map<TokenUser, String> tokens = new HashMap<>();
-    options.users().forEach(user -> tokens.put(user, newToken()));
-    ApiServerConfig config = ApiServerConfig.of(files.keys());
-    if (!tokens.isEmpty()) {
-      config = config.withTokenFile(files.write("tokens", tokenFile(tokens)));
-    }
+    Map<String, TokenUser> tokens = new HashMap<>();
+    tokens.put(newToken(), new TokenUser(ADMINISTRATOR_NAME, List.of(Pki.MASTERS)));
+    options.users().forEach(user -> tokens.put(newToken(), user));
+    ApiServerConfig config =
+        ApiServerConfig.of(files.keys())
+            .withInsecureApi()
+            .withTokenFile(files.write("tokens", tokenFile(tokens)));
     if (options.mirrorWorkloads()) {
       config = config.withMirroredWorkloads();
     }
     this.server = ApiServer.start(config, store);
-    Access.Certificate administrator =
-        Access.Certificate.of(server.url(), server.adminKubeconfig());
-    users.put(ADMINISTRATOR, administrator);
+    URI plain = URI.create("http://127.0.0.1:" + server.httpPort().orElseThrow());
+    String authority = authority(server.adminKubeconfig());
     tokens.forEach(
-        (user, token) ->
+        (token, user) ->
             users.put(
-                user.name(), new Access.Token(server.url(), administrator.authority(), token)));
+                user.name().equals(ADMINISTRATOR_NAME) ? ADMINISTRATOR : user.name(),
+                new Access(plain, server.url(), authority, token)));
   }
 
   /**
@@ -181,10 +186,10 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static String tokenFile(Map<TokenUser, String> tokens) {
+  private static String tokenFile(Map<String, TokenUser> tokens) {
     StringBuilder lines = new StringBuilder();
     tokens.forEach(
-        (user, token) ->
+        (token, user) ->
             lines
                 .append(token)
                 .append(",\"")
@@ -195,5 +200,20 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
                 .append(String.join(",", user.groups()))
                 .append("\"\n"));
     return lines.toString();
+  }
+
+  /**
+   * Takes the authority from the server's own kubeconfig. Its lines are read without a YAML parser,
+   * which would cost a JVM that has just started as much as half the server.
+   */
+  private static String authority(String kubeconfig) {
+    String field = "certificate-authority-data: ";
+    return kubeconfig
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(field))
+        .map(line -> line.substring(field.length()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no authority in the kubeconfig"));
   }
 }

@@ -1,36 +1,30 @@
 package io.mkube.apiserver.pki;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
-import java.util.Date;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes P-256 keys and signs certificates. The only user of Bouncy Castle. */
+/** Makes P-256 keys and signs certificates (RFC 5280). */
 final class CertificateIssuer {
   /**
    * Certificates begin here, so that a device whose clock starts in 1970 takes them as valid; one
@@ -41,94 +35,78 @@ final class CertificateIssuer {
   private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final String COMMON_NAME = "2.5.4.3";
+  private static final String ORGANIZATION = "2.5.4.10";
+  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+  private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+  private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+  private static final String SUBJECT_KEY = "2.5.29.14";
+  private static final String KEY_USAGE = "2.5.29.15";
+  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
+  private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+  private static final String AUTHORITY_KEY = "2.5.29.35";
+  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+
+  /** Tags of general names. */
+  private static final int DNS_NAME = 2;
+
+  private static final int IP_ADDRESS = 7;
+
+  /** digitalSignature, keyCertSign and cRLSign: the first, sixth and seventh bit. */
+  private static final byte[] SIGNS_CERTIFICATES = Der.bits(1, new byte[] {(byte) 0x86});
+
+  private static final byte[] SIGNS = Der.bits(7, new byte[] {(byte) 0x80});
+
+  /** An uncompressed point of P-256 is the end of an encoded public key. */
+  private static final int POINT_BYTES = 65;
+
+  private static final int SERIAL_BITS = 127;
+
   private CertificateIssuer() {}
 
   /** A new certificate authority. */
   static Identity authority(String name, Instant notAfter) throws GeneralSecurityException {
     KeyPair keys = keys();
-    X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
-    try {
-      JcaX509v3CertificateBuilder builder = builder(subject, subject, keys, notAfter);
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-      builder.addExtension(
-          Extension.keyUsage,
-          true,
-          new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
-      builder.addExtension(
-          Extension.subjectKeyIdentifier,
-          false,
-          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
-      return sign(builder, keys, keys.getPrivate());
-    } catch (CertIOException e) {
-      throw new GeneralSecurityException(e);
-    }
+    byte[] subject = Der.sequence(nameOf(COMMON_NAME, name));
+    List<byte[]> extensions =
+        List.of(
+            critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes())),
+            critical(KEY_USAGE, SIGNS_CERTIFICATES),
+            extension(SUBJECT_KEY, Der.octets(keyIdentifier(keys.getPublic()))));
+    return sign(new Certified(subject, subject, keys, notAfter, extensions), keys.getPrivate());
   }
 
   /** A certificate for a TLS server with these host names and addresses. */
   static Identity server(Identity authority, Set<String> names, Instant notAfter)
       throws GeneralSecurityException {
-    GeneralName[] alternatives =
-        names.stream()
-            .map(
-                name ->
-                    new GeneralName(
-                        IP.matcher(name).matches() ? GeneralName.iPAddress : GeneralName.dNSName,
-                        name))
-            .toArray(GeneralName[]::new);
-    X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, "mkube").build();
-    KeyPair keys = keys();
-    try {
-      JcaX509v3CertificateBuilder builder =
-          leaf(authority, subject, keys, notAfter, KeyPurposeId.id_kp_serverAuth);
-      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
-      return sign(builder, keys, authority.key());
-    } catch (CertIOException e) {
-      throw new GeneralSecurityException(e);
+    List<byte[]> alternatives = new ArrayList<>();
+    for (String name : names) {
+      alternatives.add(
+          IP.matcher(name).matches()
+              ? Der.implicit(IP_ADDRESS, address(name))
+              : Der.implicit(DNS_NAME, IDN.toASCII(name).getBytes(StandardCharsets.US_ASCII)));
     }
+    List<byte[]> extensions = leaf(authority, SERVER_AUTH);
+    extensions.add(extension(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
+    byte[] subject = Der.sequence(nameOf(COMMON_NAME, "mkube"));
+    return sign(
+        new Certified(issuer(authority), subject, keys(), notAfter, extensions), authority.key());
   }
 
   /** A certificate for a user in groups. */
   static Identity client(Identity authority, String user, List<String> groups, Instant notAfter)
       throws GeneralSecurityException {
-    X500NameBuilder subject = new X500NameBuilder();
-    groups.forEach(group -> subject.addRDN(BCStyle.O, group));
-    subject.addRDN(BCStyle.CN, user);
-    KeyPair keys = keys();
-    try {
-      JcaX509v3CertificateBuilder builder =
-          leaf(authority, subject.build(), keys, notAfter, KeyPurposeId.id_kp_clientAuth);
-      return sign(builder, keys, authority.key());
-    } catch (CertIOException e) {
-      throw new GeneralSecurityException(e);
-    }
-  }
-
-  private static JcaX509v3CertificateBuilder leaf(
-      Identity authority, X500Name subject, KeyPair keys, Instant notAfter, KeyPurposeId purpose)
-      throws CertIOException, GeneralSecurityException {
-    X500Name issuer =
-        X500Name.getInstance(authority.certificate().getSubjectX500Principal().getEncoded());
-    JcaX509v3CertificateBuilder builder = builder(issuer, subject, keys, notAfter);
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
-    builder.addExtension(
-        Extension.authorityKeyIdentifier,
-        false,
-        new JcaX509ExtensionUtils()
-            .createAuthorityKeyIdentifier(authority.certificate().getPublicKey()));
-    return builder;
-  }
-
-  private static JcaX509v3CertificateBuilder builder(
-      X500Name issuer, X500Name subject, KeyPair keys, Instant notAfter) {
-    return new JcaX509v3CertificateBuilder(
-        issuer,
-        new BigInteger(127, RANDOM).setBit(126),
-        Date.from(NOT_BEFORE),
-        Date.from(notAfter),
-        subject,
-        keys.getPublic());
+    List<byte[]> subject = new ArrayList<>();
+    groups.forEach(group -> subject.add(nameOf(ORGANIZATION, group)));
+    subject.add(nameOf(COMMON_NAME, user));
+    return sign(
+        new Certified(
+            issuer(authority),
+            Der.sequence(subject),
+            keys(),
+            notAfter,
+            leaf(authority, CLIENT_AUTH)),
+        authority.key());
   }
 
   static KeyPair keys() throws GeneralSecurityException {
@@ -137,18 +115,85 @@ final class CertificateIssuer {
     return generator.generateKeyPair();
   }
 
-  private static Identity sign(JcaX509v3CertificateBuilder builder, KeyPair keys, PrivateKey issuer)
+  /**
+   * What a certificate says.
+   *
+   * @param issuer encoded name of who signs
+   * @param subject encoded name of whose it is
+   * @param keys keys of whose it is
+   * @param notAfter when it ends
+   * @param extensions encoded extensions
+   */
+  private record Certified(
+      byte[] issuer, byte[] subject, KeyPair keys, Instant notAfter, List<byte[]> extensions) {
+    byte[] encoded(byte[] algorithm) {
+      return Der.sequence(
+          Der.explicit(0, Der.integer(BigInteger.TWO)),
+          Der.integer(new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1)),
+          algorithm,
+          issuer,
+          Der.sequence(Der.time(NOT_BEFORE), Der.time(notAfter)),
+          subject,
+          keys.getPublic().getEncoded(),
+          Der.explicit(3, Der.sequence(extensions)));
+    }
+  }
+
+  private static Identity sign(Certified certified, PrivateKey issuer)
       throws GeneralSecurityException {
+    byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
+    byte[] content = certified.encoded(algorithm);
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(issuer);
+    signature.update(content);
+    byte[] encoded = Der.sequence(content, algorithm, Der.bits(0, signature.sign()));
+    X509Certificate certificate =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(encoded));
+    return new Identity(certificate, certified.keys().getPrivate());
+  }
+
+  private static List<byte[]> leaf(Identity authority, String purpose)
+      throws GeneralSecurityException {
+    byte[] signedBy = keyIdentifier(authority.certificate().getPublicKey());
+    List<byte[]> extensions = new ArrayList<>();
+    extensions.add(critical(BASIC_CONSTRAINTS, Der.sequence()));
+    extensions.add(critical(KEY_USAGE, SIGNS));
+    extensions.add(extension(EXTENDED_KEY_USAGE, Der.sequence(Der.oid(purpose))));
+    extensions.add(extension(AUTHORITY_KEY, Der.sequence(Der.implicit(0, signedBy))));
+    return extensions;
+  }
+
+  /** As the certificate has it: names are compared byte by byte. */
+  private static byte[] issuer(Identity authority) {
+    return authority.certificate().getSubjectX500Principal().getEncoded();
+  }
+
+  private static byte[] nameOf(String type, String value) {
+    return Der.set(Der.sequence(Der.oid(type), Der.text(value)));
+  }
+
+  private static byte[] critical(String type, byte[] value) {
+    return Der.sequence(Der.oid(type), Der.yes(), Der.octets(value));
+  }
+
+  private static byte[] extension(String type, byte[] value) {
+    return Der.sequence(Der.oid(type), Der.octets(value));
+  }
+
+  /** RFC 5280, 4.2.1.2, first way: the SHA-1 of the key itself. */
+  private static byte[] keyIdentifier(PublicKey key) throws GeneralSecurityException {
+    byte[] encoded = key.getEncoded();
+    byte[] point = Arrays.copyOfRange(encoded, encoded.length - POINT_BYTES, encoded.length);
+    return MessageDigest.getInstance("SHA-1").digest(point);
+  }
+
+  private static byte[] address(String literal) throws GeneralSecurityException {
     try {
-      byte[] encoded =
-          builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer)).getEncoded();
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new java.io.ByteArrayInputStream(encoded));
-      return new Identity(certificate, keys.getPrivate());
-    } catch (OperatorCreationException | java.io.IOException e) {
-      throw new GeneralSecurityException(e);
+      return InetAddress.getByName(literal).getAddress();
+    } catch (UnknownHostException e) {
+      throw new GeneralSecurityException("\"" + literal + "\" is no address", e);
     }
   }
 }
