@@ -7,9 +7,12 @@ import io.mkube.iso9660.directory.TreeWalk;
 import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
+import io.mkube.iso9660.volume.Sessions;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,19 +48,32 @@ public final class IsoImage implements Closeable {
     return open(ImageSource.of(channel));
   }
 
-  /** Opens an image; the source is closed with it, also when this fails. */
+  /**
+   * Opens an image: its newest session, if it has several. The source is closed with it, also when
+   * this fails. An image in a partition is opened as {@link ImageSource#section}.
+   */
   public static IsoImage open(ImageSource source) throws IOException {
-    return open(source, VolumeSet.FIRST_SECTOR);
+    return open(source, () -> VolumeSet.read(source));
   }
 
   /**
    * Opens one session of an image.
    *
-   * @param firstSector sector of the session's first volume descriptor: its start and 16
+   * @param firstSector sector of the session's first volume descriptor, one of {@link
+   *     Sessions#firstSectors}
    */
   public static IsoImage open(ImageSource source, long firstSector) throws IOException {
+    return open(source, () -> VolumeSet.read(source, firstSector, 0));
+  }
+
+  /** Reads the descriptors. */
+  private interface Descriptors {
+    VolumeSet read() throws IOException;
+  }
+
+  private static IsoImage open(ImageSource source, Descriptors descriptors) throws IOException {
     try {
-      VolumeSet volumes = VolumeSet.read(source, firstSector, 0);
+      VolumeSet volumes = descriptors.read();
       return new IsoImage(source, volumes, Tree.of(source, volumes));
     } catch (IOException | RuntimeException e) {
       try (source) {
@@ -69,6 +85,11 @@ public final class IsoImage implements Closeable {
   /** The bytes of the image. */
   public ImageSource source() {
     return source;
+  }
+
+  /** The sessions of the image, of which this is one. */
+  public Sessions sessions() throws IOException {
+    return VolumeSet.sessions(source);
   }
 
   public VolumeSet volumes() {
@@ -119,6 +140,15 @@ public final class IsoImage implements Closeable {
       throw new IllegalArgumentException(entry.path() + " is no file");
     }
     return ContentChannel.open(source, entry);
+  }
+
+  /**
+   * Opens the content of a file as a stream.
+   *
+   * @throws IllegalArgumentException if the entry is no file
+   */
+  public InputStream newInputStream(IsoEntry entry) throws IOException {
+    return Channels.newInputStream(open(entry));
   }
 
   @Override

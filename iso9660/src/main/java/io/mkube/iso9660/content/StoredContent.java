@@ -7,8 +7,11 @@ import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bytes of a file as they are stored: its sections one after the other, without the gaps of an
@@ -16,32 +19,70 @@ import java.util.List;
  */
 public final class StoredContent {
   private final ImageSource source;
-  private final List<Extent> runs;
+  private final List<Section> sections;
   private final long[] ends;
 
-  private StoredContent(ImageSource source, List<Extent> runs) {
+  private StoredContent(ImageSource source, List<Section> sections) {
     this.source = source;
-    this.runs = runs;
-    this.ends = new long[runs.size()];
+    this.sections = sections;
+    this.ends = new long[sections.size()];
     long end = 0;
     for (int i = 0; i < ends.length; i++) {
-      end += runs.get(i).length();
+      end += sections.get(i).length();
       ends[i] = end;
+    }
+  }
+
+  /**
+   * The data of one record.
+   *
+   * @param position position in the image of its first byte
+   * @param length bytes of data
+   * @param unit bytes of data between two gaps (ECMA-119 6.4.3.2); the length if there are none
+   * @param step bytes from the begin of one unit to that of the next
+   */
+  private record Section(long position, long length, long unit, long step) {
+    static Section of(DirectoryRecord record, Extent extent) throws IsoFormatException {
+      long block = record.volume().blockSize();
+      long unit = record.unitSize() * block;
+      long step = unit + record.gapSize() * block;
+      return unit == 0 || step == unit ? of(extent) : of(extent, unit, step);
+    }
+
+    static Section of(Extent extent) {
+      return of(extent, Math.max(extent.length(), 1), Math.max(extent.length(), 1));
+    }
+
+    private static Section of(Extent extent, long unit, long step) {
+      return new Section(extent.position(), extent.length(), unit, step);
+    }
+
+    /** Position in the image of a byte of the data. */
+    long positionOf(long at) {
+      return position + at / unit * step + at % unit;
+    }
+
+    /** Bytes that follow each other from a byte on. */
+    long runFrom(long at) {
+      return Math.min(unit - at % unit, length - at);
     }
   }
 
   /** The content of a file. */
   public static StoredContent of(ImageSource source, IsoEntry entry) throws IsoFormatException {
-    List<Extent> runs = new ArrayList<>();
+    List<Section> sections = new ArrayList<>();
     for (int i = 0; i < entry.extents().size(); i++) {
-      addRuns(entry.records().get(i), entry.extents().get(i), runs);
+      if (entry.extents().get(i).length() > 0) {
+        sections.add(Section.of(entry.records().get(i), entry.extents().get(i)));
+      }
     }
-    return new StoredContent(source, runs);
+    return new StoredContent(source, sections);
   }
 
   /** The content of one extent. */
   public static StoredContent of(ImageSource source, Extent extent) {
-    return new StoredContent(source, extent.length() == 0 ? List.of() : List.of(extent));
+    return new StoredContent(
+        source, extent.length() == 0 ? List.of() : List.of(Section.of(extent)));
   }
 
   /** Bytes of the content. */
@@ -59,22 +100,17 @@ public final class StoredContent {
     if (position >= size()) {
       return -1;
     }
-    int run = run(position);
-    Extent extent = runs.get(run);
-    long inRun = position - (ends[run] - extent.length());
-    int count = (int) Math.min(target.remaining(), extent.length() - inRun);
+    Extent run = run(position);
+    int count = (int) Math.min(target.remaining(), run.length());
     if (count == 0) {
       return 0;
     }
     int limit = target.limit();
     target.limit(target.position() + count);
     try {
-      int read = source.read(extent.position() + inRun, target);
+      int read = source.read(run.position(), target);
       if (read < 0) {
-        throw new IsoFormatException(
-            "ECMA-119 6.4",
-            extent.position() + inRun,
-            "the image ends before the content of a file");
+        throw cutOff(run.position());
       }
       return read;
     } finally {
@@ -82,8 +118,62 @@ public final class StoredContent {
     }
   }
 
-  /** Index of the run that holds a position. */
-  private int run(long position) {
+  /**
+   * Writes up to a number of bytes to a channel.
+   *
+   * @return bytes written, 0 at or behind the end and where the target takes none
+   * @throws IsoFormatException if the image ends before the content
+   */
+  long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    long done = 0;
+    while (done < count && position + done < size()) {
+      Extent run = run(position + done);
+      long wanted = Math.min(count - done, run.length());
+      if (run.position() >= source.size()) {
+        throw cutOff(run.position());
+      }
+      long moved = source.transferTo(run.position(), wanted, target);
+      done += moved;
+      if (moved < wanted) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  /** The content mapped into memory, if it lies in one piece. */
+  Optional<MappedByteBuffer> map(long position, long length) throws IOException {
+    if (position + length > size()) {
+      return Optional.empty();
+    }
+    if (length == 0) {
+      return source.map(0, 0);
+    }
+    Extent run = run(position);
+    if (run.length() < length) {
+      return Optional.empty();
+    }
+    if (run.position() > source.size() - length) {
+      throw cutOff(source.size());
+    }
+    return source.map(run.position(), length);
+  }
+
+  private static IsoFormatException cutOff(long position) {
+    return new IsoFormatException(
+        "ECMA-119 6.4", position, "the image ends before the content of a file");
+  }
+
+  /** What lies in one piece in the image from a position of the content on. */
+  private Extent run(long position) {
+    int index = section(position);
+    Section section = sections.get(index);
+    long at = position - (ends[index] - section.length());
+    return new Extent(section.positionOf(at), section.runFrom(at));
+  }
+
+  /** Index of the section that holds a position. */
+  private int section(long position) {
     int low = 0;
     int high = ends.length - 1;
     while (low < high) {
@@ -95,24 +185,5 @@ public final class StoredContent {
       }
     }
     return low;
-  }
-
-  /** The data of one section: whole, or unit by unit (ECMA-119 6.4.3.2). */
-  private static void addRuns(DirectoryRecord record, Extent extent, List<Extent> runs)
-      throws IsoFormatException {
-    long block = record.volume().blockSize();
-    long unit = record.unitSize() * block;
-    long step = unit + record.gapSize() * block;
-    if (unit == 0 || step == unit) {
-      if (extent.length() > 0) {
-        runs.add(extent);
-      }
-      return;
-    }
-    long position = extent.position();
-    for (long left = extent.length(); left > 0; left -= unit) {
-      runs.add(new Extent(position, Math.min(unit, left)));
-      position += step;
-    }
   }
 }

@@ -5,26 +5,28 @@ import io.mkube.iso9660.format.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads a file that is compressed by zisofs, one block at a time. Not thread-safe.
+ * Reads a file that is compressed by zisofs, one block at a time. Holds one block of at most 1 MiB
+ * and its compressed form. Not thread-safe.
  *
- * <p>Source: the zisofs format as Linux's isofs reads it: a header of 16 bytes, a table with one
- * more pointer than there are blocks, and each block a zlib stream, or nothing for zeros.
+ * <p>Source: the zisofs and zisofs2 formats of libisofs: a header of 16 or 24 bytes, a table with
+ * one more pointer (4 or 8 bytes) than there are blocks, and each block a zlib stream, or nothing
+ * for zeros.
  */
 final class ZisofsContent {
-  private static final byte[] MAGIC = {
-    0x37, (byte) 0xE4, 0x53, (byte) 0x96, (byte) 0xC9, (byte) 0xDB, (byte) 0xD6, 0x07
-  };
+  private static final String MAGIC_1 = "37e45396c9dbd607";
+  private static final String MAGIC_2 = "ef2255a1bc1b95a0";
   private static final String CLAUSE = "zisofs";
-  private static final int HEADER = 16;
+  private static final int MAGIC_BYTES = 8;
 
   private final StoredContent stored;
   private final RockRidge.Zisofs format;
   private final long offset;
+  private final int pointerBytes;
   private byte[] block = {};
   private long blockNumber = -1;
 
@@ -37,16 +39,44 @@ final class ZisofsContent {
     this.stored = stored;
     this.format = format;
     this.offset = offset;
-    ByteBuffer header = read(0, HEADER);
-    byte[] magic = new byte[MAGIC.length];
-    header.get(magic);
-    if (!Arrays.equals(magic, MAGIC)
-        || (header.getInt() & 0xFFFFFFFFL) != format.size()
-        || (header.get() & 0xFF) * 4 != format.headerBytes()
-        || 1 << header.get() != format.blockBytes()) {
-      throw new IsoFormatException(
-          CLAUSE, offset, "the header of a compressed file does not agree with its record");
+    this.pointerBytes = format.version() == 1 ? 4 : 8;
+    boolean right = format.version() == 1 ? header1() : header2();
+    if (!right) {
+      throw problem("the header of a compressed file does not agree with its record");
     }
+    // A table that does not fit would let a few bytes stand for any number of blocks.
+    long blocks =
+        format.size() / format.blockBytes() + (format.size() % format.blockBytes() == 0 ? 0 : 1);
+    if (blocks >= (stored.size() - format.headerBytes()) / pointerBytes && blocks > 0) {
+      throw problem("a compressed file of " + stored.size() + " bytes claims " + format.size());
+    }
+  }
+
+  private boolean header1() throws IOException {
+    ByteBuffer header = read(0, 16);
+    return magic(header).equals(MAGIC_1)
+        && (header.getInt() & 0xFFFFFFFFL) == format.size()
+        && (header.get() & 0xFF) * 4 == format.headerBytes()
+        && header.get() == exponent();
+  }
+
+  private boolean header2() throws IOException {
+    ByteBuffer header = read(0, 24);
+    return magic(header).equals(MAGIC_2)
+        && header.get() == 0
+        && (header.get() & 0xFF) * 4 == format.headerBytes()
+        && header.get() == exponent()
+        && header.getLong(16) == format.size();
+  }
+
+  private static String magic(ByteBuffer header) {
+    byte[] magic = new byte[MAGIC_BYTES];
+    header.get(magic);
+    return HexFormat.of().formatHex(magic);
+  }
+
+  private int exponent() {
+    return Integer.numberOfTrailingZeros(format.blockBytes());
   }
 
   /** Reads from one block; −1 at the end. */
@@ -67,15 +97,18 @@ final class ZisofsContent {
 
   private byte[] load(long number) throws IOException {
     int length = (int) Math.min(format.blockBytes(), format.size() - number * format.blockBytes());
-    ByteBuffer pointers = read(format.headerBytes() + number * 4, 8);
-    long start = pointers.getInt() & 0xFFFFFFFFL;
-    long end = pointers.getInt() & 0xFFFFFFFFL;
+    ByteBuffer pointers = read(format.headerBytes() + number * pointerBytes, 2 * pointerBytes);
+    long start = pointer(pointers);
+    long end = pointer(pointers);
     // zlib never makes a block longer than this, so more is an attempt to fill the memory.
-    if (end < start || end > stored.size() || end - start > 2L * format.blockBytes()) {
-      throw new IsoFormatException(
-          CLAUSE, offset, "the pointers of block " + number + " are wrong");
+    if (start < 0 || end < start || end > stored.size() || end - start > 2L * format.blockBytes()) {
+      throw problem("the pointers of block " + number + " are wrong");
     }
     return start == end ? new byte[length] : inflate(read(start, (int) (end - start)), length);
+  }
+
+  private long pointer(ByteBuffer pointers) {
+    return pointerBytes == 4 ? pointers.getInt() & 0xFFFFFFFFL : pointers.getLong();
   }
 
   private byte[] inflate(ByteBuffer compressed, int length) throws IsoFormatException {
@@ -87,14 +120,13 @@ final class ZisofsContent {
       while (done < length) {
         int count = inflater.inflate(content, done, length - done);
         if (count == 0) {
-          throw new IsoFormatException(CLAUSE, offset, "a compressed block is too short");
+          throw problem("a compressed block is too short");
         }
         done += count;
       }
       return content;
     } catch (DataFormatException e) {
-      IsoFormatException failure =
-          new IsoFormatException(CLAUSE, offset, "a compressed block is damaged");
+      IsoFormatException failure = problem("a compressed block is damaged");
       failure.initCause(e);
       throw failure;
     } finally {
@@ -106,9 +138,13 @@ final class ZisofsContent {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (stored.read(position + buffer.position(), buffer) < 0) {
-        throw new IsoFormatException(CLAUSE, offset, "a compressed file ends early");
+        throw problem("a compressed file ends early");
       }
     }
     return buffer.flip();
+  }
+
+  private IsoFormatException problem(String text) {
+    return new IsoFormatException(CLAUSE, offset, text);
   }
 }

@@ -101,6 +101,11 @@ public record DirectoryRecord(VolumeDescriptor volume, Bytes bytes) {
     return bytes.slice(HEAD, bytes.u8(32));
   }
 
+  /** Whether another record has the same identifier, as the sections of one file have. */
+  boolean sameIdentifier(DirectoryRecord other) throws IsoFormatException {
+    return identifier().sameAs(other.identifier());
+  }
+
   /** Whether this is the record of the directory itself. */
   public boolean isSelf() throws IsoFormatException {
     return bytes.u8(32) == 1 && bytes.u8(HEAD) == 0;
@@ -118,5 +123,10 @@ public record DirectoryRecord(VolumeDescriptor volume, Bytes bytes) {
     return start >= bytes.length()
         ? bytes.slice(bytes.length(), 0)
         : bytes.slice(start, bytes.length() - start);
+  }
+
+  /** What CD-ROM XA adds, if the record has it. */
+  public Optional<ExtendedArchitecture> extendedArchitecture() throws IsoFormatException {
+    return ExtendedArchitecture.find(systemUse());
   }
 }

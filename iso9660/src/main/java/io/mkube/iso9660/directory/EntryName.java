@@ -4,6 +4,7 @@ import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Names as they are shown.
@@ -17,9 +18,28 @@ record EntryName(String text, boolean altered) {
     Bytes identifier = record.identifier();
     boolean unicode = record.volume().kind() == VolumeDescriptor.Kind.JOLIET;
     String text =
-        new String(
-            identifier.copy(), unicode ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+        unicode
+            ? new String(identifier.copy(), StandardCharsets.UTF_16BE)
+            : decode(identifier.copy());
     return of(record.has(DirectoryRecord.DIRECTORY) ? text : withoutVersion(text));
+  }
+
+  /**
+   * Text of a name in no stated character set: UTF-8, as all writers of today make it, or where it
+   * is none, a character for each byte, so that different names stay different.
+   */
+  static String decode(byte[] name) {
+    boolean ascii = true;
+    for (byte value : name) {
+      ascii &= value >= 0;
+    }
+    if (ascii) {
+      return new String(name, StandardCharsets.ISO_8859_1);
+    }
+    String text = new String(name, StandardCharsets.UTF_8);
+    return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), name)
+        ? text
+        : new String(name, StandardCharsets.ISO_8859_1);
   }
 
   /** A name that is safe to be one segment of a path. */
@@ -27,7 +47,10 @@ record EntryName(String text, boolean altered) {
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
       return new EntryName("_".repeat(Math.max(1, name.length())), true);
     }
-    String safe = name.replace('/', '_').replace('\0', '_');
+    String safe =
+        name.indexOf('/') < 0 && name.indexOf('\0') < 0
+            ? name
+            : name.replace('/', '_').replace('\0', '_');
     return new EntryName(safe, !safe.equals(name));
   }
 
@@ -42,6 +65,11 @@ record EntryName(String text, boolean altered) {
   }
 
   private static boolean digits(String text, int from) {
-    return text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

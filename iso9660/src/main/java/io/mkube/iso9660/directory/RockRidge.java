@@ -48,7 +48,24 @@ public record RockRidge(
    */
   public record Posix(long mode, long links, long uid, long gid, long inode, long device) {
     private static final long TYPE = 0170000;
+    private static final long CHARACTER = 0020000;
+    private static final long BLOCK = 0060000;
+    private static final long FIFO = 0010000;
+    private static final long SOCKET = 0140000;
     private static final String PERMISSIONS = "rwxrwxrwx";
+
+    /** What a record that is neither directory nor link stands for. */
+    IsoEntry.Type fileType() {
+      long type = type();
+      if (type == CHARACTER) {
+        return IsoEntry.Type.CHARACTER_DEVICE;
+      } else if (type == BLOCK) {
+        return IsoEntry.Type.BLOCK_DEVICE;
+      } else if (type == FIFO) {
+        return IsoEntry.Type.FIFO;
+      }
+      return type == SOCKET ? IsoEntry.Type.SOCKET : IsoEntry.Type.FILE;
+    }
 
     /** File type, as {@code st_mode & S_IFMT}. */
     public long type() {
@@ -73,22 +90,36 @@ public record RockRidge(
    * @param modified when its content changed
    * @param accessed when it was read
    * @param changed when its attributes changed
+   * @param backedUp when it was last saved
+   * @param expires when it is out of date
+   * @param effective when it may first be used
    */
   public record Times(
       Optional<Instant> created,
       Optional<Instant> modified,
       Optional<Instant> accessed,
-      Optional<Instant> changed) {
+      Optional<Instant> changed,
+      Optional<Instant> backedUp,
+      Optional<Instant> expires,
+      Optional<Instant> effective) {
     static final Times NONE =
-        new Times(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Times(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   /**
    * Compression of a file (ZF).
    *
+   * @param version 1, or 2 with sizes and pointers of 64 bits
    * @param size bytes of the content
    * @param headerBytes bytes before the block pointers
    * @param blockBytes bytes of the content in a block
    */
-  public record Zisofs(long size, int headerBytes, int blockBytes) {}
+  public record Zisofs(int version, long size, int headerBytes, int blockBytes) {}
 }

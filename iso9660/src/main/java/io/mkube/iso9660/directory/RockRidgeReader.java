@@ -4,7 +4,6 @@ import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.IsoDates;
 import io.mkube.iso9660.format.IsoFormatException;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,9 @@ final class RockRidgeReader {
   private static final int CURRENT = 2;
   private static final int PARENT = 4;
   private static final int ROOT = 8;
+  private static final int STAMPS = 7;
+  private static final int MIN_EXPONENT = 15;
+  private static final int MAX_EXPONENT = 20;
 
   private final ByteArrayOutputStream name = new ByteArrayOutputStream();
   private final ByteArrayOutputStream target = new ByteArrayOutputStream();
@@ -116,7 +118,7 @@ final class RockRidgeReader {
     int size = (flags & 0x80) == 0 ? IsoDates.SHORT : IsoDates.LONG;
     List<Optional<Instant>> stamps = new ArrayList<>();
     int at = 5;
-    for (int bit = 0; bit < 4; bit++) {
+    for (int bit = 0; bit < STAMPS; bit++) {
       if ((flags & 1 << bit) == 0) {
         stamps.add(Optional.empty());
         continue;
@@ -124,19 +126,32 @@ final class RockRidgeReader {
       stamps.add(size == IsoDates.SHORT ? IsoDates.read7(bytes, at) : IsoDates.read17(bytes, at));
       at += size;
     }
-    times = new RockRidge.Times(stamps.get(0), stamps.get(1), stamps.get(2), stamps.get(3));
+    times =
+        new RockRidge.Times(
+            stamps.get(0),
+            stamps.get(1),
+            stamps.get(2),
+            stamps.get(3),
+            stamps.get(4),
+            stamps.get(5),
+            stamps.get(6));
   }
 
   private void acceptZisofs(Bytes bytes) throws IsoFormatException {
-    if (!bytes.has(4, "pz")) {
-      return;
+    boolean first = bytes.has(4, "pz");
+    if (!first && !bytes.has(4, "PZ")) {
+      return; // compressed in a way that is not known, so shown as it is stored
     }
     int exponent = bytes.u8(7);
-    if (exponent < 15 || exponent > 17) {
+    if (exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) {
       throw new IsoFormatException(
           "zisofs ZF", bytes.offset(7), "compressed blocks of 2^" + exponent + " bytes");
     }
-    zisofs = new RockRidge.Zisofs(bytes.both32(8), bytes.u8(6) * 4, 1 << exponent);
+    long size = first ? bytes.both32(8) : bytes.le64(8);
+    if (size < 0) {
+      throw new IsoFormatException("zisofs ZF", bytes.offset(8), "a size of " + size + " bytes");
+    }
+    zisofs = new RockRidge.Zisofs(first ? 1 : 2, size, bytes.u8(6) * 4, 1 << exponent);
   }
 
   private static void append(ByteArrayOutputStream text, Bytes part, int limit, String clause)
@@ -156,9 +171,9 @@ final class RockRidgeReader {
               found.mode(), found.links(), found.uid(), found.gid(), found.inode(), device);
     }
     return new RockRidge(
-        named ? Optional.of(name.toString(StandardCharsets.UTF_8)) : Optional.empty(),
+        named ? Optional.of(EntryName.decode(name.toByteArray())) : Optional.empty(),
         Optional.ofNullable(found),
-        linked ? Optional.of(target.toString(StandardCharsets.UTF_8)) : Optional.empty(),
+        linked ? Optional.of(EntryName.decode(target.toByteArray())) : Optional.empty(),
         times,
         childLink,
         parentLink,

@@ -4,7 +4,6 @@ import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,14 +46,30 @@ public final class SystemUse {
 
   /** The entries of a record in their order, those of continuation areas behind the others. */
   public List<SystemUseEntry> entries(DirectoryRecord record) throws IOException {
+    return entries(record, new ReadBudget(source));
+  }
+
+  List<SystemUseEntry> entries(DirectoryRecord record, ReadBudget budget) throws IOException {
     Bytes area = record.systemUse();
     int start = area.length() >= 4 && area.has(0, "SP") ? 0 : Math.min(skip, area.length());
     List<SystemUseEntry> entries = new ArrayList<>();
-    Set<Extent> visited = new HashSet<>();
-    int total = area.length();
     Optional<Extent> next = collect(record, area.slice(start, area.length() - start), entries);
+    if (next.isPresent()) {
+      follow(record, next.get(), entries, budget);
+    }
+    return entries;
+  }
+
+  /** Takes the entries of all continuation areas (SUSP 5.1). */
+  private void follow(
+      DirectoryRecord record, Extent first, List<SystemUseEntry> entries, ReadBudget budget)
+      throws IOException {
+    Set<Extent> visited = new HashSet<>();
+    int total = 0;
+    Optional<Extent> next = Optional.of(first);
     while (next.isPresent()) {
       Extent continuation = next.get();
+      budget.spend(continuation.length(), record.offset());
       total += (int) Math.min(continuation.length(), MAX_BYTES);
       if (!visited.add(continuation) || visited.size() > MAX_CONTINUATIONS || total > MAX_BYTES) {
         throw new IsoFormatException(
@@ -63,7 +78,6 @@ public final class SystemUse {
       Bytes bytes = source.bytes(continuation.position(), (int) continuation.length(), "SUSP 5.1");
       next = collect(record, bytes, entries);
     }
-    return entries;
   }
 
   /** Takes the entries of one area; gives the area that continues it. */
@@ -80,7 +94,7 @@ public final class SystemUse {
         throw new IsoFormatException(
             "SUSP 4.1", area.offset(at), "an entry of " + length + " bytes leaves its area");
       }
-      String signature = area.text(at, 2, StandardCharsets.ISO_8859_1);
+      String signature = SystemUseEntry.signature(area, at);
       Bytes entry = area.slice(at, length);
       if (signature.equals("ST")) {
         break;

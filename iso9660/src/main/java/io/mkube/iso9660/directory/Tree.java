@@ -59,14 +59,14 @@ public final class Tree {
       throw new IsoFormatException(
           "ECMA-119 8.4.18", record.offset(), "the root's record is not that of a directory");
     }
-    List<DirectoryRecord> records = new DirectoryReader(source, volume).read(record.data());
+    DirectoryRecord self = new DirectoryReader(source, volume).readSelf(record.data());
     Optional<SystemUse> use =
         volume.kind() == VolumeDescriptor.Kind.PRIMARY
-            ? SystemUse.of(source, records.getFirst())
+            ? SystemUse.of(source, self)
             : Optional.empty();
     RockRidge attributes =
         use.isPresent() && view == View.ROCK_RIDGE
-            ? RockRidgeReader.read(use.get().entries(records.getFirst()))
+            ? RockRidgeReader.read(use.get().entries(self))
             : RockRidge.NONE;
     IsoEntry root =
         new IsoEntry(
@@ -79,6 +79,10 @@ public final class Tree {
             attributes,
             false);
     return new Tree(source, volume, view, use, root);
+  }
+
+  ImageSource source() {
+    return source;
   }
 
   public VolumeDescriptor volume() {
@@ -104,13 +108,56 @@ public final class Tree {
    * @throws IllegalArgumentException if it is no directory
    */
   public List<IsoEntry> list(IsoEntry directory) throws IOException {
+    List<IsoEntry> entries = new ArrayList<>();
+    EntryCursor cursor = entries(directory);
+    IsoEntry entry = cursor.advance();
+    while (entry != null) {
+      entries.add(entry);
+      entry = cursor.advance();
+    }
+    return entries;
+  }
+
+  /**
+   * Goes through the entries of a directory in the order of the image, without associated files and
+   * without keeping them.
+   *
+   * @throws IllegalArgumentException if it is no directory
+   */
+  public EntryCursor entries(IsoEntry directory) throws IOException {
+    return entries(directory, new ReadBudget(source));
+  }
+
+  EntryCursor entries(IsoEntry directory, ReadBudget budget) throws IOException {
+    requireDirectory(directory);
+    return new EntryCursor(this, directory, budget, false);
+  }
+
+  /**
+   * The associated files of a directory (ECMA-119 6.5.4), such as resource forks: each has the name
+   * of the file that it belongs to.
+   *
+   * @throws IllegalArgumentException if it is no directory
+   */
+  public EntryCursor associated(IsoEntry directory) throws IOException {
+    requireDirectory(directory);
+    return new EntryCursor(this, directory, new ReadBudget(source), true);
+  }
+
+  private static void requireDirectory(IsoEntry directory) {
     if (!directory.isDirectory()) {
       throw new IllegalArgumentException(directory.path() + " is no directory");
     }
-    DirectoryLister lister =
-        new DirectoryLister(
-            source, directory, view == View.ROCK_RIDGE ? systemUse : Optional.empty());
-    return lister.list(new DirectoryReader(source, volume).read(directory.extents().getFirst()));
+  }
+
+  /** The entry of a name in a directory, compared exactly. */
+  public Optional<IsoEntry> find(IsoEntry directory, String name) throws IOException {
+    EntryCursor cursor = entries(directory);
+    IsoEntry entry = cursor.advance();
+    while (entry != null && !entry.name().equals(name)) {
+      entry = cursor.advance();
+    }
+    return Optional.ofNullable(entry);
   }
 
   /**
@@ -128,10 +175,7 @@ public final class Tree {
       if (name.equals("..")) {
         throw new IllegalArgumentException("a path must not contain '..': " + path);
       }
-      Optional<IsoEntry> next =
-          found.isDirectory()
-              ? list(found).stream().filter(entry -> entry.name().equals(name)).findFirst()
-              : Optional.empty();
+      Optional<IsoEntry> next = found.isDirectory() ? find(found, name) : Optional.empty();
       if (next.isEmpty()) {
         return next;
       }

@@ -4,14 +4,13 @@ import io.mkube.iso9660.format.IsoFormatException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A walk through a tree. Holds one listing for each level. Not thread-safe. */
+/** A walk through a tree. Holds a few sectors for each level. Not thread-safe. */
 public final class TreeWalk {
-  /** Paths of real images are far shorter. */
-  private static final int MAX_DEPTH = 255;
+  /** More levels than a path of 4096 characters has. */
+  private static final int MAX_DEPTH = 2048;
 
   /** Directories that share their extents could make a small image endless. */
   private static final long MAX_ENTRIES = 5_000_000;
@@ -19,12 +18,14 @@ public final class TreeWalk {
   private final Tree tree;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final IsoEntry start;
+  private final ReadBudget budget;
   private boolean started;
   private long seen;
 
   TreeWalk(Tree tree, IsoEntry start) {
     this.tree = tree;
     this.start = start;
+    this.budget = new ReadBudget(tree.source());
   }
 
   /**
@@ -46,11 +47,11 @@ public final class TreeWalk {
         enter(pending);
         continue;
       }
-      if (!level.entries.hasNext()) {
+      IsoEntry entry = level.entries.advance();
+      if (entry == null) {
         levels.pop();
         continue;
       }
-      IsoEntry entry = level.entries.next();
       if (++seen > MAX_ENTRIES) {
         throw new IsoFormatException(
             "ECMA-119 6.8.2", entry.record().offset(), "more than " + MAX_ENTRIES + " entries");
@@ -79,15 +80,15 @@ public final class TreeWalk {
           directory.record().offset(),
           "directories are nested deeper than " + MAX_DEPTH);
     }
-    levels.push(new Level(position, tree.list(directory).iterator()));
+    levels.push(new Level(position, tree.entries(directory, budget)));
   }
 
   private static final class Level {
     private final long position;
-    private final Iterator<IsoEntry> entries;
+    private final EntryCursor entries;
     private @Nullable IsoEntry pending;
 
-    Level(long position, Iterator<IsoEntry> entries) {
+    Level(long position, EntryCursor entries) {
       this.position = position;
       this.entries = entries;
     }

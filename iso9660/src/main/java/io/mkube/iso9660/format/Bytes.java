@@ -1,5 +1,8 @@
 package io.mkube.iso9660.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,6 +12,10 @@ import java.util.Arrays;
  * broken program: they throw {@link IsoFormatException}. Not copied, not to be changed.
  */
 public final class Bytes {
+  private static final VarHandle LITTLE_16 = view(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BIG_16 = view(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LITTLE_32 = view(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BIG_32 = view(int[].class, ByteOrder.BIG_ENDIAN);
   private final byte[] array;
   private final int start;
   private final int length;
@@ -61,19 +68,23 @@ public final class Bytes {
   }
 
   public int le16(int at) throws IsoFormatException {
-    return u8(at) | u8(at + 1) << 8;
+    check(at, 2);
+    return (short) LITTLE_16.get(array, start + at) & 0xFFFF;
   }
 
   public int be16(int at) throws IsoFormatException {
-    return u8(at) << 8 | u8(at + 1);
+    check(at, 2);
+    return (short) BIG_16.get(array, start + at) & 0xFFFF;
   }
 
   public long le32(int at) throws IsoFormatException {
-    return le16(at) | (long) le16(at + 2) << 16;
+    check(at, 4);
+    return (int) LITTLE_32.get(array, start + at) & 0xFFFFFFFFL;
   }
 
   public long be32(int at) throws IsoFormatException {
-    return (long) be16(at) << 16 | be16(at + 2);
+    check(at, 4);
+    return (int) BIG_32.get(array, start + at) & 0xFFFFFFFFL;
   }
 
   public long le64(int at) throws IsoFormatException {
@@ -114,6 +125,17 @@ public final class Bytes {
         && Arrays.equals(array, start + at, start + at + wanted.length, wanted, 0, wanted.length);
   }
 
+  /** All of it as text. */
+  public String string(Charset charset) {
+    return new String(array, start, length, charset);
+  }
+
+  /** Whether another piece holds the same bytes. */
+  public boolean sameAs(Bytes other) {
+    return Arrays.equals(
+        array, start, start + length, other.array, other.start, other.start + other.length);
+  }
+
   /** Whether all bytes are zero. */
   public boolean zero() {
     for (int i = 0; i < length; i++) {
@@ -127,6 +149,10 @@ public final class Bytes {
   /** A copy. */
   public byte[] copy() {
     return Arrays.copyOfRange(array, start, start + length);
+  }
+
+  private static VarHandle view(Class<?> type, ByteOrder order) {
+    return MethodHandles.byteArrayViewVarHandle(type, order);
   }
 
   private void check(int at, int count) throws IsoFormatException {

@@ -2,6 +2,7 @@ package io.mkube.iso9660.nio;
 
 import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.IsoEntry;
+import io.mkube.iso9660.directory.RockRidge;
 import java.io.IOException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.FileTime;
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param path absolute path
  * @param follow whether links are followed
  */
-record IsoAttributeView(IsoFileSystem fileSystem, String path, boolean follow)
+record IsoAttributeView(IsoFileSystem fileSystem, IsoPath path, boolean follow)
     implements PosixFileAttributeView {
+  /** Names of the views. */
+  static final Set<String> NAMES = Set.of("basic", "owner", "posix", "unix", "iso");
+
   @Override
   public String name() {
     return "posix";
@@ -32,7 +36,7 @@ record IsoAttributeView(IsoFileSystem fileSystem, String path, boolean follow)
 
   @Override
   public PosixFileAttributes readAttributes() throws IOException {
-    return IsoFileAttributes.of(fileSystem.resolver().resolve(path, follow));
+    return IsoFileAttributes.of(fileSystem.resolver().resolve(path, follow).entry());
   }
 
   /** The named attributes of a view, all with {@code *}. */
@@ -56,29 +60,65 @@ record IsoAttributeView(IsoFileSystem fileSystem, String path, boolean follow)
   }
 
   private Map<String, Object> all(String view) throws IOException {
-    if (!fileSystem.supportedFileAttributeViews().contains(view)) {
+    if (!NAMES.contains(view)) {
       throw new UnsupportedOperationException("the image has no attributes of the view " + view);
     }
-    IsoEntry entry = fileSystem.resolver().resolve(path, follow);
+    IsoEntry entry = fileSystem.resolver().resolve(path, follow).entry();
     IsoFileAttributes values = IsoFileAttributes.of(entry);
     Map<String, Object> all = new LinkedHashMap<>();
-    if (view.equals("owner") || view.equals("posix")) {
-      all.put("owner", values.owner());
-    }
-    if (view.equals("posix")) {
-      all.put("group", values.group());
-      all.put("permissions", values.permissions());
-    }
-    if (view.equals("iso")) {
-      all.put("extents", entry.extents());
-      all.put("identifier", entry.record().identifier().copy());
-      all.put("flags", entry.record().flags());
-      all.put("hidden", entry.record().has(DirectoryRecord.HIDDEN));
-      entry.rockRidge().posix().ifPresent(posix -> all.put("mode", posix.mode()));
-    } else if (!view.equals("owner")) {
-      basic(values, all);
+    switch (view) {
+      case "iso" -> iso(entry, all);
+      case "owner" -> all.put("owner", values.owner());
+      default -> {
+        basic(values, all);
+        if (!view.equals("basic")) {
+          posix(values, all);
+        }
+        if (view.equals("unix")) {
+          unix(entry, values, all);
+        }
+      }
     }
     return all;
+  }
+
+  private static void posix(IsoFileAttributes values, Map<String, Object> all) {
+    all.put("owner", values.owner());
+    all.put("group", values.group());
+    all.put("permissions", values.permissions());
+  }
+
+  /** What {@code stat} tells, with the types that the default file system of Linux gives it. */
+  private static void unix(IsoEntry entry, IsoFileAttributes values, Map<String, Object> all) {
+    RockRidge.Posix posix = values.posix();
+    long inode = posix.inode() == 0 ? entry.record().offset() : posix.inode();
+    all.put("mode", (int) posix.mode());
+    all.put("ino", inode);
+    all.put("dev", 0L);
+    all.put("rdev", posix.device());
+    all.put("nlink", (int) posix.links());
+    all.put("uid", (int) posix.uid());
+    all.put("gid", (int) posix.gid());
+    all.put(
+        "ctime",
+        entry.rockRidge().times().changed().map(FileTime::from).orElse(values.lastModifiedTime()));
+  }
+
+  private static void iso(IsoEntry entry, Map<String, Object> all) throws IOException {
+    DirectoryRecord record = entry.record();
+    all.put("extents", entry.extents());
+    all.put("identifier", record.identifier().copy());
+    all.put("flags", record.flags());
+    all.put("hidden", record.has(DirectoryRecord.HIDDEN));
+    all.put("interleaved", entry.interleaved());
+    all.put("extendedAttributeBlocks", record.extendedAttributeBlocks());
+    all.put("compressed", entry.rockRidge().zisofs().isPresent());
+    all.put("nameAltered", entry.nameAltered());
+    record.extendedArchitecture().ifPresent(xa -> all.put("extendedArchitecture", xa));
+    RockRidge.Times times = entry.rockRidge().times();
+    times.backedUp().ifPresent(time -> all.put("backupTime", FileTime.from(time)));
+    times.expires().ifPresent(time -> all.put("expirationTime", FileTime.from(time)));
+    times.effective().ifPresent(time -> all.put("effectiveTime", FileTime.from(time)));
   }
 
   private static void basic(IsoFileAttributes values, Map<String, Object> all) {

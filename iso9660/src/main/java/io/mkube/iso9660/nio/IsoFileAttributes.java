@@ -1,5 +1,6 @@
 package io.mkube.iso9660.nio;
 
+import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.RockRidge;
 import io.mkube.iso9660.format.IsoFormatException;
@@ -11,19 +12,53 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attributes of an entry: those of Rock Ridge, and where it has none readable by all.
  *
  * @param entry the entry
  * @param modified when its content changed
+ * @param fileKey what all names of one file have in common
  */
-record IsoFileAttributes(IsoEntry entry, Instant modified) implements PosixFileAttributes {
-  private static final long FILE_MODE = 0444;
-  private static final long DIRECTORY_MODE = 0555;
+record IsoFileAttributes(IsoEntry entry, Instant modified, Object fileKey)
+    implements PosixFileAttributes {
+  private static final long REGULAR = 0100000;
+  private static final long DIRECTORY = 0040000;
+  private static final long FILE_MODE = REGULAR | 0444;
+  private static final long DIRECTORY_MODE = DIRECTORY | 0555;
 
   static IsoFileAttributes of(IsoEntry entry) throws IsoFormatException {
-    return new IsoFileAttributes(entry, entry.modified().orElse(Instant.EPOCH));
+    return new IsoFileAttributes(entry, entry.modified().orElse(Instant.EPOCH), key(entry));
+  }
+
+  /**
+   * A file by its serial number.
+   *
+   * @param number serial number (RRIP 4.1.1)
+   */
+  private record Serial(long number) {}
+
+  /** A file by where its content is, or a directory by where its records are. */
+  private record Place(Extent extent) {}
+
+  /** A file by its record. */
+  private record Entry(long offset) {}
+
+  /**
+   * Names with one serial number are names of one file. Images without such numbers tell hard links
+   * by their count and the place of their content.
+   */
+  private static Object key(IsoEntry entry) {
+    RockRidge.@Nullable Posix posix = entry.rockRidge().posix().orElse(null);
+    if (entry.isDirectory()) {
+      return new Place(entry.extents().getFirst());
+    }
+    if (posix != null && posix.inode() != 0) {
+      return new Serial(posix.inode());
+    }
+    boolean linked = posix != null && posix.links() > 1 && entry.isFile() && entry.size() > 0;
+    return linked ? new Place(entry.extents().getFirst()) : new Entry(entry.record().offset());
   }
 
   /** A user or group, known by number. */
@@ -34,7 +69,7 @@ record IsoFileAttributes(IsoEntry entry, Instant modified) implements PosixFileA
     }
   }
 
-  private RockRidge.Posix posix() {
+  RockRidge.Posix posix() {
     long mode = entry.isDirectory() ? DIRECTORY_MODE : FILE_MODE;
     return entry.rockRidge().posix().orElse(new RockRidge.Posix(mode, 1, 0, 0, 0, 0));
   }
@@ -92,10 +127,5 @@ record IsoFileAttributes(IsoEntry entry, Instant modified) implements PosixFileA
   @Override
   public long size() {
     return entry.size();
-  }
-
-  @Override
-  public Object fileKey() {
-    return entry.record().offset();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,14 @@ final class IsoFileStore extends FileStore {
 
   @Override
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-    return type == BasicFileAttributeView.class || type == PosixFileAttributeView.class;
+    return type == BasicFileAttributeView.class
+        || type == FileOwnerAttributeView.class
+        || type == PosixFileAttributeView.class;
   }
 
   @Override
   public boolean supportsFileAttributeView(String name) {
-    return name.equals("basic") || name.equals("posix") || name.equals("iso");
+    return IsoAttributeView.NAMES.contains(name);
   }
 
   @Override
@@ -72,7 +75,11 @@ final class IsoFileStore extends FileStore {
   }
 
   @Override
-  public Object getAttribute(String attribute) {
-    throw new UnsupportedOperationException("no attribute " + attribute);
+  public Object getAttribute(String attribute) throws IOException {
+    return switch (attribute) {
+      case "totalSpace" -> getTotalSpace();
+      case "usableSpace", "unallocatedSpace" -> 0L;
+      default -> throw new UnsupportedOperationException("no attribute " + attribute);
+    };
   }
 }

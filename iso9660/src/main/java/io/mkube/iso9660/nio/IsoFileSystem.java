@@ -1,51 +1,68 @@
 package io.mkube.iso9660.nio;
 
 import io.mkube.iso9660.IsoImage;
+import io.mkube.iso9660.content.ContentChannel;
+import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
-import io.mkube.iso9660.directory.View;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** An image as a file system. Read-only; thread-safe. */
 final class IsoFileSystem extends FileSystem {
   private final IsoFileSystemProvider provider;
   private final Path file;
   private final IsoImage image;
-  private final Tree tree;
+  private final EntryResolver resolver;
+  private final Set<ContentChannel> channels = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
 
   IsoFileSystem(IsoFileSystemProvider provider, Path file, IsoImage image, Tree tree) {
     this.provider = provider;
     this.file = file;
     this.image = image;
-    this.tree = tree;
-  }
-
-  IsoImage image() {
-    requireOpen();
-    return image;
-  }
-
-  Tree tree() {
-    requireOpen();
-    return tree;
+    this.resolver = new EntryResolver(tree);
   }
 
   EntryResolver resolver() {
-    return new EntryResolver(tree());
+    requireOpen();
+    return resolver;
+  }
+
+  /** Opens a file; the channel is closed with the file system. */
+  ContentChannel open(IsoEntry entry) throws IOException {
+    requireOpen();
+    AtomicReference<ContentChannel> opened = new AtomicReference<>();
+    ContentChannel channel =
+        ContentChannel.open(image.source(), entry, () -> forget(opened.getPlain()));
+    opened.setPlain(channel);
+    channels.add(channel);
+    if (!open) {
+      channel.close();
+      throw new ClosedFileSystemException();
+    }
+    return channel;
+  }
+
+  private void forget(@Nullable ContentChannel channel) {
+    if (channel != null) {
+      channels.remove(channel);
+    }
   }
 
   URI uri(String path) {
@@ -73,7 +90,11 @@ final class IsoFileSystem extends FileSystem {
     if (open) {
       open = false;
       provider.closed(file, this);
-      image.close();
+      try (image) {
+        for (ContentChannel channel : channels) {
+          channel.close();
+        }
+      }
     }
   }
 
@@ -94,19 +115,19 @@ final class IsoFileSystem extends FileSystem {
 
   @Override
   public Iterable<Path> getRootDirectories() {
+    requireOpen();
     return List.of(IsoPath.parse(this, "/"));
   }
 
   @Override
   public Iterable<FileStore> getFileStores() {
+    requireOpen();
     return List.of(new IsoFileStore(image, file));
   }
 
   @Override
   public Set<String> supportedFileAttributeViews() {
-    return tree.view() == View.ROCK_RIDGE
-        ? Set.of("basic", "owner", "posix", "iso")
-        : Set.of("basic", "iso");
+    return IsoAttributeView.NAMES;
   }
 
   @Override
@@ -127,15 +148,14 @@ final class IsoFileSystem extends FileSystem {
       throw new IllegalArgumentException("no syntax in " + syntaxAndPattern);
     }
     String pattern = syntaxAndPattern.substring(colon + 1);
-    return switch (syntaxAndPattern.substring(0, colon)) {
+    return switch (syntaxAndPattern.substring(0, colon).toLowerCase(Locale.ROOT)) {
       case "regex" -> {
         Pattern regex = Pattern.compile(pattern);
         yield path -> regex.matcher(path.toString()).matches();
       }
       case "glob" -> {
-        // The default file system's globs, on text that has the same separator there.
-        PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        yield path -> glob.matches(Path.of(path.toString()));
+        Pattern glob = GlobPattern.compile(pattern);
+        yield path -> glob.matcher(path.toString()).matches();
       }
       default -> throw new UnsupportedOperationException("no such syntax: " + syntaxAndPattern);
     };

@@ -4,14 +4,19 @@ import io.mkube.iso9660.IsoImage;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.View;
+import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
+import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -24,14 +29,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * Opens images as read-only file systems: {@code FileSystems.newFileSystem(path)}, or with a URI
  * such as {@code iso9660:file:///images/debian.iso!/boot}. The environment may hold {@code view}:
  * {@code rock_ridge}, {@code joliet}, {@code enhanced} or {@code plain}; without it the best one is
- * shown. Thread-safe.
+ * shown. {@code session} is a number from 1, of the oldest; without it the newest is shown.
+ * Thread-safe.
  */
 public final class IsoFileSystemProvider extends FileSystemProvider {
   /** Scheme of the URIs. */
@@ -52,6 +57,10 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
   /** Key of the environment that names the tree to show. */
   public static final String VIEW = "view";
 
+  /** Key of the environment for the number of the session to show, from 1 for the oldest. */
+  public static final String SESSION = "session";
+
+  private static final long ANY_EXECUTE = 0111;
   private final Map<Path, IsoFileSystem> byFile = new ConcurrentHashMap<>();
 
   /** Made by the service loader. */
@@ -78,6 +87,7 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
    *
    * @throws UnsupportedOperationException if the file is no image, so that another provider is
    *     asked
+   * @throws IsoFormatException if it is one, but broken or of a kind that cannot be read
    */
   @Override
   public FileSystem newFileSystem(Path path, Map<String, ?> environment) throws IOException {
@@ -87,6 +97,9 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
     try {
       return open(path, environment);
     } catch (IsoFormatException e) {
+      if (isClaimed(path)) {
+        throw e;
+      }
       UnsupportedOperationException refusal =
           new UnsupportedOperationException(path + ": " + e.getMessage());
       refusal.initCause(e);
@@ -94,24 +107,70 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
     }
   }
 
+  private static boolean isClaimed(Path path) throws IOException {
+    try (ImageSource source = ImageSource.open(path)) {
+      return VolumeSet.isClaimed(source);
+    }
+  }
+
   private IsoFileSystem open(Path file, Map<String, ?> environment) throws IOException {
-    IsoImage image = IsoImage.open(file);
+    View view = view(environment.get(VIEW));
+    Object session = environment.get(SESSION);
+    IsoImage image = session == null ? IsoImage.open(file) : open(file, session);
     try {
-      return new IsoFileSystem(this, file, image, tree(image, environment.get(VIEW)));
+      return new IsoFileSystem(this, file, image, tree(image, view));
     } catch (RuntimeException e) {
       image.close();
       throw e;
     }
   }
 
-  private static Tree tree(IsoImage image, @Nullable Object view) {
+  private static IsoImage open(Path file, Object session) throws IOException {
+    int number;
+    try {
+      number = Integer.parseInt(session.toString());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'session' is no number: " + session, e);
+    }
+    ImageSource source = ImageSource.open(file);
+    try {
+      List<Long> sessions = VolumeSet.sessions(source).firstSectors();
+      if (number < 1 || number > sessions.size()) {
+        throw new IllegalArgumentException(
+            "the image has no session " + number + ", only " + sessions.size());
+      }
+      return IsoImage.open(source, sessions.get(number - 1));
+    } catch (IOException | RuntimeException e) {
+      try (source) {
+        throw e;
+      }
+    }
+  }
+
+  private static @Nullable View view(@Nullable Object name) {
+    if (name == null || name instanceof View) {
+      return (View) name;
+    }
+    String wanted = name.toString().toUpperCase(Locale.ROOT).replace('-', '_');
+    for (View view : View.values()) {
+      if (view.name().equals(wanted)) {
+        return view;
+      }
+    }
+    throw new IllegalArgumentException(
+        "'view' is " + name + ", not rock_ridge, joliet, enhanced or plain");
+  }
+
+  private static Tree tree(IsoImage image, @Nullable View view) {
     if (view == null) {
       return image.tree();
     }
-    View wanted = View.valueOf(view.toString().toUpperCase(Locale.ROOT));
     return image
-        .tree(wanted)
-        .orElseThrow(() -> new IllegalArgumentException("the image has no tree " + view));
+        .tree(view)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the image has no " + view.name().toLowerCase(Locale.ROOT) + " tree"));
   }
 
   void closed(Path file, IsoFileSystem fileSystem) {
@@ -158,48 +217,77 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    for (OpenOption option : options) {
-      if (option != StandardOpenOption.READ && !(option instanceof LinkOption)) {
-        throw new ReadOnlyFileSystemException();
-      }
-    }
+    return newFileChannel(path, options, attributes);
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    requireReading(options);
     IsoFileSystem fileSystem = own(path);
     boolean follow = !options.contains(LinkOption.NOFOLLOW_LINKS);
-    IsoEntry entry = fileSystem.resolver().resolve(inImage(path), follow);
+    IsoEntry entry = fileSystem.resolver().resolve((IsoPath) path, follow).entry();
     if (!entry.isFile()) {
       throw new FileSystemException(path.toString(), null, "is no file");
     }
-    return fileSystem.image().open(entry);
+    return fileSystem.open(entry);
+  }
+
+  /** Options that only say how a file is made or sought mean nothing to a reader. */
+  private static void requireReading(Set<? extends OpenOption> options) {
+    for (OpenOption option : options) {
+      if (option == StandardOpenOption.WRITE
+          || option == StandardOpenOption.APPEND
+          || option == StandardOpenOption.DELETE_ON_CLOSE) {
+        throw new ReadOnlyFileSystemException();
+      }
+      if (!(option instanceof StandardOpenOption) && !(option instanceof LinkOption)) {
+        throw new UnsupportedOperationException("no such option: " + option);
+      }
+    }
+  }
+
+  @Override
+  public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+    // Of a file channel, so that Files.copy moves the bytes from channel to channel.
+    return Channels.newInputStream(newFileChannel(path, Set.of(options)));
+  }
+
+  @Override
+  public OutputStream newOutputStream(Path path, OpenOption... options) {
+    throw new ReadOnlyFileSystemException();
   }
 
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    IsoFileSystem fileSystem = own(directory);
-    IsoEntry entry = fileSystem.resolver().resolve(inImage(directory), true);
-    if (!entry.isDirectory()) {
+    EntryResolver resolver = own(directory).resolver();
+    Location location = resolver.resolve((IsoPath) directory, true);
+    if (!location.entry().isDirectory()) {
       throw new NotDirectoryException(directory.toString());
     }
-    List<Path> paths = new ArrayList<>();
-    for (IsoEntry child : fileSystem.tree().list(entry)) {
-      paths.add(directory.resolve(child.name()));
-    }
-    return new Listing(paths, filter);
+    return new Listing((IsoPath) directory, location, resolver.open(location), filter);
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    own(path).resolver().resolve(inImage(path), true);
+    IsoEntry entry = own(path).resolver().resolve((IsoPath) path, true).entry();
     for (AccessMode mode : modes) {
       if (mode == AccessMode.WRITE) {
         throw new AccessDeniedException(path.toString(), null, "an image is only read");
+      }
+      if (mode == AccessMode.EXECUTE
+          && !entry.isDirectory()
+          && (IsoFileAttributes.of(entry).posix().mode() & ANY_EXECUTE) == 0) {
+        throw new AccessDeniedException(path.toString(), null, "is no program");
       }
     }
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
-    IsoEntry entry = own(link).resolver().resolve(inImage(link), false);
+    IsoEntry entry = own(link).resolver().resolve((IsoPath) link, false).entry();
     String target =
         entry.rockRidge().linkTarget().orElseThrow(() -> new NotLinkException(link.toString()));
     return link.getFileSystem().getPath(target);
@@ -230,7 +318,7 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
 
   private static IsoAttributeView view(Path path, LinkOption... options) {
     boolean follow = !List.of(options).contains(LinkOption.NOFOLLOW_LINKS);
-    return new IsoAttributeView(own(path), inImage(path), follow);
+    return new IsoAttributeView(own(path), (IsoPath) path, follow);
   }
 
   @Override
@@ -238,13 +326,16 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
     if (path.equals(other)) {
       return true;
     }
-    return path.getFileSystem().equals(other.getFileSystem())
-        && path.toRealPath().equals(other.toRealPath());
+    if (!path.getFileSystem().equals(other.getFileSystem())) {
+      return false;
+    }
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key.equals(Files.readAttributes(other, BasicFileAttributes.class).fileKey());
   }
 
   @Override
   public boolean isHidden(Path path) throws IOException {
-    return own(path).resolver().resolve(inImage(path), false).hidden();
+    return own(path).resolver().resolve((IsoPath) path, false).entry().hidden();
   }
 
   @Override
@@ -254,6 +345,16 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) {
+    throw new ReadOnlyFileSystemException();
+  }
+
+  @Override
+  public void createLink(Path link, Path existing) {
     throw new ReadOnlyFileSystemException();
   }
 
@@ -278,32 +379,9 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
   }
 
   private static IsoFileSystem own(Path path) {
-    return (IsoFileSystem) path.getFileSystem();
-  }
-
-  private static String inImage(Path path) {
-    return ((IsoPath) path).inImage();
-  }
-
-  /** The entries of a directory, filtered while they are asked for. */
-  private record Listing(List<Path> paths, DirectoryStream.Filter<? super Path> filter)
-      implements DirectoryStream<Path> {
-    @Override
-    public Iterator<Path> iterator() {
-      return paths.stream().filter(this::accepts).iterator();
+    if (path instanceof IsoPath own) {
+      return own.getFileSystem();
     }
-
-    private boolean accepts(Path path) {
-      try {
-        return filter.accept(path);
-      } catch (IOException e) {
-        throw new DirectoryIteratorException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      // The listing is complete.
-    }
+    throw new ProviderMismatchException(path + " is no path of an image");
   }
 }

@@ -2,7 +2,6 @@ package io.mkube.iso9660.nio;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,20 +11,51 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A path in an image: names with {@code /} between them. Immutable. */
+/**
+ * A path in an image: names with {@code /} between them. One that a directory stream gave knows its
+ * entry, which cannot change. Immutable.
+ */
 final class IsoPath implements Path {
   private final IsoFileSystem fileSystem;
   private final boolean absolute;
   private final List<String> names;
+  private final @Nullable Location location;
 
   private IsoPath(IsoFileSystem fileSystem, boolean absolute, List<String> names) {
+    this(fileSystem, absolute, List.copyOf(names), null);
+  }
+
+  private IsoPath(
+      IsoFileSystem fileSystem, boolean absolute, List<String> names, @Nullable Location location) {
     this.fileSystem = fileSystem;
     this.absolute = absolute;
-    this.names = List.copyOf(names);
+    this.names = names;
+    this.location = location;
+  }
+
+  /** The path of an entry of this directory. */
+  IsoPath child(Location entry) {
+    List<String> all = new ArrayList<>(names.size() + 1);
+    if (!isEmpty()) {
+      all.addAll(names);
+    }
+    all.add(entry.entry().name());
+    return new IsoPath(fileSystem, absolute, List.copyOf(all), entry);
+  }
+
+  /** The entry, if it is known already; of a link, the link itself. */
+  @Nullable Location location() {
+    return location;
+  }
+
+  /** Adds all names, to be looked up from the root. */
+  void addNamesTo(Collection<String> target) {
+    target.addAll(names);
   }
 
   static IsoPath parse(IsoFileSystem fileSystem, String text) {
@@ -48,11 +78,6 @@ final class IsoPath implements Path {
         fileSystem, isAbsolute, newNames.isEmpty() && !isAbsolute ? List.of("") : newNames);
   }
 
-  /** The absolute path without {@code .} and {@code ..}, as the tree wants it. */
-  String inImage() {
-    return toAbsolutePath().normalize().toString();
-  }
-
   private boolean isEmpty() {
     return !absolute && names.equals(List.of(""));
   }
@@ -65,7 +90,7 @@ final class IsoPath implements Path {
   }
 
   @Override
-  public FileSystem getFileSystem() {
+  public IsoFileSystem getFileSystem() {
     return fileSystem;
   }
 
@@ -196,7 +221,7 @@ final class IsoPath implements Path {
   @Override
   public Path toRealPath(LinkOption... options) throws IOException {
     boolean follow = !List.of(options).contains(LinkOption.NOFOLLOW_LINKS);
-    return parse(fileSystem, fileSystem.resolver().resolve(inImage(), follow).path());
+    return parse(fileSystem, fileSystem.resolver().resolve(this, follow).entry().path());
   }
 
   @Override

@@ -64,7 +64,7 @@ public record VolumeDescriptor(long sector, long shift, Kind kind, Bytes bytes) 
       return Kind.PRIMARY;
     }
     if (bytes.u8(6) == 2) {
-      return Kind.ENHANCED;
+      return Kind.ENHANCED; // ISO 9660:1999
     }
     int level = bytes.u8(90);
     boolean joliet =

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * @param shift sectors to add to every address: 0, or the partition offset of a twin set
  * @param volumes descriptors with a tree, in their order
  * @param bootCatalog sector of the El Torito boot catalog
- * @param udf whether a UDF recognition sequence follows
+ * @param damaged what is wrong with descriptors that had to be left out
+ * @param udf whether there is a UDF file system beside this one
  * @param terminator sector of the terminator, empty if there is none
  */
 public record VolumeSet(
@@ -25,6 +26,7 @@ public record VolumeSet(
     long shift,
     List<VolumeDescriptor> volumes,
     OptionalLong bootCatalog,
+    List<IsoFormatException> damaged,
     boolean udf,
     OptionalLong terminator) {
   /** Sector of the first descriptor of an image (ECMA-119 6.2.1: behind the system area). */
@@ -36,18 +38,41 @@ public record VolumeSet(
   private static final String CLAUSE = "ECMA-119 8.1";
   private static final String EL_TORITO = "EL TORITO SPECIFICATION";
   private static final int RAW_SECTOR_SYNC = 12;
+  private static final long UDF_ANCHOR = 256;
 
   public VolumeSet {
     volumes = List.copyOf(volumes);
+    damaged = List.copyOf(damaged);
   }
 
   /**
-   * Reads the descriptors of an image.
+   * Reads the descriptors of an image: of its newest session, if it has several.
    *
    * @throws IsoFormatException if it is not an image of this kind
    */
   public static VolumeSet read(ImageSource source) throws IOException {
-    return read(source, FIRST_SECTOR, 0);
+    requireImage(source, FIRST_SECTOR);
+    return read(source, Sessions.find(source).current(), 0);
+  }
+
+  /** The sessions of an image. */
+  public static Sessions sessions(ImageSource source) throws IOException {
+    requireImage(source, FIRST_SECTOR);
+    return Sessions.find(source);
+  }
+
+  /**
+   * Whether something claims to be an image, which may be broken or of a kind that is not read.
+   * What is no image at all should be left to others.
+   */
+  public static boolean isClaimed(ImageSource source) throws IOException {
+    if (source.size() < (FIRST_SECTOR + 1) * Sector.SIZE) {
+      return false;
+    }
+    return isRaw(source)
+        || isDescriptor(source, FIRST_SECTOR, 0)
+        || isUdfMark(source, FIRST_SECTOR)
+        || hasAnchor(source);
   }
 
   /**
@@ -60,11 +85,16 @@ public record VolumeSet(
     requireImage(source, firstSector);
     Reader reader = new Reader(source, shift);
     VolumeSet set = reader.read(firstSector);
-    if (set.volumes.stream().noneMatch(v -> v.kind() == VolumeDescriptor.Kind.PRIMARY)) {
+    if (set.find(VolumeDescriptor.Kind.PRIMARY).isEmpty()) {
+      if (!set.damaged.isEmpty()) {
+        throw set.damaged.getFirst();
+      }
       throw new IsoFormatException(
-          "ECMA-119 6.7.1.1",
+          set.udf ? "ECMA-167 3/9" : "ECMA-119 6.7.1.1",
           firstSector * Sector.SIZE,
-          set.udf ? "the image holds UDF only" : "there is no primary volume descriptor");
+          set.udf
+              ? "the image holds a UDF file system only, no ISO 9660 one that could be read"
+              : "there is no primary volume descriptor");
     }
     return set;
   }
@@ -112,17 +142,36 @@ public record VolumeSet(
       throw new IsoFormatException(
           CLAUSE, source.size(), "the image ends before its volume descriptors");
     }
-    Bytes head = source.bytes(0, RAW_SECTOR_SYNC, CLAUSE);
-    if (head.le32(0) == 0xFFFFFF00L && head.le32(4) == 0xFFFFFFFFL && head.le32(8) == 0xFFFFFFL) {
+    if (isRaw(source)) {
       throw new IsoFormatException(
           "ECMA-130 14.1", 0, "the image has raw sectors of 2352 bytes, convert it first");
     }
-    if (!isDescriptor(source, firstSector, 0) && !isUdfMark(source, firstSector)) {
+    if (!isDescriptor(source, firstSector, 0)
+        && !isUdfMark(source, firstSector)
+        && !hasAnchor(source)) {
       throw new IsoFormatException(
           "ECMA-119 8.1.2",
           firstSector * Sector.SIZE + 1,
           "CD001 is missing: this is no ISO 9660 image");
     }
+  }
+
+  private static boolean isRaw(ImageSource source) throws IOException {
+    Bytes head = source.bytes(0, RAW_SECTOR_SYNC, CLAUSE);
+    return head.le32(0) == 0xFFFFFF00L && head.le32(4) == 0xFFFFFFFFL && head.le32(8) == 0xFFFFFFL;
+  }
+
+  /** Whether there is the anchor that each UDF volume has at this sector (ECMA-167 3/10.2). */
+  private static boolean hasAnchor(ImageSource source) throws IOException {
+    if (source.size() < (UDF_ANCHOR + 1) * Sector.SIZE) {
+      return false;
+    }
+    Bytes tag = source.bytes(UDF_ANCHOR * Sector.SIZE, 16, CLAUSE);
+    int sum = 0;
+    for (int i = 0; i < tag.length(); i++) {
+      sum += i == 4 ? 0 : tag.u8(i);
+    }
+    return tag.le16(0) == 2 && tag.le32(12) == UDF_ANCHOR && (sum & 0xFF) == tag.u8(4);
   }
 
   /** Whether there is a descriptor, of one type or, with 0, of any. */
@@ -145,6 +194,7 @@ public record VolumeSet(
     private final ImageSource source;
     private final long shift;
     private final List<VolumeDescriptor> volumes = new ArrayList<>();
+    private final List<IsoFormatException> damaged = new ArrayList<>();
     private OptionalLong bootCatalog = OptionalLong.empty();
     private OptionalLong terminator = OptionalLong.empty();
     private boolean udf;
@@ -160,7 +210,8 @@ public record VolumeSet(
           break;
         }
       }
-      return new VolumeSet(first, shift, volumes, bootCatalog, udf, terminator);
+      boolean bridge = udf || (shift == 0 && hasAnchor(source));
+      return new VolumeSet(first, shift, volumes, bootCatalog, damaged, bridge, terminator);
     }
 
     /** Takes one sector; false when the sequence has ended. */
@@ -185,13 +236,21 @@ public record VolumeSet(
             bootCatalog = OptionalLong.of(bytes.le32(71) + shift);
           }
         }
-        case 1, 2 -> volumes.add(VolumeDescriptor.read(bytes, shift));
+        case 1, 2 -> addVolume(bytes);
         case 255 -> terminator = OptionalLong.of(sector);
         default -> {
           // Partition descriptors and reserved types hold no tree.
         }
       }
       return true;
+    }
+
+    private void addVolume(Bytes bytes) {
+      try {
+        volumes.add(VolumeDescriptor.read(bytes, shift));
+      } catch (IsoFormatException e) {
+        damaged.add(e);
+      }
     }
   }
 }
