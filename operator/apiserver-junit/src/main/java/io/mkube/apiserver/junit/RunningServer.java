@@ -3,9 +3,7 @@ package io.mkube.apiserver.junit;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.mkube.apiserver.ApiServer;
 import io.mkube.apiserver.ApiServerConfig;
 import io.mkube.apiserver.ApiServerException;
@@ -46,6 +44,7 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
   private RunningServer(TestFiles files, ServerOptions options)
       throws ApiServerException, IOException {
     this.files = files;
+    FirstClient.prepare();
     Map<String, TokenUser> tokens = new HashMap<>();
     tokens.put(newToken(), new TokenUser(ADMINISTRATOR_NAME, List.of(Pki.MASTERS)));
     options.users().forEach(user -> tokens.put(newToken(), user));
@@ -104,14 +103,7 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
   /** The one client of a user. */
   NamespacedKubernetesClient client(String user) {
     Access access = access(user);
-    return clients.computeIfAbsent(
-        user,
-        key ->
-            new KubernetesClientBuilder()
-                .withConfig(access.config(DEFAULT_NAMESPACE))
-                .withHttpClientFactory(new JdkHttpClientFactory())
-                .build()
-                .adapt(NamespacedKubernetesClient.class));
+    return clients.computeIfAbsent(user, key -> FirstClient.of(access, DEFAULT_NAMESPACE));
   }
 
   Path kubeconfigFile(String user, String namespace) {
