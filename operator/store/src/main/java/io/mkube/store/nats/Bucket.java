@@ -8,28 +8,35 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.KeyValueOptions;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bucket's stream: made, checked, asked and purged. Thread-safe. */
 final class Bucket {
+  private static final Logger LOG = LoggerFactory.getLogger(Bucket.class);
   static final Duration PATIENCE = Duration.ofSeconds(5);
   static final int WRONG_LAST_SEQUENCE = 10071;
   private static final int NO_MESSAGE = 10037;
   private static final int NO_STREAM = 10059;
+
+  /** In place of no limit, which tools for key-value buckets do not take for one of theirs. */
+  private static final long UNLIMITED = 1_000_000_000;
+
   private static final String FORMAT_TOKEN = "mkube-format";
   private static final byte[] LAST_SEQUENCE = "\"last_seq\":".getBytes(US_ASCII);
 
@@ -86,22 +93,48 @@ final class Bucket {
       throw new StoreOpenException.Unsuitable(place, flaw.get());
     }
     claimFormat(place);
-    return info;
+    return widen(info, wanted);
   }
 
   private void create(NatsConfig.Bucket wanted) throws IOException, JetStreamApiException {
-    KeyValueOptions options = KeyValueOptions.builder().jsRequestTimeout(PATIENCE).build();
-    link.connection()
-        .keyValueManagement(options)
-        .create(
-            KeyValueConfiguration.builder()
-                .name(wanted.name())
-                .description("objects of the mkube API server")
-                .storageType(StorageType.File)
-                .replicas(wanted.replicas())
-                .maxHistoryPerKey(wanted.history())
-                .maxBucketSize(wanted.maxBytes())
-                .build());
+    management.addStream(
+        StreamConfiguration.builder()
+            .name(stream)
+            .description("objects of the mkube API server")
+            .subjects(subjects.all())
+            .storageType(StorageType.File)
+            .replicas(wanted.replicas())
+            .maxMessagesPerSubject(perSubject(wanted))
+            .maxBytes(wanted.maxBytes())
+            .discardPolicy(DiscardPolicy.New)
+            .allowRollup(true)
+            .allowDirect(true)
+            .denyDelete(true)
+            .build());
+  }
+
+  private static long perSubject(NatsConfig.Bucket wanted) {
+    return wanted.history() > 0 ? wanted.history() : UNLIMITED;
+  }
+
+  /** Takes the limit from a bucket that has one by which no server may lose messages. */
+  private StreamInfo widen(StreamInfo info, NatsConfig.Bucket wanted)
+      throws IOException, JetStreamApiException {
+    StreamConfiguration found = info.getConfiguration();
+    if (wanted.history() > 0 || found.getMaxMsgsPerSubject() >= UNLIMITED) {
+      return info;
+    }
+    try {
+      return management.updateStream(
+          StreamConfiguration.builder(found).maxMessagesPerSubject(UNLIMITED).build());
+    } catch (JetStreamApiException e) {
+      LOG.warn(
+          "{}: its limit of {} messages for each key cannot be changed: {}",
+          stream,
+          found.getMaxMsgsPerSubject(),
+          e.getMessage());
+      return info;
+    }
   }
 
   /** What would make objects vanish without a trace. */
@@ -169,10 +202,19 @@ final class Bucket {
     }
   }
 
-  /** Removes a subject's messages up to a sequence. */
-  void purge(String subject, long sequence) throws IOException, JetStreamApiException {
-    management.purgeStream(
-        stream, PurgeOptions.builder().subject(subject).sequence(sequence + 1).build());
+  /** Removes a subject's messages up to a sequence, and returns how many. */
+  long purge(String subject, long sequence) throws IOException, JetStreamApiException {
+    return management
+        .purgeStream(stream, PurgeOptions.builder().subject(subject).sequence(sequence + 1).build())
+        .getPurged();
+  }
+
+  /** How many messages each subject has. */
+  Map<String, Long> messagesBySubject() throws IOException, JetStreamApiException {
+    return management
+        .getStreamInfo(stream, StreamInfoOptions.allSubjects())
+        .getStreamState()
+        .getSubjectMap();
   }
 
   /**

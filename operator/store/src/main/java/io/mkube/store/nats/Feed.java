@@ -36,10 +36,12 @@ final class Feed implements AutoCloseable {
   private final NatsLink link;
   private final Bucket bucket;
   private final View view;
+  private final Room room;
   private final ChangeWindow window;
   private final MessageDecoder decoder;
   private final Thread thread = Thread.ofVirtual().name("mkube-nats-feed").unstarted(this::run);
-  private @Nullable StreamReader reader;
+  private volatile @Nullable StreamReader reader;
+  private volatile boolean loading;
   private @Nullable ZonedDateTime created;
   private long lastNanos;
   private volatile boolean closed;
@@ -58,6 +60,7 @@ final class Feed implements AutoCloseable {
     this.link = parts.link();
     this.bucket = parts.bucket();
     this.view = parts.view();
+    this.room = parts.room();
     this.window = window;
     this.decoder = new MessageDecoder(bucket, view, parts.publisher());
   }
@@ -65,6 +68,12 @@ final class Feed implements AutoCloseable {
   /** Begins to follow what {@link #load} left. */
   void start() {
     thread.start();
+  }
+
+  /** Whether everything that was taken belongs to the stream that is there now. */
+  boolean current() {
+    StreamReader open = reader;
+    return open != null && !loading && open.usable() && problem == null;
   }
 
   /** Why the view is not current although the server can be reached; null while it is. */
@@ -78,6 +87,7 @@ final class Feed implements AutoCloseable {
    * @throws IllegalArgumentException if a message in the bucket is no record
    */
   void load() throws IOException, JetStreamApiException, InterruptedException {
+    loading = true;
     closeReader();
     StreamReader opened = StreamReader.lastOfEachSubject(link, bucket);
     reader = opened;
@@ -103,6 +113,7 @@ final class Feed implements AutoCloseable {
     view.replace(entries, at);
     window.skipTo(at);
     problem = null;
+    loading = false;
     LOG.info("{}: loaded {} keys at revision {}", bucket.stream(), entries.size(), at);
   }
 
@@ -215,6 +226,7 @@ final class Feed implements AutoCloseable {
   private void stage(
       Message message, long sequence, List<Change> changes, Map<StoreKey, Long> staged)
       throws GapException {
+    room.stored(message.getSubject().length(), message.getData().length);
     Optional<Change> decoded = decoder.change(message, sequence);
     if (decoded.isEmpty()) {
       return;

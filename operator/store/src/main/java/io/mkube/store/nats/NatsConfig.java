@@ -38,8 +38,8 @@ public record NatsConfig(
    *
    * @param name letters, digits, {@code -} and {@code _}
    * @param replicas servers that hold it, 1 to 5
-   * @param history messages held for each key, 1 to 64. A server that was cut off for a while goes
-   *     on without loading everything anew if no key has changed more often meanwhile
+   * @param history messages that the server holds for each key, 1 to 64; 0 leaves to mkube which of
+   *     them go, so that one that was cut off for a while goes on without loading everything
    * @param maxBytes largest size, −1 for no limit
    */
   public record Bucket(String name, int replicas, int history, long maxBytes) {
@@ -55,15 +55,17 @@ public record NatsConfig(
             "bucket must be letters, digits, '-' and '_', not '" + name + "'");
       }
       requireBetween("replicas", replicas, MOST_REPLICAS);
-      requireBetween("history", history, MOST_HISTORY);
+      if (history != 0) {
+        requireBetween("history", history, MOST_HISTORY);
+      }
       if (maxBytes < 1 && maxBytes != -1) {
         throw new IllegalArgumentException("max_bytes must be positive, not " + maxBytes);
       }
     }
 
-    /** One replica, the longest history, no limit of size. */
+    /** One replica, no limits. */
     public static Bucket of(String name) {
-      return new Bucket(name, 1, MOST_HISTORY, -1);
+      return new Bucket(name, 1, 0, -1);
     }
 
     private static void requireBetween(String what, int value, int most) {

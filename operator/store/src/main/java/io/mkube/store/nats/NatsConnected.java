@@ -1,12 +1,14 @@
 package io.mkube.store.nats;
 
 /**
- * What feed, writes and sweeper share.
+ * What feed, writes and trimmer share.
  *
  * @param place where the store is, for people
  * @param link the connection
  * @param bucket the bucket
+ * @param room how full it is
  * @param view what was seen of it
  * @param publisher sends to it
  */
-record NatsConnected(String place, NatsLink link, Bucket bucket, View view, Publisher publisher) {}
+record NatsConnected(
+    String place, NatsLink link, Bucket bucket, Room room, View view, Publisher publisher) {}

@@ -34,18 +34,25 @@ public final class NatsObjectStore implements ObjectStore {
   private final ChangeWindow window;
   private final Feed feed;
   private final WritePath writes;
-  private final TombstoneSweeper sweeper;
+  private final Trimmer trimmer;
   private final AtomicBoolean closing = new AtomicBoolean();
   private int replicas = 1;
 
   private NatsObjectStore(NatsConfig config, NatsLink link) throws IOException {
     this.config = config;
     Bucket bucket = new Bucket(link, config.bucket().name());
-    this.parts = new NatsConnected(config.place(), link, bucket, new View(), new Publisher(link));
+    this.parts =
+        new NatsConnected(
+            config.place(),
+            link,
+            bucket,
+            new Room(bucket.stream()),
+            new View(),
+            new Publisher(link));
     this.window = new ChangeWindow(0, config.window());
     this.feed = new Feed(parts, window);
-    this.writes = new WritePath(parts, feed);
-    this.sweeper = new TombstoneSweeper(parts);
+    this.trimmer = new Trimmer(parts, feed::current, Trimmer.KEPT, Trimmer.RETAINED);
+    this.writes = new WritePath(parts, feed, trimmer);
   }
 
   /**
@@ -76,9 +83,12 @@ public final class NatsObjectStore implements ObjectStore {
   private void start() throws IOException, JetStreamApiException, InterruptedException {
     StreamInfo info = parts.bucket().prepare(parts.place(), config.bucket());
     replicas = info.getConfiguration().getReplicas();
+    parts
+        .room()
+        .measured(info.getStreamState().getByteCount(), info.getConfiguration().getMaxBytes());
     feed.load();
     feed.start();
-    sweeper.start();
+    trimmer.start();
     LOG.info("{}", health().detail());
   }
 
@@ -137,6 +147,10 @@ public final class NatsObjectStore implements ObjectStore {
     if (problem != null) {
       return new StoreHealth(false, parts.place() + ": " + problem);
     }
+    String full = parts.room().full();
+    if (full != null) {
+      return new StoreHealth(false, parts.place() + ": " + full);
+    }
     return new StoreHealth(
         true,
         parts.place()
@@ -147,8 +161,24 @@ public final class NatsObjectStore implements ObjectStore {
   }
 
   /** Removes the messages of deleted keys now, however short ago that was. */
-  int sweep(Duration kept) {
-    return sweeper.sweep(kept);
+  int sweep(Duration kept) throws IOException, JetStreamApiException, InterruptedException {
+    return trimmer.sweep(kept);
+  }
+
+  /** Removes what this store replaced below a revision now. */
+  void trim(long floor) throws IOException, JetStreamApiException, InterruptedException {
+    trimmer.trim(floor);
+  }
+
+  /** Removes what any store replaced below a revision, too. */
+  void trimLeftBehind(long floor) throws IOException, JetStreamApiException, InterruptedException {
+    trimmer.findReplaced(floor);
+    trimmer.trim(floor);
+  }
+
+  /** How many replaced messages were removed. */
+  long trimmed() {
+    return trimmer.removed();
   }
 
   /** How many messages were sent for writes, repeated ones too. */
@@ -162,7 +192,7 @@ public final class NatsObjectStore implements ObjectStore {
       return;
     }
     writes.close();
-    sweeper.close();
+    trimmer.close();
     feed.close();
     window.close();
     parts.publisher().close();

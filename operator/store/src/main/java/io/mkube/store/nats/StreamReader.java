@@ -105,6 +105,11 @@ final class StreamReader implements AutoCloseable {
     }
   }
 
+  /** Whether its connection is still the one that there is. */
+  boolean usable() {
+    return link.epoch() == epoch;
+  }
+
   /** How many messages there were to deliver when the reader was opened. */
   long pending() {
     return pending;

@@ -34,23 +34,30 @@ final class WritePath implements AutoCloseable {
 
   private static final int MESSAGE_TOO_LARGE = 10054;
 
+  /** Its code is shared with other failures of the stream's files. */
+  private static final String NO_ROOM = "maximum bytes exceeded";
+
   private final NatsLink link;
   private final Bucket bucket;
   private final View view;
   private final Publisher publisher;
   private final Feed feed;
+  private final Room room;
+  private final Trimmer trimmer;
   private final String place;
   private final AtomicInteger underWay = new AtomicInteger();
   private final CountDownLatch idle = new CountDownLatch(1);
   private volatile boolean closing;
 
-  WritePath(NatsConnected parts, Feed feed) {
+  WritePath(NatsConnected parts, Feed feed, Trimmer trimmer) {
     this.link = parts.link();
     this.bucket = parts.bucket();
     this.view = parts.view();
     this.publisher = parts.publisher();
     this.place = parts.place();
     this.feed = feed;
+    this.room = parts.room();
+    this.trimmer = trimmer;
   }
 
   /** As {@link io.mkube.store.ObjectStore#write} describes it. */
@@ -64,6 +71,10 @@ final class WritePath implements AutoCloseable {
       String problem = feed.problem();
       if (problem != null) {
         throw new StoreException.Unavailable(place + ": " + problem + "; " + NOT_WRITTEN);
+      }
+      String full = write instanceof Write.Put ? room.full() : null;
+      if (full != null) {
+        throw new StoreException.Unavailable(place + ": " + full + "; " + NOT_WRITTEN);
       }
       return new Attempt(write).run();
     } catch (InterruptedException e) {
@@ -154,6 +165,9 @@ final class WritePath implements AutoCloseable {
         long patience = Math.min(ACKNOWLEDGED.toNanos(), deadline - System.nanoTime());
         switch (pending.await(patience)) {
           case Reply.Stored stored -> {
+            if (expected > 0) {
+              trimmer.replaced(write.key(), expected);
+            }
             return stored.sequence();
           }
           case Reply.WrongLast last -> {
@@ -210,6 +224,9 @@ final class WritePath implements AutoCloseable {
         // the server is back, but its streams are not yet
         Thread.sleep(RETRY);
         return;
+      }
+      if (refused.reason().equals(NO_ROOM)) {
+        trimmer.makeRoom();
       }
       if (refused.code() == MESSAGE_TOO_LARGE) {
         throw new StoreException.TooLarge(

@@ -43,7 +43,7 @@ final class ChildWriter implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xmx128m",
+            "-Xmx640m",
             "-cp",
             System.getProperty("java.class.path"),
             ChildWriter.class.getName(),

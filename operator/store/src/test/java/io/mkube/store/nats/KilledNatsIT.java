@@ -12,6 +12,7 @@ import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,11 +34,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills nats-server at random moments while 64 callers write. This is the death of a process; what
- * a power cut takes depends on how often the server forces to its disk.
+ * Kills nats-server at random moments while 64 callers write and what they replaced is removed all
+ * the time. This is the death of a process; what a power cut takes depends on how often the server
+ * forces to its disk.
  */
 final class KilledNatsIT {
   private static final int CALLERS = 64;
+
+  /** Replaced messages that stay, few so that many are removed. */
+  private static final int RETAINED = 1_000;
 
   @TempDir private Path directory = Path.of("unset");
   private final AtomicLong acknowledged = new AtomicLong();
@@ -81,6 +86,7 @@ final class KilledNatsIT {
         counters.add(counter);
         callers.add(executor.submit(() -> counter.countUntil(stop)));
       }
+      Future<?> trimming = executor.submit(() -> trimUntil(stop, store));
       for (int round = 0; round < times; round++) {
         long enough = acknowledged.get() + 1 + random.nextInt(mostWrites);
         await().until(() -> acknowledged.get() >= enough);
@@ -92,10 +98,25 @@ final class KilledNatsIT {
       for (Future<Long> caller : callers) {
         total += caller.get();
       }
+      trimming.get();
+      assertTrue(store.trimmed() > 0);
+      LoggerFactory.getLogger("figures")
+          .info("{} kills, {} writes, {} removed", times, total, store.trimmed());
       requireAll(server, counters);
       assertTrue(total >= acknowledged.get());
       assertEquals(total + 1, store.latestRevision());
     }
+  }
+
+  private static boolean trimUntil(AtomicBoolean stop, NatsObjectStore store) throws Exception {
+    while (!stop.get()) {
+      try {
+        store.trim(store.latestRevision() - RETAINED);
+      } catch (IOException | StoreException.Unavailable | IllegalStateException e) {
+        await().until(() -> stop.get() || store.health().writable());
+      }
+    }
+    return true;
   }
 
   /** Each counter has its last value, and every revision was used by one write. */

@@ -20,7 +20,7 @@ final class NatsConfigTest {
     assertEquals(List.of("nats.example:4222"), config.servers());
     assertEquals(new NatsLogin.Anonymous(), config.login());
     assertEquals(NatsTls.NONE, config.tls());
-    assertEquals(new NatsConfig.Bucket("mkube", 1, 64, -1), config.bucket());
+    assertEquals(new NatsConfig.Bucket("mkube", 1, 0, -1), config.bucket());
   }
 
   @Test
