@@ -73,7 +73,7 @@ final class Backend implements AutoCloseable {
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
     RequestBodies bodies = new RequestBodies(config.bodyLimit());
     this.watches = new WatchSessions(cache, clock, random);
-    this.connections = new PodConnections(cache, () -> credentials.pki().nodes().client());
+    this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
     this.verbs =
         new Verbs(
             objects,

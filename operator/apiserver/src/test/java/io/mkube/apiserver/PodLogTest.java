@@ -165,9 +165,9 @@ class PodLogTest {
         "lost|404|nodes \"gone\" not found",
         "odd/log|400|no such thing here",
         "two/exec?container=a|400|you must specify at least 1 command for the container",
-        "two/exec?container=a&command=ls|501|no such thing here",
-        "two/attach?container=a|501|no such thing here",
-        "two/portforward|501|no such thing here",
+        "two/exec?container=a&command=ls|400|Upgrade request required",
+        "two/attach?container=a|400|Upgrade request required",
+        "two/portforward|400|Upgrade request required",
         "free/exec?command=ls|400|pod free does not have a host assigned",
       })
   void tellsWhyThereIsNone(String path, int code, String message) {

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * One request and its answer. Used by one thread; exactly one of {@link #answer}, {@link
- * #answerStream} and {@link #startEvents} is called. All calls block.
+ * One request and its answer. Used by one thread; exactly one of its ways to answer is taken. All
+ * calls block.
  */
 public interface Exchange {
   /** Method in capitals. */
@@ -97,6 +98,25 @@ public interface Exchange {
    */
   void startEvents(String contentType, String subprotocol, Consumer<EventStream> opened)
       throws IOException;
+
+  /**
+   * Leaves HTTP with the status 101: from now on the connection carries what the two sides agreed
+   * upon. Returns at once.
+   *
+   * @param headers headers of the answer, which name the protocol
+   * @param user uses the connection
+   * @throws IOException if the request did not come over HTTP/1.1
+   */
+  void switchProtocols(List<Map.Entry<String, String>> headers, RawConnection.User user)
+      throws IOException;
+
+  /**
+   * Answers with a WebSocket whose binary frames are a stream of bytes. Returns at once.
+   *
+   * @param subprotocol WebSocket subprotocol to confirm
+   * @param user uses the stream
+   */
+  void startTunnel(String subprotocol, RawConnection.User user) throws IOException;
 
   /** The body is longer than it may be. */
   final class BodyTooLargeException extends IOException {

@@ -3,8 +3,10 @@ package io.mkube.apiserver.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,11 +15,13 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
 /** An exchange on Jetty's request and response. */
 final class JettyExchange implements Exchange {
@@ -188,20 +192,7 @@ final class JettyExchange implements Exchange {
       throws IOException {
     request.addIdleTimeoutListener(timeout -> false);
     if (webSocketRequested()) {
-      status = HttpStatus.SWITCHING_PROTOCOLS_101;
-      handedOver =
-          webSockets.upgrade(
-              new WebSocketEvents.Negotiator(subprotocol, opened),
-              request,
-              response,
-              callback,
-              null);
-      if (!handedOver) {
-        answer(
-            HttpStatus.BAD_REQUEST_400,
-            "text/plain",
-            "not a WebSocket handshake\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      }
+      upgrade(new WebSocketEvents.Negotiator(subprotocol, opened));
       return;
     }
     begin(HttpStatus.OK_200, contentType);
@@ -209,6 +200,38 @@ final class JettyExchange implements Exchange {
     handedOver = true;
     stream.sendHeaders();
     opened.accept(stream);
+  }
+
+  @Override
+  public void startTunnel(String subprotocol, RawConnection.User user) throws IOException {
+    upgrade(new TunnelFrames.Negotiator(subprotocol, user));
+  }
+
+  private void upgrade(WebSocketNegotiator negotiator) throws IOException {
+    status = HttpStatus.SWITCHING_PROTOCOLS_101;
+    handedOver = webSockets.upgrade(negotiator, request, response, callback, null);
+    if (!handedOver) {
+      answer(
+          HttpStatus.BAD_REQUEST_400,
+          "text/plain",
+          "not a WebSocket handshake\n".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Override
+  public void switchProtocols(List<Map.Entry<String, String>> headers, RawConnection.User user)
+      throws IOException {
+    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1) {
+      throw new IOException("only a connection of HTTP/1.1 can be taken over");
+    }
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    request.setAttribute(
+        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new SwitchedConnection(endPoint, user));
+    status = HttpStatus.SWITCHING_PROTOCOLS_101;
+    response.setStatus(status);
+    headers.forEach(header -> response.getHeaders().add(header.getKey(), header.getValue()));
+    handedOver = true;
+    callback.succeeded();
   }
 
   /** A client that still sends its body is told that nobody will read the next request. */

@@ -23,12 +23,12 @@ record Nodes(WatchCache cache) {
       List.of("InternalDNS", "InternalIP", "ExternalDNS", "ExternalIP", "Hostname");
 
   /**
-   * {@code https://host:port} of a node.
+   * Where a node takes connections.
    *
    * @param what the pod's log, terminal and so on, for the message
    * @throws ApiException with 404 if there is no such Node, with 501 if it takes no connections
    */
-  String authority(String node, String what) {
+  NodeAddress address(String node, String what) {
     ObjectNode object =
         cache
             .of("", "nodes")
@@ -43,7 +43,7 @@ record Nodes(WatchCache cache) {
           new Failure.NotImplemented(
               what + " is not available: node " + node + " serves no logs and terminals"));
     }
-    return "https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return new NodeAddress(host, port);
   }
 
   private static String host(JsonNode addresses) {

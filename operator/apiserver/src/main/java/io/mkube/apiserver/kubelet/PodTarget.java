@@ -40,6 +40,22 @@ record PodTarget(String namespace, String pod, String container, String node) {
   }
 
   /**
+   * The kubelet's path.
+   *
+   * @param what the kubelet's word for what is wanted
+   * @param query what follows the question mark, may be {@code ""}
+   */
+  String path(String what, String query) {
+    return "/%s/%s/%s%s%s"
+        .formatted(
+            what,
+            namespace,
+            pod,
+            container.isEmpty() ? "" : "/" + container,
+            query.isEmpty() ? "" : "?" + query);
+  }
+
+  /**
    * Requires that the container has been started.
    *
    * @throws ApiException with 400 and the reason that the status tells
@@ -60,7 +76,7 @@ record PodTarget(String namespace, String pod, String container, String node) {
   private static String container(ObjectNode pod, String name, String asked) {
     List<String> names = names(pod, "containers");
     List<String> initial = names(pod, "initContainers");
-    if (asked.isEmpty() && names.size() == 1 && initial.isEmpty()) {
+    if (asked.isEmpty() && names.size() == 1) {
       return names.getFirst();
     }
     if (asked.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -34,9 +35,18 @@ public final class NodeTls {
 
   /** For the API server as a client of nodes. */
   public SSLContext client() {
+    return client(authorityTrust());
+  }
+
+  /** The same for a node whose certificate nobody checks. */
+  public SSLContext trustingClient() {
+    return client(new TrustManager[] {new AnyNodeTrustManager()});
+  }
+
+  private SSLContext client(TrustManager[] trust) {
     try {
       return context(
-          CertificateIssuer.client(authority, API_SERVER, List.of("system:masters"), end()));
+          CertificateIssuer.client(authority, API_SERVER, List.of("system:masters"), end()), trust);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no TLS towards nodes", e);
     }
@@ -49,7 +59,7 @@ public final class NodeTls {
    */
   public SSLContext server(Set<String> names) {
     try {
-      return context(CertificateIssuer.server(authority, names, end()));
+      return context(CertificateIssuer.server(authority, names, end()), authorityTrust());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no TLS for a node", e);
     }
@@ -59,7 +69,8 @@ public final class NodeTls {
     return clock.instant().plus(LIFE);
   }
 
-  private SSLContext context(Identity identity) throws GeneralSecurityException, IOException {
+  private SSLContext context(Identity identity, TrustManager[] trust)
+      throws GeneralSecurityException, IOException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
     keys.setKeyEntry(
@@ -69,13 +80,21 @@ public final class NodeTls {
         new Certificate[] {identity.certificate(), authority.certificate()});
     KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
     own.init(keys, NO_PASSWORD);
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("authority", authority.certificate());
-    TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
-    others.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+    context.init(own.getKeyManagers(), trust, null);
     return context;
+  }
+
+  private TrustManager[] authorityTrust() {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("authority", authority.certificate());
+      TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
+      others.init(trusted);
+      return others.getTrustManagers();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("TLS is not available", e);
+    }
   }
 }
