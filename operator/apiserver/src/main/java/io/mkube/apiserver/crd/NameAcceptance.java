@@ -2,16 +2,13 @@ package io.mkube.apiserver.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.rules.DelegatingRules;
 import io.mkube.apiserver.rules.KindRules;
-import io.mkube.apiserver.schema.NameRule;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +16,7 @@ import java.util.function.Supplier;
  * definition is accepted and established in the very write that brings it, so that its resource is
  * served when the write is answered.
  */
-public final class NameAcceptance implements KindRules {
+public final class NameAcceptance implements DelegatingRules {
   static final String ESTABLISHED = "Established";
   static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
   static final String NAMES_ACCEPTED = "NamesAccepted";
@@ -39,6 +36,11 @@ public final class NameAcceptance implements KindRules {
     this.rules = rules;
     this.definitions = definitions;
     this.clock = clock;
+  }
+
+  @Override
+  public KindRules rules() {
+    return rules;
   }
 
   @Override
@@ -133,61 +135,6 @@ public final class NameAcceptance implements KindRules {
     if (!name.isEmpty() && taken.contains(name)) {
       conflicts.add(new Conflict(reason, "\"" + name + "\" is already in use"));
     }
-  }
-
-  @Override
-  public NameRule nameRule() {
-    return rules.nameRule();
-  }
-
-  @Override
-  public boolean tracksGeneration() {
-    return rules.tracksGeneration();
-  }
-
-  @Override
-  public boolean allowsCreateOnUpdate() {
-    return rules.allowsCreateOnUpdate();
-  }
-
-  @Override
-  public boolean allowsUnconditionalUpdate() {
-    return rules.allowsUnconditionalUpdate();
-  }
-
-  @Override
-  public void applyDefaults(ObjectNode object) {
-    rules.applyDefaults(object);
-  }
-
-  @Override
-  public void prepareForStatusUpdate(ObjectNode object, ObjectNode old) {
-    rules.prepareForStatusUpdate(object, old);
-  }
-
-  @Override
-  public List<FieldError> validateCreate(ObjectNode object) {
-    return rules.validateCreate(object);
-  }
-
-  @Override
-  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
-    return rules.validateUpdate(object, old);
-  }
-
-  @Override
-  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
-    return rules.validateStatusUpdate(object, old);
-  }
-
-  @Override
-  public Map<String, Function<ObjectNode, String>> fieldSelectors() {
-    return rules.fieldSelectors();
-  }
-
-  @Override
-  public List<String> warnings(ObjectNode object) {
-    return rules.warnings(object);
   }
 
   private record Conflict(String reason, String message) {}
