@@ -3,6 +3,11 @@ package io.mkube.iso9660;
 import io.mkube.iso9660.checksum.ImplantedMd5;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.delta.IsoDelta;
+import io.mkube.iso9660.derive.DeriveListener;
+import io.mkube.iso9660.derive.DeriveOptions;
+import io.mkube.iso9660.derive.DerivedImage;
+import io.mkube.iso9660.derive.ImageCopy;
+import io.mkube.iso9660.derive.PlannedImage;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.MemorySource;
 import io.mkube.iso9660.patch.PatchSession;
@@ -10,6 +15,7 @@ import io.mkube.iso9660.patch.SumFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +90,31 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
   /** Plans the patch for the image in a file. */
   public IsoDelta plan(ImageSource base) throws IOException {
     return plan(base, bytes -> {});
+  }
+
+  /**
+   * Plans the patch, checks the planned image and writes it to a file. The base is only read; the
+   * target is replaced as a whole or not at all.
+   *
+   * @throws FileSystemException if an operation cannot be done, if the planned image has an error
+   *     that the base does not have, or if the target cannot be written
+   * @see ImageCopy#write
+   */
+  public DerivedImage derive(Path base, Path target, DeriveOptions options) throws IOException {
+    try (ImageSource source = ImageSource.open(base)) {
+      IsoDelta delta =
+          plan(
+              source,
+              done ->
+                  options.listener().advanced(DeriveListener.Phase.CHECKSUM, done, source.size()));
+      PlannedImage.requireSound(target.toString(), source, delta);
+      return ImageCopy.write(base, target, delta, options);
+    }
+  }
+
+  /** Derives with {@link DeriveOptions#DEFAULT}. */
+  public DerivedImage derive(Path base, Path target) throws IOException {
+    return derive(base, target, DeriveOptions.DEFAULT);
   }
 
   private static void perform(PatchSession session, Operation operation) throws IOException {

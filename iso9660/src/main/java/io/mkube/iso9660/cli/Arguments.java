@@ -1,5 +1,7 @@
 package io.mkube.iso9660.cli;
 
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +16,16 @@ final class Arguments {
     this.words = List.copyOf(words);
   }
 
-  boolean asksForHelp() {
-    return words.contains("--help") || words.contains("-h");
+  /** Whether help is asked for, before a {@code --} that makes operands of what follows. */
+  boolean askForHelp() {
+    return words.stream()
+        .takeWhile(word -> !word.equals("--"))
+        .anyMatch(word -> word.equals("--help") || word.equals("-h"));
+  }
+
+  /** The first word, empty if there is none. */
+  String first() {
+    return words.isEmpty() ? "" : words.getFirst();
   }
 
   /**
@@ -32,10 +42,14 @@ final class Arguments {
       return options.stream().anyMatch(option -> option.name().equals(name));
     }
 
-    /** The operand at an index as a file. */
-    Path file(int index) throws UsageException {
+    /** The operand at an index as a file, which may not be there. */
+    Path file(int index) throws FileSystemException, UsageException {
       try {
-        return Path.of(operands.get(index));
+        Path file = Path.of(operands.get(index));
+        if (Files.isDirectory(file)) {
+          throw new FileSystemException(file.toString(), null, "is a directory, not an image");
+        }
+        return file;
       } catch (InvalidPathException e) {
         throw new UsageException(operands.get(index) + " is no path: " + e.getReason());
       }
@@ -47,18 +61,23 @@ final class Arguments {
    *
    * @param flags options without value
    * @param valued options with one, behind it or behind {@code =}
+   * @param least number of operands that must be there
+   * @param names what the operands are called
    * @throws UsageException if an option is unknown or operands are missing or too many
    */
-  Sorted sort(Set<String> flags, Set<String> valued, int least, int most) throws UsageException {
+  Sorted sort(Set<String> flags, Set<String> valued, int least, String... names)
+      throws UsageException {
+    int most = names.length;
     List<String> operands = new ArrayList<>();
     List<Option> options = new ArrayList<>();
-    boolean onlyOperands = false;
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (onlyOperands || !word.startsWith("-") || word.equals("-")) {
+      if (word.equals("--")) {
+        operands.addAll(words.subList(i + 1, words.size()));
+        break;
+      }
+      if (!word.startsWith("-") || word.equals("-")) {
         operands.add(word);
-      } else if (word.equals("--")) {
-        onlyOperands = true;
       } else if (flags.contains(word)) {
         options.add(new Option(word, ""));
       } else if (valued.contains(word)) {
@@ -74,7 +93,7 @@ final class Arguments {
     if (operands.size() < least || operands.size() > most) {
       throw new UsageException(
           operands.size() < least
-              ? "a file is missing"
+              ? names[operands.size()] + " is missing"
               : "there is one word too many: " + operands.get(most));
     }
     return new Sorted(operands, options);
@@ -85,6 +104,9 @@ final class Arguments {
     if (equals > 0 && valued.contains(word.substring(0, equals))) {
       return new Option(word.substring(0, equals), word.substring(equals + 1));
     }
-    throw new UsageException("unknown option " + word);
+    throw new UsageException(
+        equals > 0 && word.startsWith("--")
+            ? "unknown option, or one without value: " + word
+            : "unknown option " + word);
   }
 }

@@ -4,12 +4,15 @@ import io.mkube.iso9660.IsoImage;
 import io.mkube.iso9660.boot.BootCatalog;
 import io.mkube.iso9660.boot.BootEntry;
 import io.mkube.iso9660.checksum.ImplantedMd5;
+import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
+import io.mkube.iso9660.directory.TreeWalk;
 import io.mkube.iso9660.esp.EspImages;
 import io.mkube.iso9660.format.Sector;
 import io.mkube.iso9660.partition.Gpt;
 import io.mkube.iso9660.partition.Mbr;
 import io.mkube.iso9660.partition.PartitionTables;
+import io.mkube.iso9660.patch.SumFiles;
 import io.mkube.iso9660.verify.Finding;
 import io.mkube.iso9660.verify.ImageChecker;
 import io.mkube.iso9660.volume.VolumeDescriptor;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +33,7 @@ final class InfoCommand {
   private InfoCommand() {}
 
   static int run(Arguments arguments, PrintStream out) throws IOException, UsageException {
-    Arguments.Sorted sorted = arguments.sort(Set.of("--json"), Set.of(), 1, 1);
+    Arguments.Sorted sorted = arguments.sort(Set.of("--json"), Set.of(), 1, "FILE");
     try (IsoImage image = IsoImage.open(sorted.file(0))) {
       Map<String, Object> info = new LinkedHashMap<>();
       info.put("volume", volume(image));
@@ -39,6 +43,7 @@ final class InfoCommand {
       info.put("efiPartitions", efiPartitions(image));
       Optional<ImplantedMd5> md5 = ImplantedMd5.find(image.source());
       info.put("implantedMd5", md5.map(ImplantedMd5::md5).orElse("none"));
+      info.put("checksumLists", checksumLists(image));
       info.put("unusual", unusual(image));
       if (sorted.has("--json")) {
         out.println(Json.of(info));
@@ -69,11 +74,32 @@ final class InfoCommand {
     return tree.view().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
+  private static List<String> checksumLists(IsoImage image) throws IOException {
+    return image.list("/").stream()
+        .filter(entry -> entry.isFile() && SumFiles.isList(entry.name()))
+        .map(IsoEntry::path)
+        .toList();
+  }
+
+  /** Paths of files by where their content begins. */
+  private static Map<Long, String> paths(IsoImage image) throws IOException {
+    Map<Long, String> paths = new HashMap<>();
+    TreeWalk walk = image.walk();
+    for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
+      IsoEntry entry = next.get();
+      if (entry.isFile() && entry.size() > 0 && !entry.extents().isEmpty()) {
+        paths.putIfAbsent(entry.extents().getFirst().position(), entry.path());
+      }
+    }
+    return paths;
+  }
+
   private static List<Map<String, Object>> boot(IsoImage image) throws IOException {
     List<Map<String, Object>> entries = new ArrayList<>();
     if (image.volumes().bootCatalog().isEmpty()) {
       return entries;
     }
+    Map<Long, String> paths = paths(image);
     BootCatalog catalog =
         BootCatalog.read(image.source(), image.volumes().bootCatalog().getAsLong());
     for (BootEntry entry : catalog.entries()) {
@@ -83,6 +109,7 @@ final class InfoCommand {
       map.put("emulation", entry.media() == 0 ? "none" : "type " + entry.media());
       map.put("sector", entry.block());
       map.put("loadedBytes", entry.loadedBytes());
+      map.put("path", paths.getOrDefault(entry.position(), "none"));
       entries.add(map);
     }
     return entries;

@@ -10,8 +10,13 @@ final class Json {
   private Json() {}
 
   static String of(Object value) {
+    return of(value, "");
+  }
+
+  /** The value as it stands in something that is indented already. */
+  static String of(Object value, String indent) {
     Json json = new Json();
-    json.write(value, "");
+    json.write(value, indent);
     return json.text.toString();
   }
 

@@ -18,17 +18,17 @@ final class Outline {
         }
         case List<?> list when !list.isEmpty() -> {
           out.println(entry.getKey() + ":");
-          list.forEach(item -> out.println("  " + line(item)));
+          list.forEach(item -> out.println("  " + OneLine.of(line(item))));
         }
         case List<?> list -> out.println(entry.getKey() + ": none");
-        default -> out.println(entry.getKey() + ": " + entry.getValue());
+        default -> out.println(entry.getKey() + ": " + OneLine.of(entry.getValue().toString()));
       }
     }
   }
 
   private static void printField(Object key, Object value, PrintStream out) {
     if (!value.toString().isEmpty()) {
-      out.println("  " + key + ": " + value);
+      out.println("  " + key + ": " + OneLine.of(value.toString()));
     }
   }
 

@@ -4,10 +4,14 @@ import io.mkube.iso9660.IsoPatch;
 import io.mkube.iso9660.Md5Policy;
 import io.mkube.iso9660.bootargs.KernelArguments;
 import io.mkube.iso9660.delta.IsoDelta;
+import io.mkube.iso9660.derive.DeriveOptions;
+import io.mkube.iso9660.derive.Durability;
 import io.mkube.iso9660.derive.ImageCopy;
+import io.mkube.iso9660.derive.PlannedImage;
 import io.mkube.iso9660.format.ImageSource;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +23,7 @@ import java.util.Set;
 /** {@code iso patch}: a changed copy of an image. */
 final class PatchCommand {
   private static final Set<String> FLAGS =
-      Set.of("--implant-md5", "--no-md5", "--renew-sums", "--dry-run");
+      Set.of("--implant-md5", "--no-md5", "--renew-sums", "--dry-run", "--fsync");
   private static final Set<String> VALUED =
       Set.of("--replace", "--add", "--mkdir", "--delete", "--kernel-args");
 
@@ -27,31 +31,48 @@ final class PatchCommand {
 
   static int run(Arguments arguments, PrintStream out, PrintStream err)
       throws IOException, UsageException {
-    Arguments.Sorted sorted = arguments.sort(FLAGS, VALUED, 2, 2);
+    Arguments.Sorted sorted = arguments.sort(FLAGS, VALUED, 2, "BASE", "TARGET");
     if (sorted.has("--implant-md5") && sorted.has("--no-md5")) {
       throw new UsageException("--implant-md5 and --no-md5 contradict each other");
     }
     List<ImageSource> files = new ArrayList<>();
+    Progress progress = Progress.to(err);
     try (ImageSource base = ImageSource.open(sorted.file(0))) {
       IsoPatch.Builder patch = operations(sorted, files);
       List<KernelArguments.Change> menus = menus(sorted, base, patch);
       menus.forEach(menu -> patch.replace(menu.path(), menu.content()));
       patch.renewSums(sorted.has("--renew-sums"));
-      Progress progress = Progress.to(err);
-      IsoDelta delta = patch.build().plan(base, progress.of("checksum", base.size()));
+      IsoDelta delta =
+          patch.build().plan(base, done -> progress.show("checksum", done, base.size()));
+      PlannedImage.requireSound(sorted.operands().get(1), base, delta);
       if (sorted.has("--dry-run")) {
-        describe(sorted, menus, delta, out);
-        return IsoCommand.OK;
+        progress.end();
+        DryRun.print(changes(sorted), menus, delta, out);
+      } else {
+        ImageCopy.write(sorted.file(0), sorted.file(1), delta, options(sorted, progress));
       }
-      Path target = sorted.file(1);
-      ImageCopy.write(sorted.file(0), target, delta, progress.of("copy", base.size()));
-      progress.end();
       return IsoCommand.OK;
     } finally {
+      progress.end();
       for (ImageSource file : files) {
         file.close();
       }
     }
+  }
+
+  private static DeriveOptions options(Arguments.Sorted sorted, Progress progress) {
+    return DeriveOptions.DEFAULT
+        .with(sorted.has("--fsync") ? Durability.FORCED : Durability.CACHED)
+        .with((phase, done, total) -> progress.show("copy", done, total));
+  }
+
+  /** The changes that were asked for, as they were typed. */
+  private static List<String> changes(Arguments.Sorted sorted) {
+    return sorted.options().stream()
+        .filter(option -> !option.name().equals("--kernel-args"))
+        .filter(option -> VALUED.contains(option.name()))
+        .map(option -> option.name().substring(2) + " " + option.value())
+        .toList();
   }
 
   private static IsoPatch.Builder operations(Arguments.Sorted sorted, List<ImageSource> files)
@@ -61,8 +82,8 @@ final class PatchCommand {
       switch (option.name()) {
         case "--replace" -> patch.replace(isoPath(option), file(option, files));
         case "--add" -> patch.add(isoPath(option), file(option, files));
-        case "--mkdir" -> patch.mkdir(absolute(option.value()));
-        case "--delete" -> patch.delete(absolute(option.value()));
+        case "--mkdir" -> patch.mkdir(Paths.absolute(option.value()));
+        case "--delete" -> patch.delete(Paths.absolute(option.value()));
         case "--implant-md5" -> patch.md5(Md5Policy.IMPLANT);
         case "--no-md5" -> patch.md5(Md5Policy.REMOVE);
         default -> {
@@ -94,32 +115,8 @@ final class PatchCommand {
     return menus;
   }
 
-  private static void describe(
-      Arguments.Sorted sorted,
-      List<KernelArguments.Change> menus,
-      IsoDelta delta,
-      PrintStream out) {
-    for (Arguments.Option option : sorted.options()) {
-      if (VALUED.contains(option.name()) && !option.name().equals("--kernel-args")) {
-        out.println(option.name().substring(2) + " " + option.value());
-      }
-    }
-    menus.forEach(menu -> out.print(menu.diff()));
-    out.println(
-        delta.isEmpty()
-            ? "nothing changes"
-            : delta.changedBytes()
-                + " bytes in "
-                + delta.ranges().size()
-                + " places change; the image has "
-                + delta.size()
-                + " bytes, "
-                + delta.baseSize()
-                + " before");
-  }
-
   private static String isoPath(Arguments.Option option) throws UsageException {
-    return absolute(option.value().substring(0, split(option)));
+    return Paths.absolute(option.value().substring(0, split(option)));
   }
 
   private static ImageSource file(Arguments.Option option, List<ImageSource> files)
@@ -128,7 +125,8 @@ final class PatchCommand {
     try {
       Path path = Path.of(name);
       if (Files.isDirectory(path)) {
-        throw new UsageException(name + " is a directory, not a file");
+        throw new FileSystemException(
+            name, null, "is a directory, and " + option.name() + " takes files");
       }
       ImageSource source = ImageSource.open(path);
       files.add(source);
@@ -144,13 +142,5 @@ final class PatchCommand {
       throw new UsageException(option.name() + " needs ISOPATH=FILE, not '" + option.value() + "'");
     }
     return equals;
-  }
-
-  private static String absolute(String path) throws UsageException {
-    if (path.isEmpty() || List.of(path.split("/", -1)).contains("..")) {
-      throw new UsageException("'" + path + "' is no path in an image");
-    }
-    boolean partition = path.startsWith("esp") && path.indexOf(':') > 0;
-    return path.startsWith("/") || partition ? path : "/" + path;
   }
 }

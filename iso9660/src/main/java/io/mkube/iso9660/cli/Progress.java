@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
 
 /** Tells how far long work has come, if somebody is there to see it. Not thread-safe. */
 final class Progress {
   private static final int PERCENT = 100;
   private final PrintStream err;
   private final boolean shown;
-  private long last = -1;
+  private String last = "";
 
   private Progress(PrintStream err, boolean shown) {
     this.err = err;
@@ -33,19 +32,24 @@ final class Progress {
     }
   }
 
-  LongConsumer of(String what, long total) {
-    return done -> {
-      long percent = total == 0 ? PERCENT : done * PERCENT / total;
-      if (shown && percent != last) {
-        last = percent;
-        err.print("\r" + what + " " + percent + " %   ");
-      }
-    };
+  void show(String what, long done, long total) {
+    if (!shown) {
+      return;
+    }
+    String line = what + " " + (total == 0 ? PERCENT : done * PERCENT / total) + " %";
+    if (!line.equals(last)) {
+      last = line;
+      err.print("\r\033[K" + line);
+      err.flush();
+    }
   }
 
+  /** Takes the line away, so that what follows begins on a clean one. */
   void end() {
-    if (shown && last >= 0) {
-      err.print("\r                    \r");
+    if (!last.isEmpty()) {
+      last = "";
+      err.print("\r\033[K");
+      err.flush();
     }
   }
 }

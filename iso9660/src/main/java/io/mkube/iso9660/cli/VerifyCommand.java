@@ -14,29 +14,43 @@ import java.util.Set;
 final class VerifyCommand {
   private VerifyCommand() {}
 
-  static int run(Arguments arguments, PrintStream out) throws IOException, UsageException {
-    Arguments.Sorted sorted = arguments.sort(Set.of(), Set.of(), 1, 1);
+  static int run(Arguments arguments, PrintStream out, PrintStream err)
+      throws IOException, UsageException {
+    Arguments.Sorted sorted = arguments.sort(Set.of(), Set.of(), 1, "FILE");
     try (IsoImage image = IsoImage.open(sorted.file(0))) {
       List<Finding> findings = ImageChecker.check(image.source());
-      findings.forEach(out::println);
+      findings.forEach(finding -> out.println(OneLine.of(finding.toString())));
       boolean broken =
           findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
-      Optional<ImplantedMd5> implanted = ImplantedMd5.find(image.source());
-      if (implanted.isPresent()) {
-        ImplantedMd5 actual = ImplantedMd5.compute(image.source(), implanted, bytes -> {});
-        if (!actual.agreesWith(implanted.get())) {
-          out.println(
-              "error: the implanted checksum is "
-                  + implanted.get().md5()
-                  + ", the image has "
-                  + actual.md5());
-          broken = true;
-        }
-      }
+      broken |= !implantedMd5Agrees(image, out, err);
       if (!broken) {
         out.println("no errors");
       }
       return broken ? IsoCommand.FAILED : IsoCommand.OK;
     }
+  }
+
+  private static boolean implantedMd5Agrees(IsoImage image, PrintStream out, PrintStream err)
+      throws IOException {
+    Optional<ImplantedMd5> implanted = ImplantedMd5.find(image.source());
+    if (implanted.isEmpty()) {
+      return true;
+    }
+    Progress progress = Progress.to(err);
+    ImplantedMd5 actual =
+        ImplantedMd5.compute(
+            image.source(),
+            implanted,
+            done -> progress.show("checksum", done, image.source().size()));
+    progress.end();
+    if (actual.agreesWith(implanted.get())) {
+      return true;
+    }
+    out.println(
+        "error: sector 16 (isomd5sum): the implanted checksum is "
+            + implanted.get().md5()
+            + ", the image has "
+            + actual.md5());
+    return false;
   }
 }

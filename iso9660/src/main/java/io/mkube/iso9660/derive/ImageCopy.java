@@ -3,68 +3,93 @@ package io.mkube.iso9660.derive;
 import io.mkube.iso9660.delta.IsoDelta;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.function.LongConsumer;
+import java.time.Duration;
 
 /**
  * Copies an image and lays a delta over the copy. The copy is made beside the target and moved into
- * place when it is whole; the base is only read. Where the file system can share blocks the copy
- * takes no room.
+ * place when it is whole, so there is at any time the old target or the new one. The base is only
+ * read. Where the file system can share blocks the copy takes neither room nor time.
  */
 public final class ImageCopy {
-  /** A multiple of every block size, so that ranges can be shared. */
-  private static final long CHUNK = 256L << 20;
-
   private ImageCopy() {}
 
   /**
-   * Makes a derived image; an existing target is replaced.
+   * Makes a derived image. An existing target is replaced and keeps its permissions; a new one gets
+   * those of the base, less what the umask takes, and can be written by its owner. A target that is
+   * a symbolic link is followed. Drafts that killed processes have left in the target's folder are
+   * removed.
    *
-   * @param progress told the bytes that have been copied
-   * @throws FileSystemException if the target is the base
-   * @throws InterruptedIOException if the thread was interrupted; there is no target then
+   * @throws FileSystemException if the target is the base, by whatever name, or no regular file, or
+   *     if there is no room for it; there is no new target then
+   * @throws InterruptedIOException if the thread was interrupted; likewise
    */
-  public static void write(Path base, Path target, IsoDelta delta, LongConsumer progress)
+  public static DerivedImage write(Path base, Path target, IsoDelta delta, DeriveOptions options)
       throws IOException {
-    if (Files.exists(target) && Files.isSameFile(base, target)) {
-      throw new FileSystemException(
-          target.toString(), base.toString(), "an image cannot be derived into its own base");
-    }
-    Path folder = target.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-    try {
-      try (FileChannel from = FileChannel.open(base, StandardOpenOption.READ);
-          FileChannel to = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        copy(from, to, progress);
-        delta.applyTo(to);
-        to.force(true);
+    long start = System.nanoTime();
+    Path place = place(base, target);
+    try (FileChannel from = FileChannel.open(base, StandardOpenOption.READ);
+        DraftFile draft = DraftFile.beside(place, base)) {
+      if (from.size() != delta.baseSize()) {
+        throw new FileSystemException(
+            base.toString(),
+            null,
+            "has " + from.size() + " bytes, but had " + delta.baseSize() + " when it was planned");
       }
-      Files.move(
-          draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
+      new BlockCopy(from, draft.channel(), options.listener())
+          .run(
+              BlockCopy.sharesBlocks(base, place) ? BlockCopy.Zeros.SHARED : BlockCopy.Zeros.HOLES);
+      delta.applyTo(draft.channel());
+      draft.become(place, options.durability());
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(e);
+    } catch (FileSystemException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw (IOException)
+          new FileSystemException(target.toString(), null, e.getMessage()).initCause(e);
     }
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return new DerivedImage(place, delta.size(), delta.changedBytes(), time);
   }
 
-  private static void copy(FileChannel from, FileChannel to, LongConsumer progress)
-      throws IOException {
-    long size = from.size();
-    long at = 0;
-    while (at < size) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException("interrupted while the image was copied");
-      }
-      long count = from.transferTo(at, Math.min(CHUNK, size - at), to);
-      if (count <= 0) {
-        throw new IOException("the base became shorter while it was copied");
-      }
-      at += count;
-      progress.accept(at);
+  /** Where the target really is. */
+  private static Path place(Path base, Path target) throws IOException {
+    Path place = target.toAbsolutePath();
+    if (Files.isSymbolicLink(place)) {
+      place =
+          Files.exists(place)
+              ? place.toRealPath()
+              : place.resolveSibling(Files.readSymbolicLink(place));
     }
+    if (Files.exists(place)) {
+      if (Files.isSameFile(base, place)) {
+        throw new FileSystemException(
+            target.toString(), null, "is the base itself; name another target");
+      }
+      if (!Files.isRegularFile(place)) {
+        throw new FileSystemException(
+            target.toString(), null, "is there and no regular file; name another target");
+      }
+    }
+    Path folder = place.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(
+          target.toString(), null, "its folder does not exist; make it first");
+    }
+    return place;
+  }
+
+  private static InterruptedIOException interrupted(ClosedByInterruptException cause) {
+    InterruptedIOException problem =
+        new InterruptedIOException("interrupted while the image was copied");
+    problem.initCause(cause);
+    return problem;
   }
 }

@@ -37,6 +37,11 @@ public final class SumFiles {
 
   private SumFiles() {}
 
+  /** Whether a file in the root of an image is such a list. */
+  public static boolean isList(String name) {
+    return ALGORITHMS.containsKey(name);
+  }
+
   /** Makes every list true again: other sums for changed files, no lines for deleted ones. */
   public static void renew(PatchSession session) throws IOException {
     Draft draft = session.draft();
