@@ -2,6 +2,7 @@ package io.mkube.app;
 
 import io.mkube.app.command.CommandLines;
 import io.mkube.app.console.StopSignal;
+import io.mkube.iso9660.cli.IsoCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,11 @@ public final class Mkube {
     StopSignal stop = StopSignal.install();
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    stop.exit(new CommandLines(stop::requested, out, err).execute(arguments));
+    CommandLines lines = new CommandLines(stop::requested, out, err, Mkube::iso);
+    stop.exit(lines.execute(arguments));
+  }
+
+  private static int iso(String[] arguments) {
+    return IsoCommand.run(arguments, IsoCommand.standardOutput(), System.err);
   }
 }

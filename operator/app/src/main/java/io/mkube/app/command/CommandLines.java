@@ -15,6 +15,13 @@ import picocli.CommandLine.RunLast;
  * be understood.
  */
 public final class CommandLines {
+  /** A program that reads its arguments itself. */
+  @FunctionalInterface
+  public interface Program {
+    /** Runs to its end and returns the exit code. */
+    int run(String[] arguments);
+  }
+
   private final MkubeCommand root = new MkubeCommand();
   private final BooleanSupplier stopRequested;
   private final CommandLine line;
@@ -24,8 +31,10 @@ public final class CommandLines {
    *
    * @param stopRequested whether the process was asked to stop, which interrupts the thread that
    *     runs the command
+   * @param iso what runs behind {@code mkube iso}
    */
-  public CommandLines(BooleanSupplier stopRequested, PrintWriter out, PrintWriter err) {
+  public CommandLines(
+      BooleanSupplier stopRequested, PrintWriter out, PrintWriter err, Program iso) {
     this.stopRequested = stopRequested;
     this.line =
         new CommandLine(root)
@@ -36,6 +45,7 @@ public final class CommandLines {
             .addSubcommand(
                 new CommandLine(new KeysCommand()).addSubcommand(new RotateKeysCommand(out)))
             .addSubcommand(new CrdsCommand(out))
+            .addSubcommand(new IsoImagesCommand(iso))
             .addSubcommand(new AotTrainingCommand())
             .setOut(out)
             .setErr(err)

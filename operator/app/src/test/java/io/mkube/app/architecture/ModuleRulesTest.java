@@ -48,6 +48,7 @@ final class ModuleRulesTest {
         Module.of("io.mkube.store.."),
         Module.of("io.mkube.apiserver..", "io.mkube.store.."),
         Module.of("io.mkube.images.."),
+        Module.of("io.mkube.iso9660.."),
         Module.of(
             "io.mkube.controllers..",
             "io.mkube.crds..",
@@ -110,6 +111,17 @@ final class ModuleRulesTest {
             "io.fabric8..",
             "com.fasterxml.jackson..",
             "org.jspecify.annotations..")
+        .check(Sources.CLASSES);
+  }
+
+  @Test
+  void keepsTheLibraryOfImagesFreeOfEverythingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("io.mkube.iso9660..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.mkube.iso9660..", "java..", "org.jspecify.annotations..")
         .check(Sources.CLASSES);
   }
 

@@ -150,7 +150,8 @@ final class BadInputTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLines commands =
-        new CommandLines(() -> false, new PrintWriter(out, true), new PrintWriter(err, true));
+        new CommandLines(
+            () -> false, new PrintWriter(out, true), new PrintWriter(err, true), iso -> 0);
 
     int code = assertTimeoutPreemptively(LIMIT, () -> commands.execute(arguments));
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandLinesTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private List<String> isoArguments = List.of("not called");
 
   @ParameterizedTest
   @ValueSource(strings = {"demo", "run", "apiserver", "simulator", "keys", "crds"})
@@ -42,7 +43,7 @@ final class CommandLinesTest {
             .takeWhile(line -> !line.isBlank())
             .map(line -> line.strip().replaceFirst(" .*", ""))
             .toList();
-    assertEquals(List.of("demo", "run", "apiserver", "simulator", "keys", "crds"), commands);
+    assertEquals(List.of("demo", "run", "apiserver", "simulator", "keys", "crds", "iso"), commands);
   }
 
   @Test
@@ -94,8 +95,30 @@ final class CommandLinesTest {
     assertEquals("", out.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iso",
+        "iso --help",
+        "iso -h ls -V --version",
+        "iso ls -v -- --help @file",
+        "iso demo --port x 'a b' -"
+      })
+  void leavesWhatIsBehindIsoToTheProgramOfImages(String line) {
+    assertEquals(42, run(line.split(" ")));
+
+    assertEquals(List.of(line.split(" ")).subList(1, line.split(" ").length), isoArguments);
+    assertEquals("", out.toString() + err);
+  }
+
+  private int iso(String[] arguments) {
+    isoArguments = List.of(arguments);
+    return 42;
+  }
+
   private int run(String... arguments) {
-    return new CommandLines(() -> false, new PrintWriter(out, true), new PrintWriter(err, true))
+    return new CommandLines(
+            () -> false, new PrintWriter(out, true), new PrintWriter(err, true), this::iso)
         .execute(arguments);
   }
 }

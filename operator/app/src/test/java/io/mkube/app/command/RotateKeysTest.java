@@ -25,7 +25,8 @@ final class RotateKeysTest {
   @TempDir Path data;
 
   private int rotate() {
-    return new CommandLines(() -> false, new PrintWriter(out, true), new PrintWriter(err, true))
+    return new CommandLines(
+            () -> false, new PrintWriter(out, true), new PrintWriter(err, true), iso -> 0)
         .execute("keys", "rotate", "--data", data.toString());
   }
 
