@@ -48,6 +48,9 @@ final class RockRidgeReader {
 
   private void accept(SystemUseEntry entry) throws IsoFormatException {
     Bytes bytes = entry.bytes();
+    if (bytes.length() < least(entry.signature())) {
+      return; // too short for what it has to hold
+    }
     switch (entry.signature()) {
       case "NM" -> acceptName(bytes);
       case "SL" -> acceptLink(bytes);
@@ -64,6 +67,17 @@ final class RockRidgeReader {
     }
   }
 
+  private static int least(String signature) {
+    return switch (signature) {
+      case "NM", "SL", "TF" -> 5;
+      case "PX" -> 36;
+      case "PN" -> 20;
+      case "CL", "PL" -> 12;
+      case "ZF" -> 16;
+      default -> SystemUseEntry.HEAD;
+    };
+  }
+
   private void acceptName(Bytes bytes) throws IsoFormatException {
     int flags = bytes.u8(4);
     if ((flags & (CURRENT | PARENT)) != 0) {
@@ -78,7 +92,7 @@ final class RockRidgeReader {
     int at = 5;
     while (at + 2 <= bytes.length()) {
       int flags = bytes.u8(at);
-      int length = bytes.u8(at + 1);
+      int length = Math.min(bytes.u8(at + 1), bytes.length() - at - 2);
       component(flags, bytes.slice(at + 2, length));
       at += 2 + length;
     }
@@ -119,7 +133,7 @@ final class RockRidgeReader {
     List<Optional<Instant>> stamps = new ArrayList<>();
     int at = 5;
     for (int bit = 0; bit < STAMPS; bit++) {
-      if ((flags & 1 << bit) == 0) {
+      if ((flags & 1 << bit) == 0 || at + size > bytes.length()) {
         stamps.add(Optional.empty());
         continue;
       }

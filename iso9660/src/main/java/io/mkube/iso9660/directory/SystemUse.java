@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads system use areas and their continuations (SUSP 4 and 5.1). */
 public final class SystemUse {
@@ -44,77 +45,98 @@ public final class SystemUse {
     return Optional.empty();
   }
 
-  /** The entries of a record in their order, those of continuation areas behind the others. */
+  /**
+   * The entries of a record in their order, those of continuation areas behind the others. An entry
+   * that is longer than its area, as genisoimage makes of long link targets, ends the area.
+   */
   public List<SystemUseEntry> entries(DirectoryRecord record) throws IOException {
     return entries(record, new ReadBudget(source));
   }
 
   List<SystemUseEntry> entries(DirectoryRecord record, ReadBudget budget) throws IOException {
+    return read(record, budget).entries;
+  }
+
+  /** What is wrong with the lengths of the entries of a record, if anything is. */
+  public Optional<IsoFormatException> problem(DirectoryRecord record) throws IOException {
+    return Optional.ofNullable(read(record, new ReadBudget(source)).problem);
+  }
+
+  private Collected read(DirectoryRecord record, ReadBudget budget) throws IOException {
     Bytes area = record.systemUse();
     int start = area.length() >= 4 && area.has(0, "SP") ? 0 : Math.min(skip, area.length());
-    List<SystemUseEntry> entries = new ArrayList<>();
-    Optional<Extent> next = collect(record, area.slice(start, area.length() - start), entries);
-    if (next.isPresent()) {
-      follow(record, next.get(), entries, budget);
+    Collected collected = new Collected(record);
+    collected.add(area.slice(start, area.length() - start));
+    if (collected.next != null) {
+      follow(record, collected, budget);
     }
-    return entries;
+    return collected;
   }
 
   /** Takes the entries of all continuation areas (SUSP 5.1). */
-  private void follow(
-      DirectoryRecord record, Extent first, List<SystemUseEntry> entries, ReadBudget budget)
+  private void follow(DirectoryRecord record, Collected collected, ReadBudget budget)
       throws IOException {
     Set<Extent> visited = new HashSet<>();
     int total = 0;
-    Optional<Extent> next = Optional.of(first);
-    while (next.isPresent()) {
-      Extent continuation = next.get();
-      budget.spend(continuation.length(), record.offset());
-      total += (int) Math.min(continuation.length(), MAX_BYTES);
-      if (!visited.add(continuation) || visited.size() > MAX_CONTINUATIONS || total > MAX_BYTES) {
+    Extent area = collected.next;
+    while (area != null) {
+      budget.spend(area.length(), record.offset());
+      total += (int) area.length();
+      if (!visited.add(area) || visited.size() > MAX_CONTINUATIONS || total > MAX_BYTES) {
         throw new IsoFormatException(
             "SUSP 5.1", record.offset(), "the continuation areas of a record have no end");
       }
-      Bytes bytes = source.bytes(continuation.position(), (int) continuation.length(), "SUSP 5.1");
-      next = collect(record, bytes, entries);
+      collected.next = null;
+      collected.add(source.bytes(area.position(), (int) area.length(), "SUSP 5.1"));
+      area = collected.next;
     }
   }
 
-  /** Takes the entries of one area; gives the area that continues it. */
-  private static Optional<Extent> collect(
-      DirectoryRecord record, Bytes area, List<SystemUseEntry> entries) throws IOException {
-    Optional<Extent> next = Optional.empty();
-    int at = 0;
-    while (area.length() - at >= SystemUseEntry.HEAD) {
-      int length = area.u8(at + 2);
-      if (length < SystemUseEntry.HEAD) {
-        break; // zero bytes fill the rest
+  /** The entries of one record. */
+  private static final class Collected {
+    private final DirectoryRecord record;
+    private final List<SystemUseEntry> entries = new ArrayList<>(6);
+    private @Nullable Extent next;
+    private @Nullable IsoFormatException problem;
+
+    Collected(DirectoryRecord record) {
+      this.record = record;
+    }
+
+    /** Takes the entries of one area, and the area that continues it. */
+    void add(Bytes area) throws IsoFormatException {
+      int at = 0;
+      while (area.length() - at >= SystemUseEntry.HEAD) {
+        int length = area.u8(at + 2);
+        if (length < SystemUseEntry.HEAD) {
+          return; // zero bytes fill the rest
+        }
+        if (length > area.length() - at) {
+          problem =
+              new IsoFormatException(
+                  "SUSP 4.1", area.offset(at), "an entry of " + length + " bytes leaves its area");
+          return;
+        }
+        String signature = SystemUseEntry.signature(area, at);
+        Bytes entry = area.slice(at, length);
+        if (signature.equals("ST")) {
+          return;
+        }
+        if (signature.equals("CE") && length >= CONTINUATION_LENGTH) {
+          next = continuation(entry);
+        }
+        entries.add(new SystemUseEntry(signature, entry));
+        at += length;
       }
-      if (length > area.length() - at) {
+    }
+
+    private Extent continuation(Bytes entry) throws IsoFormatException {
+      long length = entry.both32(20);
+      if (length > MAX_BYTES) {
         throw new IsoFormatException(
-            "SUSP 4.1", area.offset(at), "an entry of " + length + " bytes leaves its area");
+            "SUSP 5.1", entry.offset(20), "a continuation area of " + length + " bytes");
       }
-      String signature = SystemUseEntry.signature(area, at);
-      Bytes entry = area.slice(at, length);
-      if (signature.equals("ST")) {
-        break;
-      }
-      if (signature.equals("CE") && length >= CONTINUATION_LENGTH) {
-        next = Optional.of(continuation(record, entry));
-      }
-      entries.add(new SystemUseEntry(signature, entry));
-      at += length;
+      return new Extent(record.volume().position(entry.both32(4)) + entry.both32(12), length);
     }
-    return next;
-  }
-
-  private static Extent continuation(DirectoryRecord record, Bytes entry)
-      throws IsoFormatException {
-    long length = entry.both32(20);
-    if (length > MAX_BYTES) {
-      throw new IsoFormatException(
-          "SUSP 5.1", entry.offset(20), "a continuation area of " + length + " bytes");
-    }
-    return new Extent(record.volume().position(entry.both32(4)) + entry.both32(12), length);
   }
 }

@@ -61,6 +61,26 @@ public final class IsoDates {
         bytes.s8(at + LONG - 1));
   }
 
+  /** Whether the short form is a date, or empty (9.1.5). */
+  public static boolean valid7(Bytes bytes, int at) throws IsoFormatException {
+    return bytes.slice(at, SHORT).zero()
+        || (read7(bytes, at).isPresent() && validOffset(bytes.s8(at + SHORT - 1)));
+  }
+
+  /**
+   * Whether the long form is a date, or empty: of digits 0, or as some writers leave it (8.4.26).
+   */
+  public static boolean valid17(Bytes bytes, int at) throws IsoFormatException {
+    Bytes digits = bytes.slice(at, LONG - 1);
+    String text = digits.string(StandardCharsets.ISO_8859_1);
+    boolean empty = digits.zero() || text.isBlank() || text.chars().allMatch(c -> c == '0');
+    return (empty || read17(bytes, at).isPresent()) && validOffset(bytes.s8(at + LONG - 1));
+  }
+
+  private static boolean validOffset(int units) {
+    return units >= MIN_UNITS && units <= MAX_UNITS;
+  }
+
   /** Writes the short form, in UTC; years outside 1900 to 2155 become the nearest that fits. */
   public static void write7(Instant time, byte[] target, int at) {
     LocalDateTime date = LocalDateTime.ofInstant(time, ZoneOffset.UTC);

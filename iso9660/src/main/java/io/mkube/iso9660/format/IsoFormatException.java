@@ -7,6 +7,7 @@ public final class IsoFormatException extends IOException {
   private static final long serialVersionUID = 1;
   private final long offset;
   private final String clause;
+  private final String problem;
 
   /**
    * Describes a violation.
@@ -19,6 +20,7 @@ public final class IsoFormatException extends IOException {
     super(problem + " (" + clause + ", byte " + offset + ", sector " + offset / Sector.SIZE + ")");
     this.offset = offset;
     this.clause = clause;
+    this.problem = problem;
   }
 
   /** Position in the image in bytes. */
@@ -29,5 +31,10 @@ public final class IsoFormatException extends IOException {
   /** The rule that is broken. */
   public String clause() {
     return clause;
+  }
+
+  /** What is wrong, without the place. */
+  public String problem() {
+    return problem;
   }
 }

@@ -1,32 +1,36 @@
 package io.mkube.iso9660.verify;
 
-import io.mkube.iso9660.boot.BootCatalog;
-import io.mkube.iso9660.boot.BootEntry;
-import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.TreeWalk;
+import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.format.Sector;
-import io.mkube.iso9660.partition.Gpt;
-import io.mkube.iso9660.partition.Mbr;
 import io.mkube.iso9660.partition.PartitionTables;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Checks the structures of an image; contents of files are not read. */
+/**
+ * Checks all structures of an image: volume descriptors, directories, path tables and Rock Ridge of
+ * each tree, that the trees agree, boot catalog, boot info tables and partition tables. Contents of
+ * files are not read but those of boot images, and a checksum of the whole is not checked.
+ */
 public final class ImageChecker {
   private final ImageSource source;
   private final Findings findings = new Findings();
+  private final SpaceChecker space = new SpaceChecker(findings);
 
   private ImageChecker(ImageSource source) {
     this.source = source;
@@ -47,138 +51,114 @@ public final class ImageChecker {
     VolumeSet main = VolumeSet.read(source);
     checkSet(main);
     PartitionTables tables = PartitionTables.read(source);
-    checkPartitions(tables);
-    for (VolumeSet twin : twins(tables)) {
-      checkSet(twin);
+    guarded(() -> new PartitionChecker(source, tables, findings).check());
+    guarded(() -> checkTrees(main));
+    for (long start : partitionStarts(tables)) {
+      guarded(() -> checkTwin(main, start));
     }
     if (main.bootCatalog().isPresent()) {
-      guarded(() -> checkCatalog(main.bootCatalog().getAsLong()));
+      long sector = main.bootCatalog().getAsLong();
+      Map<Long, Long> files = new HashMap<>();
+      guarded(() -> addFiles(main, files));
+      guarded(() -> new BootChecker(source, space, findings, files).check(sector));
     }
+    space.finish();
   }
 
   private void checkSet(VolumeSet set) throws IOException {
-    if (set.terminator().isEmpty()) {
-      findings.error(
-          set.firstSector() * Sector.SIZE,
-          "ECMA-119 8.3",
-          "the volume descriptors have no terminator");
-    }
+    guarded(() -> new DescriptorChecker(source, findings).check(set));
+    long last = set.terminator().orElse(set.firstSector());
+    space.use(
+        SpaceChecker.Kind.DESCRIPTOR,
+        new Extent(set.firstSector() * Sector.SIZE, (last + 1 - set.firstSector()) * Sector.SIZE),
+        set.firstSector() * Sector.SIZE);
+    Set<Long> roots = new HashSet<>();
     for (VolumeDescriptor volume : set.volumes()) {
-      guarded(() -> checkVolume(volume));
-    }
-    guarded(() -> checkExtents(set));
-  }
-
-  private void checkVolume(VolumeDescriptor volume) throws IOException {
-    Bytes bytes = volume.bytes();
-    findings.both32(bytes, 80, "ECMA-119 8.4.8", "the volume space size");
-    findings.both16(bytes, 120, "ECMA-119 8.4.10", "the volume set size");
-    findings.both16(bytes, 124, "ECMA-119 8.4.11", "the volume sequence number");
-    findings.both16(bytes, 128, "ECMA-119 8.4.12", "the logical block size");
-    findings.both32(bytes, 132, "ECMA-119 8.4.13", "the path table size");
-    if (volume.volumeBytes() + volume.shift() * Sector.SIZE > source.size()) {
-      findings.error(
-          bytes.offset(80),
-          "ECMA-119 8.4.8",
-          "the volume has " + volume.volumeBytes() + " bytes, the image " + source.size());
-    }
-    Map<Long, Long> parents = new TreeChecker(source, volume, findings).check();
-    new PathTableChecker(source, volume, findings).check(parents);
-  }
-
-  /** Files may share an extent as a whole, but not a part of it. */
-  private void checkExtents(VolumeSet set) throws IOException {
-    for (Tree tree : Tree.of(source, set)) {
-      List<Extent> extents = new ArrayList<>();
-      TreeWalk walk = tree.walk(tree.root());
-      for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
-        IsoEntry entry = next.get();
-        if (!entry.interleaved() && !entry.record().has(DirectoryRecord.ASSOCIATED)) {
-          entry.extents().stream().filter(extent -> extent.length() > 0).forEach(extents::add);
-        }
-      }
-      extents.sort(Comparator.comparingLong(Extent::position).thenComparingLong(Extent::length));
-      for (int i = 1; i < extents.size(); i++) {
-        Extent before = extents.get(i - 1);
-        Extent extent = extents.get(i);
-        if (before.end() > extent.position() && before.position() != extent.position()) {
-          findings.warning(
-              extent.position(), "ECMA-119 6.4.1", "a part of an extent belongs to two files");
-        }
+      // The enhanced descriptor may have the tree of the primary one.
+      if (roots.add(volume.rootRecord().both32(2))) {
+        guarded(() -> checkVolume(set, volume));
       }
     }
   }
 
-  private List<VolumeSet> twins(PartitionTables tables) throws IOException {
-    List<VolumeSet> twins = new ArrayList<>();
-    if (tables.mbr().isPresent()) {
-      for (Mbr.Entry entry : tables.mbr().get().partitions()) {
-        if (entry.start() > 0 && entry.position() % Sector.SIZE == 0) {
-          VolumeSet.twin(source, entry.position() / Sector.SIZE).ifPresent(twins::add);
-        }
-      }
-    }
-    return twins;
+  private void checkVolume(VolumeSet set, VolumeDescriptor volume) throws IOException {
+    long end =
+        (set.firstSector() - VolumeSet.FIRST_SECTOR) * Sector.SIZE + set.primary().volumeBytes();
+    Map<Long, StoredDirectory> directories =
+        new TreeChecker(source, volume, end, space, findings).check();
+    new PathTableChecker(source, volume, space, findings).check(directories);
   }
 
-  private void checkCatalog(long sector) throws IOException {
-    BootCatalog catalog = BootCatalog.read(source, sector);
-    if (!catalog.checksumValid()) {
-      findings.error(
-          sector * Sector.SIZE, "El Torito 2.1", "the checksum of the boot catalog is wrong");
-    }
-    for (BootEntry entry : catalog.entries()) {
-      if (entry.position() >= source.size() || entry.block() == 0) {
-        findings.error(
-            entry.offset(),
-            "El Torito 2.2",
-            "a boot image lies at sector " + entry.block() + ", outside the image");
+  /** The main tree is that of the primary descriptor, with the names that most readers show. */
+  private void checkTrees(VolumeSet set) throws IOException {
+    List<Tree> trees = Tree.of(source, set);
+    for (Tree tree : trees) {
+      boolean own = tree.view() == View.JOLIET || tree.view() == View.ENHANCED;
+      if (own && !sameRoot(tree, trees.getFirst())) {
+        new TreeComparison(findings).compare(trees.getFirst(), tree);
       }
     }
   }
 
-  private void checkPartitions(PartitionTables tables) {
-    if (tables.mbr().isPresent()) {
-      for (Mbr.Entry entry : tables.mbr().get().partitions()) {
-        if (entry.type() != Mbr.PROTECTIVE && entry.position() >= source.size()) {
-          findings.error(
-              entry.offset(),
-              "MBR",
-              "partition " + (entry.index() + 1) + " begins outside the image");
-        }
+  private static boolean sameRoot(Tree one, Tree other) {
+    return one.root().extents().equals(other.root().extents());
+  }
+
+  private static Set<Long> partitionStarts(PartitionTables tables) {
+    List<Long> starts = new ArrayList<>();
+    tables.mbr().ifPresent(mbr -> mbr.partitions().forEach(p -> starts.add(p.position())));
+    tables.gpt().ifPresent(gpt -> gpt.partitions().forEach(p -> starts.add(p.position())));
+    Set<Long> sectors = new LinkedHashSet<>();
+    for (long start : starts) {
+      if (start > 0 && start % Sector.SIZE == 0) {
+        sectors.add(start / Sector.SIZE);
       }
     }
-    if (tables.gpt().isEmpty()) {
+    return sectors;
+  }
+
+  /** A partition inside the image that begins with a descriptor is meant to be mounted alone. */
+  private void checkTwin(VolumeSet main, long start) throws IOException {
+    long position = (start + VolumeSet.FIRST_SECTOR) * Sector.SIZE;
+    boolean claimed =
+        position <= source.size() - Sector.SIZE
+            && source.bytes(position, 6, "partition_offset").has(1, "CD001");
+    if (!claimed) {
       return;
     }
-    Gpt primary = tables.gpt().get();
-    checkGpt(primary, "the partition table");
-    if (tables.backup().isEmpty()) {
+    Optional<VolumeSet> twin = VolumeSet.twin(source, start);
+    if (twin.isEmpty()) {
       findings.error(
-          primary.lba() * Mbr.BLOCK,
-          "UEFI 5.3.2",
-          "there is no second partition table at block " + primary.otherLba());
+          position, "partition_offset", "the partition at sector " + start + " cannot be mounted");
       return;
     }
-    checkGpt(tables.backup().get(), "the second partition table");
-    if (!primary.partitions().equals(tables.backup().get().partitions())) {
-      findings.error(
-          primary.lba() * Mbr.BLOCK, "UEFI 5.3.2", "the two partition tables are not the same");
+    checkSet(twin.get());
+    Bytes one = main.primary().bytes();
+    Bytes two = twin.get().primary().bytes();
+    findings.expect(
+        one.slice(40, 32).sameAs(two.slice(40, 32)),
+        two.offset(40),
+        "partition_offset",
+        "the volume has another name where the partition is mounted alone");
+    List<Tree> mains = Tree.of(source, main);
+    for (Tree tree : Tree.of(source, twin.get())) {
+      for (Tree other : mains) {
+        if (tree.view() == other.view()) {
+          new TreeComparison(findings).compareTwin(other, tree);
+        }
+      }
     }
   }
 
-  private void checkGpt(Gpt table, String what) {
-    long offset = table.lba() * Mbr.BLOCK;
-    if (!table.headerValid()) {
-      findings.error(offset, "UEFI 5.3.2", "the checksum of the header of " + what + " is wrong");
-    }
-    if (!table.arrayValid()) {
-      findings.error(offset, "UEFI 5.3.2", "the checksum of the entries of " + what + " is wrong");
-    }
-    for (Gpt.Entry entry : table.partitions()) {
-      if (entry.end() > source.size()) {
-        findings.error(
-            offset, "UEFI 5.3.3", "partition " + (entry.index() + 1) + " ends outside the image");
+  /** Length of each file by its position, as far as it lies in one piece. */
+  private void addFiles(VolumeSet set, Map<Long, Long> files) throws IOException {
+    Tree tree = Tree.of(source, set).getFirst();
+    TreeWalk walk = tree.walk(tree.root());
+    for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
+      IsoEntry entry = next.get();
+      if (entry.isFile() && entry.extents().size() == 1 && !entry.interleaved()) {
+        Extent extent = entry.extents().getFirst();
+        files.put(extent.position(), extent.length());
       }
     }
   }
