@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PodStreamsIT {
   @TempDir Path directory;
   private TestServer server;
-  private PlayedNode node;
+  private final List<PlayedNode> nodes = new ArrayList<>();
   private Path kubeconfig;
 
   @BeforeEach
@@ -44,12 +44,13 @@ class PodStreamsIT {
 
   @AfterEach
   void stop() {
-    node.close();
+    nodes.forEach(PlayedNode::close);
     server.close();
   }
 
   private void node(Speaks speaks) {
-    node = PlayedNode.start(server.server.nodeTls(Set.of("127.0.0.1")), speaks);
+    PlayedNode node = PlayedNode.start(server.server.nodeTls(Set.of("127.0.0.1")), speaks);
+    nodes.add(node);
     server.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}");
     server.merge(
         "/api/v1/nodes/n1/status",
@@ -100,7 +101,7 @@ class PodStreamsIT {
 
     assertEquals(
         "GET /exec/default/p/a?command=echo&command=one+two&error=1&output=1 websocket auth=null",
-        node.asked().take());
+        nodes.getFirst().asked().take());
   }
 
   @ParameterizedTest
@@ -135,7 +136,8 @@ class PodStreamsIT {
 
     assertEquals("ran \n", output(kubectl(Map.of(), "attach", "p"), 0));
 
-    assertTrue(node.asked().take().startsWith("GET /attach/default/p/a?error=1&output=1 "));
+    assertTrue(
+        nodes.getFirst().asked().take().startsWith("GET /attach/default/p/a?error=1&output=1 "));
   }
 
   @Test
@@ -175,7 +177,8 @@ class PodStreamsIT {
         Thread.startVirtualThread(() -> write(socket, sent));
         assertEquals(sent.length, socket.getInputStream().readNBytes(sent.length).length);
       }
-      assertTrue(node.asked().take().startsWith("POST /portForward/default/p SPDY/3.1 "));
+      assertTrue(
+          nodes.getFirst().asked().take().startsWith("POST /portForward/default/p SPDY/3.1 "));
     } finally {
       forward.destroy();
       assertTrue(forward.waitFor(30, TimeUnit.SECONDS));

@@ -22,19 +22,20 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyVersion;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /**
  * A kubelet that says on every terminal what it was asked and repeats what it is sent. It speaks
  * WebSockets with {@code v5.channel.k8s.io} and {@code v4.channel.k8s.io}, and SPDY.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // A connection that breaks closes itself.
 public final class PlayedNode implements AutoCloseable {
   /** What a node can do. */
   public enum Speaks {
@@ -52,7 +53,6 @@ public final class PlayedNode implements AutoCloseable {
 
   private PlayedNode(SSLContext tls, Speaks speaks) {
     this.speaks = speaks;
-    JdkSslContext secure = new JdkSslContext(tls, false, ClientAuth.REQUIRE);
     server =
         new ServerBootstrap()
             .group(threads)
@@ -63,7 +63,7 @@ public final class PlayedNode implements AutoCloseable {
                   protected void initChannel(Channel channel) {
                     channel
                         .pipeline()
-                        .addLast(secure.newHandler(channel.alloc()))
+                        .addLast(new SslHandler(engine(tls)))
                         .addLast("http", new HttpServerCodec())
                         .addLast("whole", new HttpObjectAggregator(1 << 16))
                         .addLast("requests", new Requests());
@@ -72,6 +72,13 @@ public final class PlayedNode implements AutoCloseable {
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .syncUninterruptibly()
             .channel();
+  }
+
+  private static SSLEngine engine(SSLContext tls) {
+    SSLEngine engine = tls.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setNeedClientAuth(true);
+    return engine;
   }
 
   /** Starts to serve. */

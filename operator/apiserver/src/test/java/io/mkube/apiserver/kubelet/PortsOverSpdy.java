@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Ports that repeat what they are sent: each connection has a stream of data and one of errors. */
+@SuppressWarnings("FutureReturnValueIgnored") // A connection that breaks closes itself.
 final class PortsOverSpdy extends SimpleChannelInboundHandler<SpdyFrame> {
   /** The stream of errors of each request, and the request of each stream of data. */
   private final Map<String, Integer> errors = new HashMap<>();
@@ -35,7 +36,7 @@ final class PortsOverSpdy extends SimpleChannelInboundHandler<SpdyFrame> {
             new DefaultSpdyDataFrame(data.streamId(), data.content().retain())
                 .setLast(data.isLast()));
         if (data.isLast()) {
-          Integer error = errors.get(requests.get(data.streamId()));
+          int error = errors.getOrDefault(requests.getOrDefault(data.streamId(), ""), -1);
           context.writeAndFlush(new DefaultSpdyDataFrame(error).setLast(true));
         }
       }

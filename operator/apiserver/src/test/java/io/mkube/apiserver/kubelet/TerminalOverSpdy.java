@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Streams named by a header. */
+@SuppressWarnings("FutureReturnValueIgnored") // A connection that breaks closes itself.
 final class TerminalOverSpdy extends SimpleChannelInboundHandler<SpdyFrame> {
   private static final String STDIN = "stdin";
   private static final String STDOUT = "stdout";
@@ -74,6 +75,7 @@ final class TerminalOverSpdy extends SimpleChannelInboundHandler<SpdyFrame> {
   }
 
   private void send(ChannelHandlerContext context, String stream, ByteBuf data, boolean last) {
-    context.writeAndFlush(new DefaultSpdyDataFrame(streams.get(stream), data).setLast(last));
+    context.writeAndFlush(
+        new DefaultSpdyDataFrame(streams.getOrDefault(stream, -1), data).setLast(last));
   }
 }

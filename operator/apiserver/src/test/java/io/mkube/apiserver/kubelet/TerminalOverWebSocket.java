@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import java.nio.charset.StandardCharsets;
 
 /** Channels as bytes in front of frames. */
+@SuppressWarnings("FutureReturnValueIgnored") // A connection that breaks closes itself.
 final class TerminalOverWebSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
