@@ -28,6 +28,7 @@ import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.serviceaccount.SecretTokens;
 import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.storage.StorageGuard;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.apiserver.verb.ObjectVerbs;
@@ -41,6 +42,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Everything behind the sockets: the cache, the verbs and what goes on without a request. */
@@ -62,9 +64,10 @@ final class Backend implements AutoCloseable {
     this.cache = cache;
     List<ServedResource> builtIn = new ArrayList<>(BuiltInResources.all());
     NameAcceptance names = completeDefinitions(builtIn, cache, clock);
-    BuiltInAdmission.complete(builtIn, cache, config.serviceNetwork(), random);
+    Map<String, StorageGuard> guards =
+        BuiltInAdmission.complete(builtIn, store, cache, config.serviceNetwork(), random);
     this.registry = new ResourceRegistry(builtIn);
-    ObjectStorage storage = new ObjectStorage(store, cache);
+    ObjectStorage storage = new ObjectStorage(store, cache, guards);
     RoleBindings bindings = RoleBindings.following(cache);
     this.authorizer = new Authorizer(bindings);
     Admission admission = new Admission(cache, new WritePermissions(authorizer, bindings));

@@ -194,6 +194,58 @@ final class TwoServersIT {
   }
 
   @Test
+  void giveNoAddressOrPortToTwoServices() throws Exception {
+    String path = "/api/v1/namespaces/" + one.namespace() + "/services";
+    Set<String> addresses = new HashSet<>();
+    Set<String> ports = new HashSet<>();
+    int services = 0;
+    for (int round = 0; round < 4; round++) {
+      String body = service("{\"generateName\":\"s-\"}", "\"type\":\"NodePort\"");
+      for (Reply reply : fromBoth(caller -> server(caller).post(path, body))) {
+        assertEquals(201, reply.status(), reply::text);
+        services++;
+        addresses.add(reply.at("/spec/clusterIP"));
+        ports.add(reply.at("/spec/ports/0/nodePort"));
+      }
+    }
+
+    assertEquals(services, addresses.size());
+    assertEquals(services, ports.size());
+  }
+
+  @Test
+  void letOneOfTwoServicesHaveTheAddressThatBothAskFor() throws Exception {
+    String path = "/api/v1/namespaces/" + one.namespace() + "/services";
+    for (int round = 1; round <= 10; round++) {
+      String wanted = "10.96.77." + round;
+      String body = service("{\"generateName\":\"w-\"}", "\"clusterIP\":\"" + wanted + "\"");
+      List<Reply> replies = fromBoth(caller -> server(caller).post(path, body));
+
+      List<Reply> created = replies.stream().filter(reply -> reply.status() == 201).toList();
+      assertEquals(1, created.size(), wanted);
+      for (Reply reply : replies) {
+        assertTrue(
+            reply.status() == 201
+                || reply.at("/details/causes/0/message").endsWith("IP is already allocated"),
+            reply::text);
+      }
+      // it is free again at once, at the other server too
+      TestServer deleting = server(round);
+      deleting.delete(path + "/" + created.getFirst().at("/metadata/name"), "");
+      Reply again = server(round + 1).post(path, body);
+      assertEquals(201, again.status(), again::text);
+    }
+  }
+
+  private static String service(String metadata, String spec) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":"
+        + metadata
+        + ",\"spec\":{"
+        + spec
+        + ",\"ports\":[{\"port\":80}]}}";
+  }
+
+  @Test
   void watchOnOneWhatTheOtherWritesInItsOrder() throws Exception {
     String namespace = one.namespace();
     String path = configMaps(namespace);

@@ -12,17 +12,48 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses and node ports services have. What was just given out counts as taken for a
- * while, so that creates that run side by side do not get the same. Thread-safe.
+ * Which addresses and node ports services have, and which ones any server has claimed for a service
+ * that is about to be stored. What this server has just given out counts as taken for a while, so
+ * that creates that run side by side do not get the same. Thread-safe.
  */
 final class AllocatedServices {
   private static final Duration HELD = Duration.ofSeconds(10);
 
   private final Map<String, StoreKey> owners = new HashMap<>();
+
+  /**
+   * A server that has claimed something and has been silent for so long will not store it: NATS
+   * closes connections that are silent for less.
+   */
+  private static final Duration ABANDONED = Duration.ofMinutes(10);
+
   private final Map<StoreKey, Set<String>> claims = new HashMap<>();
   private final Map<String, Long> held = new HashMap<>();
+
+  /** What the client did not ask for, so that it may get another one instead. */
+  private final Set<String> chosen = new HashSet<>();
+
+  private final Map<String, Pending> pending = new HashMap<>();
+
+  /**
+   * An entry of the record of claims.
+   *
+   * @param service who gets it
+   * @param claims addresses and ports
+   * @param revision of the record when the entry was first seen in it
+   * @param nanos when that was
+   * @param settled whether the outcome is known
+   */
+  private record Pending(
+      StoreKey service, Set<String> claims, long revision, long nanos, AtomicBoolean settled) {
+    boolean counts(long now) {
+      return !settled.get() && now - nanos < ABANDONED.toNanos();
+    }
+  }
 
   private AllocatedServices() {}
 
@@ -34,6 +65,10 @@ final class AllocatedServices {
         .list(ListScope.all(""), object -> true)
         .items()
         .forEach(allocated::put);
+    cache
+        .of(ServiceClaims.RECORD.group(), ServiceClaims.RECORD.resource())
+        .get(ServiceClaims.RECORD)
+        .ifPresent(allocated::recorded);
     cache.addListener(allocated::onChange);
     return allocated;
   }
@@ -42,7 +77,91 @@ final class AllocatedServices {
   synchronized boolean take(String claim) {
     long now = System.nanoTime();
     held.values().removeIf(since -> now - since > HELD.toNanos());
-    return !owners.containsKey(claim) && held.putIfAbsent(claim, now) == null;
+    chosen.retainAll(held.keySet());
+    return !owners.containsKey(claim)
+        && !isPending(claim, now, null)
+        && held.putIfAbsent(claim, now) == null;
+  }
+
+  /** Takes one that the client did not ask for. */
+  synchronized boolean choose(String claim) {
+    return take(claim) && chosen.add(claim);
+  }
+
+  /** Whether the client did not ask for it. */
+  synchronized boolean isChosen(String claim) {
+    return chosen.contains(claim);
+  }
+
+  /** What a service has that was not stored with it yet. */
+  synchronized Set<String> unclaimed(StoreKey key, ObjectNode service) {
+    Set<String> wanted = claimsOf(service);
+    wanted.removeIf(claim -> key.equals(owners.get(claim)));
+    return wanted;
+  }
+
+  /** Whether another service has it or is about to have it. */
+  synchronized boolean belongsToOther(StoreKey key, String claim) {
+    StoreKey owner = owners.get(claim);
+    return (owner != null && !owner.equals(key)) || isPending(claim, System.nanoTime(), key);
+  }
+
+  private boolean isPending(String claim, long now, @Nullable StoreKey besides) {
+    for (Pending entry : pending.values()) {
+      if (!entry.service().equals(besides) && entry.claims().contains(claim) && entry.counts(now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The outcome of an entry is known: it counts no longer and leaves the record. */
+  synchronized void settle(String token) {
+    Pending entry = pending.get(token);
+    if (entry != null) {
+      entry.settled().set(true);
+    }
+  }
+
+  /** Whether an entry counts no longer. */
+  synchronized boolean isSettled(String token) {
+    Pending entry = pending.get(token);
+    return entry != null && !entry.counts(System.nanoTime());
+  }
+
+  /** Whether an entry is in the record. */
+  synchronized boolean isRecorded(String token) {
+    return pending.containsKey(token);
+  }
+
+  private synchronized void recorded(CachedObject object) {
+    Map<String, Pending> before = Map.copyOf(pending);
+    pending.clear();
+    for (JsonNode entry : object.decode().path("claims")) {
+      String token = entry.path("token").asText();
+      Pending known = before.get(token);
+      pending.put(
+          token,
+          known != null
+              ? known
+              : new Pending(
+                  StoreKey.parse(entry.path("service").asText()),
+                  ServiceClaims.claimsOf(entry),
+                  object.revision(),
+                  System.nanoTime(),
+                  new AtomicBoolean()));
+    }
+  }
+
+  /** A service was stored or removed: what was claimed for it before is settled. */
+  private synchronized void settle(StoreKey service, long revision, Set<String> stored) {
+    for (Pending entry : pending.values()) {
+      if (entry.service().equals(service)
+          && entry.revision() < revision
+          && (stored.isEmpty() || stored.containsAll(entry.claims()))) {
+        entry.settled().set(true);
+      }
+    }
   }
 
   /** The name of a port among claims. */
@@ -52,18 +171,27 @@ final class AllocatedServices {
 
   private void onChange(CacheEvent event) {
     CachedObject object = event.object();
+    if (object.key().equals(ServiceClaims.RECORD)) {
+      recorded(object);
+      return;
+    }
     if (!object.key().resource().equals("services") || !object.key().group().isEmpty()) {
       return;
     }
     if (event.deletion()) {
       replace(object.key(), Set.of());
+      settle(object.key(), event.revision(), Set.of());
     } else {
       put(object);
     }
   }
 
   private void put(CachedObject object) {
-    replace(object.key(), claimsOf(object.decode()));
+    Set<String> stored = claimsOf(object.decode());
+    replace(object.key(), stored);
+    if (!stored.isEmpty()) {
+      settle(object.key(), object.revision(), stored);
+    }
   }
 
   private static Set<String> claimsOf(ObjectNode service) {
@@ -92,6 +220,7 @@ final class AllocatedServices {
     for (String claim : now) {
       owners.put(claim, key);
       held.remove(claim);
+      chosen.remove(claim);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.schema.Addresses;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Gives services their families, addresses and node ports, and takes them back. */
@@ -127,11 +128,66 @@ final class ServiceAllocation implements WriteCompletion {
               .mod(range.size())
               .add(BigInteger.ONE);
       String address = range.at(place);
-      if (allocated.take(address)) {
+      if (allocated.choose(address)) {
         return address;
       }
     }
     throw new ApiException(new Failure.Internal("failed to allocate a serviceIP: range is full"));
+  }
+
+  /**
+   * Gives a service that is about to be stored something else instead of what belongs to another
+   * one, which another server was faster to store.
+   *
+   * @throws ApiException if the client asked for just that
+   */
+  void yieldTo(ObjectNode service, Predicate<String> taken) {
+    ObjectNode spec = service.withObject("/spec");
+    if (spec.get(CLUSTER_IPS) instanceof ArrayNode addresses) {
+      for (int i = 0; i < addresses.size(); i++) {
+        yieldAddress(service, addresses, i, taken);
+      }
+      spec.set(CLUSTER_IP, addresses.get(0));
+    }
+    int index = 0;
+    for (JsonNode port : spec.path("ports")) {
+      String path = "spec.ports[" + index++ + "].nodePort";
+      yieldPort(service, (ObjectNode) port, "nodePort", path, taken);
+    }
+    yieldPort(service, spec, "healthCheckNodePort", "spec.healthCheckNodePort", taken);
+  }
+
+  private void yieldAddress(
+      ObjectNode service, ArrayNode addresses, int at, Predicate<String> taken) {
+    String address = addresses.get(at).asText();
+    if (!taken.test(address)) {
+      return;
+    }
+    if (!allocated.isChosen(address)) {
+      throw refusal(
+          service,
+          FieldError.invalid(
+              "spec.clusterIPs",
+              GoText.texts(addresses),
+              "failed to allocate IP " + address + ": provided IP is already allocated"));
+    }
+    addresses.set(at, next(service, families.range(address.contains(":") ? "IPv6" : "IPv4")));
+  }
+
+  private void yieldPort(
+      ObjectNode service, ObjectNode holder, String field, String path, Predicate<String> taken) {
+    int number = holder.path(field).asInt();
+    String protocol = holder.path("protocol").asText("TCP");
+    String claim = AllocatedServices.port(protocol, number);
+    if (number == 0 || !taken.test(claim)) {
+      return;
+    }
+    if (!allocated.isChosen(claim)) {
+      throw refusal(
+          service,
+          FieldError.invalid(path, Integer.toString(number), "provided port is already allocated"));
+    }
+    holder.put(field, freePort(protocol));
   }
 
   private void allocatePorts(ObjectNode service, ObjectNode spec, boolean update) {
@@ -177,7 +233,7 @@ final class ServiceAllocation implements WriteCompletion {
   private int freePort(String protocol) {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = random.nextInt(network.firstPort(), network.lastPort() + 1);
-      if (allocated.take(AllocatedServices.port(protocol, port))) {
+      if (allocated.choose(AllocatedServices.port(protocol, port))) {
         return port;
       }
     }

@@ -10,6 +10,7 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,11 +32,23 @@ public final class ObjectStorage {
 
   private final ObjectStore store;
   private final WatchCache cache;
+  private final Map<String, StorageGuard> guards;
   private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
 
+  /** A storage whose objects have nothing to claim. */
   public ObjectStorage(ObjectStore store, WatchCache cache) {
+    this(store, cache, Map.of());
+  }
+
+  /**
+   * A storage.
+   *
+   * @param guards what is asked before an object of the core group is stored, by plural
+   */
+  public ObjectStorage(ObjectStore store, WatchCache cache, Map<String, StorageGuard> guards) {
     this.store = store;
     this.cache = cache;
+    this.guards = Map.copyOf(guards);
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new ReentrantLock();
     }
@@ -146,6 +159,24 @@ public final class ObjectStorage {
   }
 
   private CachedObject put(StoreKey key, long expected, ObjectNode object)
+      throws WriteConflictException {
+    StorageGuard guard = key.group().isEmpty() ? guards.get(key.resource()) : null;
+    if (guard == null) {
+      return putUnguarded(key, expected, object);
+    }
+    StorageGuard.Claim claim = guard.claim(key, object);
+    CachedObject stored;
+    try {
+      stored = putUnguarded(key, expected, object);
+    } catch (WriteConflictException e) {
+      claim.settle(false);
+      throw e;
+    }
+    claim.settle(true);
+    return stored;
+  }
+
+  private CachedObject putUnguarded(StoreKey key, long expected, ObjectNode object)
       throws WriteConflictException {
     CachedObject prepared = CachedObject.prepare(key, object, NOT_STORED);
     return perform(new Write.Put(key, expected, prepared.uid(), prepared.stored()), prepared);
