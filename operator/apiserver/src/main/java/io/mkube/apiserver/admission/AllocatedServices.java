@@ -32,12 +32,16 @@ final class AllocatedServices {
   private static final Duration ABANDONED = Duration.ofMinutes(10);
 
   private final Map<StoreKey, Set<String>> claims = new HashMap<>();
-  private final Map<String, Long> held = new HashMap<>();
 
-  /** What the client did not ask for, so that it may get another one instead. */
-  private final Set<String> chosen = new HashSet<>();
+  /** What clients did not ask for, so that they may get another one instead. */
+  private final Map<String, Choice> chosen = new HashMap<>();
+
+  /** Waits for what other servers have done. */
+  private final Runnable refresh;
 
   private final Map<String, Pending> pending = new HashMap<>();
+
+  private record Choice(String uid, long nanos) {}
 
   /**
    * An entry of the record of claims.
@@ -55,11 +59,13 @@ final class AllocatedServices {
     }
   }
 
-  private AllocatedServices() {}
+  private AllocatedServices(Runnable refresh) {
+    this.refresh = refresh;
+  }
 
   /** Those of the present services, and of all later ones. */
   static AllocatedServices of(WatchCache cache) {
-    AllocatedServices allocated = new AllocatedServices();
+    AllocatedServices allocated = new AllocatedServices(cache::awaitLatest);
     cache
         .of("", "services")
         .list(ListScope.all(""), object -> true)
@@ -73,24 +79,34 @@ final class AllocatedServices {
     return allocated;
   }
 
-  /** Takes an address or port for a service that is about to be stored; false if it is taken. */
-  synchronized boolean take(String claim) {
+  /** Whether a client may have what it asks for, which another server may just have given up. */
+  boolean isFree(String claim) {
+    if (isFreeNow(claim)) {
+      return true;
+    }
+    refresh.run();
+    return isFreeNow(claim);
+  }
+
+  private synchronized boolean isFreeNow(String claim) {
+    return !owners.containsKey(claim) && !isPending(claim, System.nanoTime(), null);
+  }
+
+  /**
+   * Chooses an address or port for a service that is about to be stored; false if it is taken.
+   *
+   * @param uid of the service
+   */
+  synchronized boolean choose(String claim, String uid) {
     long now = System.nanoTime();
-    held.values().removeIf(since -> now - since > HELD.toNanos());
-    chosen.retainAll(held.keySet());
-    return !owners.containsKey(claim)
-        && !isPending(claim, now, null)
-        && held.putIfAbsent(claim, now) == null;
+    chosen.values().removeIf(choice -> now - choice.nanos() > HELD.toNanos());
+    return isFreeNow(claim) && chosen.putIfAbsent(claim, new Choice(uid, now)) == null;
   }
 
-  /** Takes one that the client did not ask for. */
-  synchronized boolean choose(String claim) {
-    return take(claim) && chosen.add(claim);
-  }
-
-  /** Whether the client did not ask for it. */
-  synchronized boolean isChosen(String claim) {
-    return chosen.contains(claim);
+  /** Whether it was chosen for this service, whose client did not ask for it. */
+  synchronized boolean isChosen(String claim, String uid) {
+    Choice choice = chosen.get(claim);
+    return choice != null && choice.uid().equals(uid);
   }
 
   /** What a service has that was not stored with it yet. */
@@ -219,8 +235,6 @@ final class AllocatedServices {
     }
     for (String claim : now) {
       owners.put(claim, key);
-      held.remove(claim);
-      chosen.remove(claim);
     }
   }
 }

@@ -31,8 +31,6 @@ final class ServiceAllocation implements WriteCompletion {
     this.families = new ServiceFamilies(network);
     this.allocated = allocated;
     this.random = random;
-    // That of the API itself, whenever its service is made.
-    var unused = allocated.take(apiAddress());
   }
 
   @Override
@@ -105,7 +103,7 @@ final class ServiceAllocation implements WriteCompletion {
               + address
               + ") is not in the valid range. The range of valid IPs is "
               + range.cidr();
-    } else if (!allocated.take(address)) {
+    } else if (!allocated.isFree(address)) {
       problem = "provided IP is already allocated";
     }
     if (!problem.isEmpty()) {
@@ -128,7 +126,7 @@ final class ServiceAllocation implements WriteCompletion {
               .mod(range.size())
               .add(BigInteger.ONE);
       String address = range.at(place);
-      if (allocated.choose(address)) {
+      if (!address.equals(apiAddress()) && allocated.choose(address, uid(service))) {
         return address;
       }
     }
@@ -163,7 +161,7 @@ final class ServiceAllocation implements WriteCompletion {
     if (!taken.test(address)) {
       return;
     }
-    if (!allocated.isChosen(address)) {
+    if (!allocated.isChosen(address, uid(service))) {
       throw refusal(
           service,
           FieldError.invalid(
@@ -182,12 +180,12 @@ final class ServiceAllocation implements WriteCompletion {
     if (number == 0 || !taken.test(claim)) {
       return;
     }
-    if (!allocated.isChosen(claim)) {
+    if (!allocated.isChosen(claim, uid(service))) {
       throw refusal(
           service,
           FieldError.invalid(path, Integer.toString(number), "provided port is already allocated"));
     }
-    holder.put(field, freePort(protocol));
+    holder.put(field, freePort(service, protocol));
   }
 
   private void allocatePorts(ObjectNode service, ObjectNode spec, boolean update) {
@@ -203,14 +201,14 @@ final class ServiceAllocation implements WriteCompletion {
       if (number > 0 && !update && (wants || balanced)) {
         choose(service, protocol, number, "spec.ports[" + index + "].nodePort");
       } else if (number == 0 && wants) {
-        ((ObjectNode) port).put("nodePort", freePort(protocol));
+        ((ObjectNode) port).put("nodePort", freePort(service, protocol));
       }
       index++;
     }
     if (balanced
         && spec.path("externalTrafficPolicy").asText().equals("Local")
         && spec.path("healthCheckNodePort").asInt() == 0) {
-      spec.put("healthCheckNodePort", freePort("TCP"));
+      spec.put("healthCheckNodePort", freePort(service, "TCP"));
     }
   }
 
@@ -222,7 +220,7 @@ final class ServiceAllocation implements WriteCompletion {
               + network.firstPort()
               + "-"
               + network.lastPort();
-    } else if (!allocated.take(AllocatedServices.port(protocol, number))) {
+    } else if (!allocated.isFree(AllocatedServices.port(protocol, number))) {
       problem = "provided port is already allocated";
     }
     if (!problem.isEmpty()) {
@@ -230,10 +228,10 @@ final class ServiceAllocation implements WriteCompletion {
     }
   }
 
-  private int freePort(String protocol) {
+  private int freePort(ObjectNode service, String protocol) {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = random.nextInt(network.firstPort(), network.lastPort() + 1);
-      if (allocated.choose(AllocatedServices.port(protocol, port))) {
+      if (allocated.choose(AllocatedServices.port(protocol, port), uid(service))) {
         return port;
       }
     }
@@ -277,6 +275,10 @@ final class ServiceAllocation implements WriteCompletion {
 
   private String apiAddress() {
     return network.ranges().getFirst().at(BigInteger.ONE);
+  }
+
+  private static String uid(ObjectNode service) {
+    return ObjectMetadata.of(service).uid();
   }
 
   private static boolean isApi(ObjectNode service) {
