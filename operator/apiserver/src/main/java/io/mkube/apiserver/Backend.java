@@ -108,7 +108,10 @@ final class Backend implements AutoCloseable {
 
   /** How much history the cache keeps. */
   static CacheLimits limits(ApiServerConfig config) {
-    return new CacheLimits(config.watchHistory(), CacheLimits.DEFAULT.historyBytes());
+    return new CacheLimits(
+        config.watchHistory(),
+        CacheLimits.DEFAULT.historyBytes(),
+        CacheLimits.DEFAULT.plainBytes());
   }
 
   WatchCache cache() {

@@ -69,8 +69,12 @@ public record StoreKey(String group, String resource, String namespace, String n
   static void requireWellFormed(String what, String value) {
     int i = 0;
     while (i < value.length()) {
+      if (!Character.isSurrogate(value.charAt(i))) {
+        i++;
+        continue;
+      }
       int codePoint = value.codePointAt(i);
-      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+      if (codePoint <= Character.MAX_SURROGATE) {
         throw new IllegalArgumentException(what + " is not well-formed Unicode at character " + i);
       }
       i += Character.charCount(codePoint);

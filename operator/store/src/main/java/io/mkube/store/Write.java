@@ -1,5 +1,7 @@
 package io.mkube.store;
 
+import io.mkube.store.encoding.Value;
+
 /** One compare-and-set write. Revision 0 as the expectation means that the key must not exist. */
 public sealed interface Write {
   /** The key that is written. */
@@ -14,11 +16,13 @@ public sealed interface Write {
    */
   String uid();
 
-  /**
-   * The new value; for a delete the object's last state, which watchers receive. The array is not
-   * copied.
-   */
-  byte[] value();
+  /** The new value; for a delete the object's last state, which watchers receive. */
+  Value content();
+
+  /** The bytes of the value; not copied, not to be changed. */
+  default byte[] value() {
+    return content().bytes();
+  }
 
   /**
    * Creates or replaces a value.
@@ -26,9 +30,14 @@ public sealed interface Write {
    * @param key the key
    * @param expectedRevision current revision of the key, 0 to create
    * @param uid uid of the object
-   * @param value the new value
+   * @param content the new value
    */
-  record Put(StoreKey key, long expectedRevision, String uid, byte[] value) implements Write {
+  record Put(StoreKey key, long expectedRevision, String uid, Value content) implements Write {
+    /** Holds bytes, which are not copied and not to be changed. */
+    public Put(StoreKey key, long expectedRevision, String uid, byte[] value) {
+      this(key, expectedRevision, uid, Value.of(value));
+    }
+
     public Put {
       if (expectedRevision < 0) {
         throw new IllegalArgumentException("negative revision expected of " + key);
@@ -43,9 +52,14 @@ public sealed interface Write {
    * @param key the key
    * @param expectedRevision current revision of the key, never 0
    * @param uid uid of the object
-   * @param value the last state of the object
+   * @param content the last state of the object
    */
-  record Delete(StoreKey key, long expectedRevision, String uid, byte[] value) implements Write {
+  record Delete(StoreKey key, long expectedRevision, String uid, Value content) implements Write {
+    /** Holds bytes, which are not copied and not to be changed. */
+    public Delete(StoreKey key, long expectedRevision, String uid, byte[] value) {
+      this(key, expectedRevision, uid, Value.of(value));
+    }
+
     public Delete {
       if (expectedRevision <= 0) {
         throw new IllegalArgumentException("a delete needs the current revision of " + key);

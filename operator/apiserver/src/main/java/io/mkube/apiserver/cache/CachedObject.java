@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.store.StoreKey;
+import io.mkube.store.encoding.Value;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,46 +29,35 @@ public final class CachedObject {
   private final StoreKey key;
   private final long revision;
   private final String uid;
-  private final byte[] stored;
-  private final int splice;
-  private final boolean metadataEmpty;
-  private final Map<String, String> labels;
-  private final List<String> owners;
-  private final boolean deleting;
+  private final Value content;
+  private volatile MetadataScan.@Nullable Found metadata;
   private volatile @Nullable Map<String, String> fields;
 
-  private CachedObject(StoreKey key, long revision, String uid, byte[] stored, MetadataScan scan) {
+  private CachedObject(
+      StoreKey key,
+      long revision,
+      String uid,
+      Value content,
+      MetadataScan.@Nullable Found metadata) {
     this.key = key;
     this.revision = revision;
     this.uid = uid;
-    this.stored = stored;
-    this.splice = scan.splice();
-    this.metadataEmpty = scan.metadataEmpty();
-    this.labels = LabelSets.share(scan.labels());
-    this.owners = List.copyOf(scan.owners());
-    this.deleting = scan.deleting();
+    this.content = content;
+    this.metadata = metadata;
   }
 
   private CachedObject(CachedObject other, long revision) {
     this.key = other.key;
     this.revision = revision;
     this.uid = other.uid;
-    this.stored = other.stored;
-    this.splice = other.splice;
-    this.metadataEmpty = other.metadataEmpty;
-    this.labels = other.labels;
-    this.owners = other.owners;
-    this.deleting = other.deleting;
+    this.content = other.content;
+    this.metadata = other.metadata;
     this.fields = other.fields;
   }
 
-  /**
-   * Reads what is needed of stored bytes.
-   *
-   * @throws IllegalStateException if the bytes are not an object with metadata
-   */
-  public static CachedObject of(StoreKey key, long revision, String uid, byte[] stored) {
-    return new CachedObject(key, revision, uid, stored, MetadataScan.of(key, stored));
+  /** Holds a stored value, whose metadata is read when somebody asks for it. */
+  public static CachedObject of(StoreKey key, long revision, String uid, Value content) {
+    return new CachedObject(key, revision, uid, content, null);
   }
 
   /**
@@ -80,12 +70,13 @@ public final class CachedObject {
     ObjectMetadata metadata = ObjectMetadata.of(object);
     Json.EncodedObject encoded = Json.encode(object, omittedMetadata);
     return new CachedObject(
-        key, 0, metadata.uid(), encoded.bytes(), MetadataScan.of(metadata, encoded));
+        key, 0, metadata.uid(), Value.of(encoded.bytes()), MetadataScan.of(metadata, encoded));
   }
 
-  /** Whether these are the bytes of this very object. */
-  boolean isStoredAs(String otherUid, byte[] bytes) {
-    return uid.equals(otherUid) && Arrays.equals(stored, bytes);
+  /** Whether this is the value of this very object. */
+  boolean isStoredAs(String otherUid, Value other) {
+    return uid.equals(otherUid)
+        && (content == other || Arrays.equals(content.bytes(), other.bytes()));
   }
 
   /** The same object as of another revision; shares everything else. */
@@ -115,27 +106,27 @@ public final class CachedObject {
   }
 
   public Map<String, String> labels() {
-    return labels;
+    return metadata().labels();
   }
 
   /** Uids of the owners. */
   public List<String> owners() {
-    return owners;
+    return metadata().owners();
   }
 
   /** Whether a deletion timestamp is set. */
   public boolean deleting() {
-    return deleting;
+    return metadata().deleting();
   }
 
   /** Size of the stored bytes. */
   public int size() {
-    return stored.length;
+    return content.length();
   }
 
-  /** The stored bytes, without resourceVersion; not copied, not to be changed. */
-  public byte[] stored() {
-    return stored;
+  /** The stored bytes, without resourceVersion; not to be changed. */
+  public Value content() {
+    return content;
   }
 
   /** The object as clients read it. */
@@ -145,7 +136,10 @@ public final class CachedObject {
 
   /** The object as clients read it, between other bytes. */
   public byte[] encoded(byte[] before, byte[] after) {
-    byte[] version = version();
+    MetadataScan.Found place = metadata();
+    byte[] stored = read();
+    byte[] version = version(place);
+    int splice = place.splice();
     byte[] bytes = new byte[before.length + stored.length + version.length + after.length];
     int at = copy(before, 0, before.length, bytes, 0);
     at = copy(stored, 0, splice, bytes, at);
@@ -157,14 +151,17 @@ public final class CachedObject {
 
   /** Writes the object as clients read it. */
   public void writeTo(OutputStream out) throws IOException {
+    MetadataScan.Found place = metadata();
+    byte[] stored = read();
+    int splice = place.splice();
     out.write(stored, 0, splice);
-    out.write(version());
+    out.write(version(place));
     out.write(stored, splice, stored.length - splice);
   }
 
   /** A fresh tree with resourceVersion. */
   public ObjectNode decode() {
-    ObjectNode object = Json.read(stored);
+    ObjectNode object = Json.read(read());
     object.withObject("/metadata").put("resourceVersion", Long.toString(revision));
     return object;
   }
@@ -184,7 +181,7 @@ public final class CachedObject {
     }
     String value = known.get(name);
     if (value == null) {
-      value = reader.apply(Json.read(stored));
+      value = reader.apply(Json.read(content.bytes()));
       known.put(name, value);
     }
     return value;
@@ -200,14 +197,28 @@ public final class CachedObject {
     return at + length;
   }
 
-  private byte[] version() {
+  private byte[] read() {
+    content.use();
+    return content.bytes();
+  }
+
+  private MetadataScan.Found metadata() {
+    MetadataScan.Found found = metadata;
+    if (found == null) {
+      found = MetadataScan.of(key, content.bytes());
+      metadata = found;
+    }
+    return found;
+  }
+
+  private byte[] version(MetadataScan.Found place) {
     byte[] digits = Long.toString(revision).getBytes(StandardCharsets.US_ASCII);
-    int tail = metadataEmpty ? 1 : 2;
+    int tail = place.empty() ? 1 : 2;
     byte[] field = new byte[VERSION_FIELD.length + digits.length + tail];
     System.arraycopy(VERSION_FIELD, 0, field, 0, VERSION_FIELD.length);
     System.arraycopy(digits, 0, field, VERSION_FIELD.length, digits.length);
     field[VERSION_FIELD.length + digits.length] = '"';
-    if (!metadataEmpty) {
+    if (!place.empty()) {
       field[field.length - 1] = ',';
     }
     return field;

@@ -21,18 +21,18 @@ final class MetadataScan {
   private boolean deleting;
 
   /** Takes it from the tree that was encoded. */
-  static MetadataScan of(ObjectMetadata metadata, Json.EncodedObject encoded) {
+  static Found of(ObjectMetadata metadata, Json.EncodedObject encoded) {
     MetadataScan scan = new MetadataScan();
     scan.splice = encoded.metadataAt();
     scan.metadataEmpty = encoded.metadataEmpty();
     scan.labels.putAll(metadata.labels());
     metadata.node().path("ownerReferences").forEach(scan::addOwner);
     scan.deleting = metadata.node().hasNonNull("deletionTimestamp");
-    return scan;
+    return scan.found();
   }
 
   /** One pass over the metadata; stops behind it, which is early because it is written first. */
-  static MetadataScan of(StoreKey key, byte[] stored) {
+  static Found of(StoreKey key, byte[] stored) {
     MetadataScan scan = new MetadataScan();
     try (JsonParser parser = Json.FACTORY.createParser(stored)) {
       scan.findMetadata(parser);
@@ -42,28 +42,32 @@ final class MetadataScan {
     if (scan.splice < 0) {
       throw new IllegalStateException("the stored value of " + key + " has no metadata");
     }
-    return scan;
+    return scan.found();
   }
 
-  /** Where the resourceVersion goes. */
-  int splice() {
-    return splice;
+  /**
+   * What was found.
+   *
+   * @param splice where the resourceVersion goes
+   * @param empty whether there is nothing in the metadata
+   * @param labels labels, shared with other objects
+   * @param owners uids of the owners
+   * @param deleting whether a deletion timestamp is set
+   */
+  record Found(
+      int splice,
+      boolean empty,
+      Map<String, String> labels,
+      List<String> owners,
+      boolean deleting) {
+    Found {
+      labels = LabelSets.share(labels);
+      owners = List.copyOf(owners);
+    }
   }
 
-  boolean metadataEmpty() {
-    return metadataEmpty;
-  }
-
-  Map<String, String> labels() {
-    return labels;
-  }
-
-  List<String> owners() {
-    return owners;
-  }
-
-  boolean deleting() {
-    return deleting;
+  private Found found() {
+    return new Found(splice, metadataEmpty, labels, owners, deleting);
   }
 
   private void addOwner(JsonNode owner) {

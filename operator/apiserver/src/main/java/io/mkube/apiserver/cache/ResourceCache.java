@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceCache {
   private static final Comparator<StoreKey> ORDER =
       (a, b) -> {
-        int order = a.namespace().compareTo(b.namespace());
+        int order =
+            a.namespace().equals(b.namespace()) ? 0 : a.namespace().compareTo(b.namespace());
         return order == 0 ? a.name().compareTo(b.name()) : order;
       };
 
@@ -197,6 +198,11 @@ public final class ResourceCache {
   /** Number of watchers. */
   public int watcherCount() {
     return watchers.size();
+  }
+
+  /** Whether a key is of this resource. */
+  boolean holds(StoreKey key) {
+    return resource.equals(key.resource()) && group.equals(key.group());
   }
 
   void load(CachedObject object) {

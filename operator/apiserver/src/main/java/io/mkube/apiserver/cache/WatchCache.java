@@ -35,6 +35,7 @@ public final class WatchCache implements AutoCloseable {
   private final CacheLimits limits;
   private final long loaded;
   private final SeenRevision seen;
+  private final ColdValues cold;
   private final Map<Name, ResourceCache> resources = new ConcurrentHashMap<>();
 
   /** What this process is writing, by key: it need not be read again when the store delivers it. */
@@ -52,9 +53,15 @@ public final class WatchCache implements AutoCloseable {
     this.limits = limits;
     this.loaded = snapshot.revision();
     this.seen = new SeenRevision(loaded);
+    this.cold = new ColdValues(limits.plainBytes(), resources::values);
+    ResourceCache resource = null;
     for (StoredObject object : snapshot.objects()) {
-      resource(object.key())
-          .load(CachedObject.of(object.key(), object.revision(), object.uid(), object.value()));
+      StoreKey key = object.key();
+      if (resource == null || !resource.holds(key)) {
+        resource = resource(key);
+      }
+      resource.load(CachedObject.of(key, object.revision(), object.uid(), object.content()));
+      cold.added(object.content());
     }
   }
 
@@ -69,6 +76,7 @@ public final class WatchCache implements AutoCloseable {
   /** Begins to follow the store. */
   public void follow() throws StoreException {
     follow(loaded);
+    cold.start();
   }
 
   /** Whether the cache follows the store; false while it has to load everything anew. */
@@ -179,6 +187,7 @@ public final class WatchCache implements AutoCloseable {
     if (running != null) {
       running.close();
     }
+    cold.close();
   }
 
   private void follow(long revision) throws StoreException {
@@ -241,7 +250,7 @@ public final class WatchCache implements AutoCloseable {
       StoreKey key = object.key();
       found
           .computeIfAbsent(new Name(key.group(), key.resource()), name -> new HashMap<>())
-          .put(key, CachedObject.of(key, object.revision(), object.uid(), object.value()));
+          .put(key, CachedObject.of(key, object.revision(), object.uid(), object.content()));
     }
     found.keySet().forEach(name -> of(name.group(), name.resource()));
     resources.forEach(
@@ -282,13 +291,16 @@ public final class WatchCache implements AutoCloseable {
 
   private CachedObject arrived(Change change) {
     CachedObject own = arriving.get(change.key());
-    return own != null && own.isStoredAs(change.uid(), change.value())
+    return own != null && own.isStoredAs(change.uid(), change.content())
         ? own.at(change.revision())
-        : CachedObject.of(change.key(), change.revision(), change.uid(), change.value());
+        : CachedObject.of(change.key(), change.revision(), change.uid(), change.content());
   }
 
   private void publish(ResourceCache resource, CachedObject object, boolean deletion) {
     CacheEvent event = resource.apply(object, deletion);
+    if (!deletion) {
+      cold.added(object.content());
+    }
     for (Consumer<CacheEvent> listener : listeners) {
       listener.accept(event);
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Removes objects whose owners are all gone, and does what the finalizers {@code
@@ -36,6 +37,8 @@ public final class GarbageCollector implements AutoCloseable {
   private final Owners owners;
   private final OwnerComplaints complaints;
   private final WorkQueue<StoreKey> queue;
+  private final CountDownLatch loaded = new CountDownLatch(1);
+  private final Thread loader = Thread.ofPlatform().name("owners").daemon().unstarted(this::load);
 
   public GarbageCollector(
       ObjectStorage storage, ResourceRegistry registry, DeleteVerbs deletes, Clock clock) {
@@ -47,19 +50,39 @@ public final class GarbageCollector implements AutoCloseable {
     this.queue = new WorkQueue<>("garbage-collector", this::examine);
   }
 
-  /** Takes the present objects in; call before the cache follows the store. */
+  /**
+   * Takes the present objects in before it examines any; call before the cache follows the store.
+   */
   public void start() {
+    storage.cache().addListener(this::onChange);
+    loader.start();
+  }
+
+  /** Owners are read from each object, which a start with many should not have to wait for. */
+  private void load() {
     for (CachedObject object : storage.cache().all()) {
-      graph.put(object);
-      if (!object.owners().isEmpty() || object.deleting()) {
-        queue.add(object.key());
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      // Under this lock, what is read here cannot overtake the change that follows it.
+      synchronized (graph) {
+        storage.get(object.key()).ifPresent(this::take);
       }
     }
-    storage.cache().addListener(this::onChange);
+    loaded.countDown();
+  }
+
+  private void take(CachedObject object) {
+    graph.put(object);
+    if (!object.owners().isEmpty() || object.deleting()) {
+      queue.add(object.key());
+    }
   }
 
   @Override
   public void close() {
+    loader.interrupt();
+    loaded.countDown();
     queue.close();
   }
 
@@ -74,13 +97,16 @@ public final class GarbageCollector implements AutoCloseable {
       }
       return;
     }
-    graph.put(object);
-    if (!object.owners().isEmpty() || object.deleting()) {
-      queue.add(object.key());
-    }
+    take(object);
   }
 
   private void examine(StoreKey key) {
+    try {
+      loaded.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     Optional<CachedObject> found = storage.get(key);
     if (found.isEmpty()) {
       return;

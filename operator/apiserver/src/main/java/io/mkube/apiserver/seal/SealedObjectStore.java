@@ -53,7 +53,7 @@ public final class SealedObjectStore implements ObjectStore {
       return new SealedObjectStore(store, file, ring.get());
     }
     for (StoredObject object : store.snapshot().objects()) {
-      if (SealedValue.isSealed(object.value())) {
+      if (concerns(object.key()) && SealedValue.isSealed(object.value())) {
         throw new IOException(
             "key file "
                 + file.path()
@@ -91,6 +91,10 @@ public final class SealedObjectStore implements ObjectStore {
     List<StoredObject> opened = new ArrayList<>(snapshot.objects().size());
     List<StoredObject> old = new ArrayList<>();
     for (StoredObject object : snapshot.objects()) {
+      if (!concerns(object.key())) {
+        opened.add(object);
+        continue;
+      }
       StoredObject plain =
           new StoredObject(
               object.key(),
@@ -98,7 +102,7 @@ public final class SealedObjectStore implements ObjectStore {
               object.uid(),
               open(object.key(), object.uid(), object.value()));
       opened.add(plain);
-      if (concerns(object.key()) && !sealedWithActive(object.value())) {
+      if (!sealedWithActive(object.value())) {
         old.add(plain);
       }
     }
@@ -149,7 +153,7 @@ public final class SealedObjectStore implements ObjectStore {
   public void close() {}
 
   private Change opened(Change change) {
-    if (!SealedValue.isSealed(change.value())) {
+    if (!concerns(change.key()) || !SealedValue.isSealed(change.value())) {
       return change;
     }
     try {

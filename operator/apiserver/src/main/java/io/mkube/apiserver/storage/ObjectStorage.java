@@ -111,7 +111,7 @@ public final class ObjectStorage {
   public CachedObject delete(CachedObject current, ObjectNode last) throws WriteConflictException {
     CachedObject prepared = CachedObject.prepare(current.key(), last, NOT_STORED);
     return perform(
-        new Write.Delete(current.key(), current.revision(), current.uid(), prepared.stored()),
+        new Write.Delete(current.key(), current.revision(), current.uid(), prepared.content()),
         prepared);
   }
 
@@ -179,7 +179,7 @@ public final class ObjectStorage {
   private CachedObject putUnguarded(StoreKey key, long expected, ObjectNode object)
       throws WriteConflictException {
     CachedObject prepared = CachedObject.prepare(key, object, NOT_STORED);
-    return perform(new Write.Put(key, expected, prepared.uid(), prepared.stored()), prepared);
+    return perform(new Write.Put(key, expected, prepared.uid(), prepared.content()), prepared);
   }
 
   private CachedObject perform(Write write, CachedObject prepared) throws WriteConflictException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.object.Json;
 import io.mkube.store.StoreKey;
+import io.mkube.store.encoding.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class CachedObjectTest {
   private static final StoreKey KEY = new StoreKey("", "pods", "ns", "a");
 
   private static CachedObject of(String json) {
-    return CachedObject.of(KEY, 42, "u", json.getBytes(StandardCharsets.UTF_8));
+    return CachedObject.of(KEY, 42, "u", Value.of(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ class CachedObjectTest {
     CachedObject prepared =
         CachedObject.prepare(
             KEY, Json.read(json.getBytes(StandardCharsets.UTF_8)), Set.of("resourceVersion"));
-    CachedObject scanned = CachedObject.of(KEY, 42, "u", prepared.stored());
+    CachedObject scanned = CachedObject.of(KEY, 42, "u", prepared.content());
 
     assertEquals(
         new String(scanned.encoded(), StandardCharsets.UTF_8),
@@ -103,7 +104,8 @@ class CachedObjectTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{}", "{\"metadata\":7}", "{\"metadata\":{"})
   void namesTheKeyOfAnUnreadableValue(String json) {
-    IllegalStateException failure = assertThrows(IllegalStateException.class, () -> of(json));
+    IllegalStateException failure =
+        assertThrows(IllegalStateException.class, () -> of(json).labels());
 
     assertTrue(String.valueOf(failure.getMessage()).contains("core/pods/ns/a"));
   }

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 
 /** Whatever is written: the past can be read as it was, and watches see every step of the way. */
 class ResourceCacheProperties {
-  private static final CacheLimits LIMITS = new CacheLimits(1000, 1L << 30);
+  private static final CacheLimits LIMITS = new CacheLimits(1000, 1L << 30, 1);
 
   /** Puts or deletes one of a few names. */
   record Step(String name, boolean delete) {}
@@ -92,7 +92,7 @@ class ResourceCacheProperties {
   @Property(tries = 50)
   void refusesWhatItNoLongerHolds(@ForAll("steps") List<Step> steps) throws StoreException {
     try (ObjectStore store = new MemoryObjectStore();
-        WatchCache cache = WatchCache.load(store, new CacheLimits(5, 1))) {
+        WatchCache cache = WatchCache.load(store, new CacheLimits(5, 1, 1))) {
       cache.follow();
       long first = cache.revision();
       TreeMap<String, Long> live = new TreeMap<>();

@@ -82,7 +82,7 @@ class EventOrderTest {
   /** Starts watches while it is written, and compares all that they show with what was written. */
   private static long comparedEvents(int rounds, int writes) throws Exception {
     try (ObjectStore store = store(writes);
-        WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE));
+        WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
         WatchSessions sessions = new WatchSessions(cache, Clock.systemUTC(), new Random(1))) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
@@ -107,7 +107,7 @@ class EventOrderTest {
 
   private static void leadsFromListsToTheLastState(int writes, int step) throws Exception {
     try (ObjectStore store = store(writes);
-        WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE));
+        WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
         WatchSessions sessions = new WatchSessions(cache, Clock.systemUTC(), new Random(1))) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);

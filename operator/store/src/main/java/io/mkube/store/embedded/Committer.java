@@ -139,7 +139,7 @@ final class Committer {
           case Write.Delete delete -> Change.Kind.DELETE;
         };
     long revision = index.revision() + changes.size() + 1;
-    Change change = new Change(revision, kind, write.key(), actual, write.uid(), write.value());
+    Change change = new Change(revision, kind, write.key(), actual, write.uid(), write.content());
     RecordCodec.encode(
         frame, change, pending.name(), pending.stored(), uid.equals(write.uid()) ? null : uid);
     staged.put(write.key(), change);

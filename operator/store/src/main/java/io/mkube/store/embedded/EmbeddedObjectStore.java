@@ -130,7 +130,7 @@ public final class EmbeddedObjectStore implements ObjectStore {
 
   @Override
   public long write(Write write) throws StoreException {
-    int size = write.value().length;
+    int size = write.content().length();
     if (size > maxValueBytes) {
       throw new StoreException.TooLarge(write.key(), size, maxValueBytes, "maxValueBytes");
     }

@@ -17,26 +17,30 @@ import java.util.zip.CRC32C;
  * @param salt goes into the checksums of this file's frames
  */
 record FileHeader(Kind kind, int version, long number, long objects, long salt) {
-  /** The format that is written. */
-  static final int CURRENT_VERSION = 1;
-
   static final int LENGTH = 44;
   private static final int CHECKED = LENGTH - Integer.BYTES;
 
   /** What a file is. */
   enum Kind {
-    SEGMENT(0x4d4b5542454c4f47L), // MKUBELOG
-    SNAPSHOT(0x4d4b554245534e50L); // MKUBESNP
+    SEGMENT(0x4d4b5542454c4f47L, 1), // MKUBELOG
+    SNAPSHOT(0x4d4b554245534e50L, 2); // MKUBESNP
 
     private final long magic;
+    private final int version;
 
-    Kind(long magic) {
+    Kind(long magic, int version) {
       this.magic = magic;
+      this.version = version;
+    }
+
+    /** The format that is written. */
+    int version() {
+      return version;
     }
   }
 
   static FileHeader current(Kind kind, long number, long objects, long salt) {
-    return new FileHeader(kind, CURRENT_VERSION, number, objects, salt);
+    return new FileHeader(kind, kind.version, number, objects, salt);
   }
 
   ByteBuffer encode() {
@@ -60,8 +64,8 @@ record FileHeader(Kind kind, int version, long number, long objects, long salt) 
       throw new StoreOpenException.Corrupt(path, 0, "this is not the start of such a file");
     }
     int version = bytes.getInt(8);
-    if (version > CURRENT_VERSION) {
-      throw new StoreOpenException.NewerFormat(path, version, CURRENT_VERSION);
+    if (version > kind.version) {
+      throw new StoreOpenException.NewerFormat(path, version, kind.version);
     }
     FileHeader header =
         new FileHeader(kind, version, bytes.getLong(16), bytes.getLong(24), bytes.getLong(32));

@@ -6,7 +6,7 @@ import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** All live objects, durable ones only. One thread changes it, any thread takes captures. */
 final class Index {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<StoreKey, StoredObject> live = new HashMap<>();
+
+  /** In the order of arrival: snapshots are sorted, so that most of a capture is. */
+  private final Map<StoreKey, StoredObject> live = new LinkedHashMap<>();
+
   private volatile long revision = ObjectStore.FIRST_REVISION - 1;
 
   /**
@@ -34,6 +37,11 @@ final class Index {
   /** The live object of a key, for the thread that changes the index. */
   @Nullable StoredObject get(StoreKey key) {
     return live.get(key);
+  }
+
+  /** Takes an object of a snapshot in, before other threads know the index. */
+  void load(Change put) {
+    live.put(put.key(), new StoredObject(put.key(), put.revision(), put.uid(), put.content()));
   }
 
   /** Applies durable changes, in revision order. */
@@ -73,7 +81,7 @@ final class Index {
       case PUT ->
           live.put(
               change.key(),
-              new StoredObject(change.key(), change.revision(), change.uid(), change.value()));
+              new StoredObject(change.key(), change.revision(), change.uid(), change.content()));
       case DELETE -> live.remove(change.key());
     }
     revision = change.revision();

@@ -4,24 +4,51 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
+import io.mkube.store.StoredObject;
+import io.mkube.store.encoding.Template;
+import io.mkube.store.encoding.Value;
 import io.mkube.store.encoding.ValueCompression;
 import io.mkube.store.encoding.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** Records of format 1, as the package describes them. */
+/** Records as the package describes them. */
 final class RecordCodec {
   private static final int DELETE = 1;
   private static final int COMPRESSED = 2;
   private static final int PREVIOUS_UID = 4;
-  private static final int KNOWN_FLAGS = DELETE | COMPRESSED | PREVIOUS_UID;
+  private static final int PACKED = 8;
+  private static final int TEMPLATE = 16;
+  private static final int LOG_FLAGS = DELETE | COMPRESSED | PREVIOUS_UID;
+  private static final int SNAPSHOT_FLAGS = COMPRESSED | PACKED | TEMPLATE;
+
+  private final int knownFlags;
+
+  /** Those of a snapshot, in their order. */
+  private final List<Template> templates = new ArrayList<>();
 
   /** Group, resource and namespace repeat in every object; they are held once. */
   private final Map<String, String> words = new HashMap<>();
+
+  private RecordCodec(int knownFlags) {
+    this.knownFlags = knownFlags;
+  }
+
+  /** Reads records of log segments. */
+  static RecordCodec ofLog() {
+    return new RecordCodec(LOG_FLAGS);
+  }
+
+  /** Reads records of one snapshot of a format. */
+  static RecordCodec ofSnapshot(int version) {
+    return new RecordCodec(version == 1 ? LOG_FLAGS : SNAPSHOT_FLAGS);
+  }
 
   /**
    * What was read.
@@ -65,7 +92,7 @@ final class RecordCodec {
       flags |= PREVIOUS_UID;
       size += size(other);
     }
-    int length = change.value().length;
+    int length = change.content().length();
     if (stored.length != length) {
       flags |= COMPRESSED;
       size += Varint.size(length);
@@ -85,6 +112,36 @@ final class RecordCodec {
     bytes.put(stored);
   }
 
+  /** Appends a template for objects that follow in the same frame or later. */
+  static void encodeTemplate(FrameBuffer frame, Template template) {
+    int size = 1 + template.bytes().length;
+    ByteBuffer bytes = frame.room(Varint.size(size) + size);
+    Varint.put(bytes, size);
+    bytes.put((byte) TEMPLATE);
+    bytes.put(template.bytes());
+  }
+
+  /**
+   * Appends an object in its packed form.
+   *
+   * @param template number of its template in the file
+   */
+  static void encodePacked(
+      FrameBuffer frame, StoredObject object, byte[] name, Value.Packed form, int template) {
+    int length = object.content().length();
+    int size = 1 + Varint.size(object.revision()) + 1 + name.length;
+    size += Varint.size(template) + Varint.size(length) + form.bytes().length;
+    ByteBuffer bytes = frame.room(Varint.size(size) + size);
+    Varint.put(bytes, size);
+    bytes.put((byte) PACKED);
+    Varint.put(bytes, object.revision());
+    Varint.put(bytes, 0);
+    bytes.put(name);
+    Varint.put(bytes, template);
+    Varint.put(bytes, length);
+    bytes.put(form.bytes());
+  }
+
   /**
    * Reads the next record of a frame.
    *
@@ -92,31 +149,40 @@ final class RecordCodec {
    */
   Decoded decode(ByteBuffer records) {
     try {
-      int size = length(records);
-      ByteBuffer bytes = records.slice(records.position(), size);
-      records.position(records.position() + size);
-      return decodeBody(bytes);
+      while (true) {
+        int size = length(records);
+        ByteBuffer bytes = records.slice(records.position(), size);
+        records.position(records.position() + size);
+        int flags = bytes.get();
+        if ((flags & ~knownFlags) != 0) {
+          throw new IllegalArgumentException("unknown record flags " + flags);
+        }
+        if (flags != TEMPLATE) {
+          return decodeBody(flags, bytes);
+        }
+        templates.add(new Template(rest(bytes)));
+      }
     } catch (BufferUnderflowException | DataFormatException e) {
       throw new IllegalArgumentException("not a record: " + e, e);
     }
   }
 
-  private Decoded decodeBody(ByteBuffer bytes) throws DataFormatException {
-    int flags = bytes.get();
-    if ((flags & ~KNOWN_FLAGS) != 0) {
-      throw new IllegalArgumentException("unknown record flags " + flags);
-    }
+  private Decoded decodeBody(int flags, ByteBuffer bytes) throws DataFormatException {
     long revision = Varint.get(bytes);
     long previousRevision = Varint.get(bytes);
     StoreKey key = new StoreKey(word(bytes), word(bytes), word(bytes), text(bytes));
     String uid = text(bytes);
     String previousUid = (flags & PREVIOUS_UID) != 0 ? text(bytes) : null;
-    byte[] value;
-    if ((flags & COMPRESSED) != 0) {
+    Value value;
+    if ((flags & PACKED) != 0) {
+      Template template = templates.get(bounded(Varint.get(bytes), templates.size() - 1));
       int length = bounded(Varint.get(bytes), EmbeddedStoreConfig.LARGEST_VALUE);
-      value = ValueCompression.decompress(rest(bytes), length);
+      value = Value.packed(new Value.Packed(rest(bytes), template), length);
+    } else if ((flags & COMPRESSED) != 0) {
+      int length = bounded(Varint.get(bytes), EmbeddedStoreConfig.LARGEST_VALUE);
+      value = Value.of(ValueCompression.decompress(rest(bytes), length));
     } else {
-      value = rest(bytes);
+      value = Value.of(rest(bytes));
     }
     Change.Kind kind = (flags & DELETE) != 0 ? Change.Kind.DELETE : Change.Kind.PUT;
     return new Decoded(new Change(revision, kind, key, previousRevision, uid, value), previousUid);

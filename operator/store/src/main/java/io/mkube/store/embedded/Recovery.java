@@ -25,7 +25,7 @@ final class Recovery {
 
   private final Disk disk;
   private final Path directory;
-  private final RecordCodec codec = new RecordCodec();
+  private final RecordCodec codec = RecordCodec.ofLog();
   private final Index index = new Index();
   private final TreeMap<Long, Path> segments = new TreeMap<>();
   private final TreeMap<Long, Path> snapshots = new TreeMap<>();
@@ -105,18 +105,7 @@ final class Recovery {
     if (segments.isEmpty()) {
       throw new StoreOpenException.Corrupt(path, 0, "the log segments beside it are missing");
     }
-    List<Change> batch = new ArrayList<>(1);
-    snapshotBytes =
-        SnapshotFile.read(
-            disk,
-            path,
-            revision,
-            codec,
-            put -> {
-              batch.add(put);
-              index.apply(batch);
-              batch.clear();
-            });
+    snapshotBytes = SnapshotFile.read(disk, path, revision, index::load);
     index.startAt(revision);
     for (Path older : snapshots.headMap(revision).values()) {
       disk.delete(older);

@@ -3,12 +3,16 @@ package io.mkube.store.embedded;
 import io.mkube.store.Change;
 import io.mkube.store.StoreOpenException;
 import io.mkube.store.StoredObject;
+import io.mkube.store.encoding.Template;
+import io.mkube.store.encoding.Value;
 import io.mkube.store.encoding.ValueCompression;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -57,9 +61,10 @@ final class SnapshotFile {
     file.writeFully(header.encode(), 0);
     long position = FileHeader.LENGTH;
     FrameBuffer frame = new FrameBuffer();
+    Map<Template, Integer> templates = new IdentityHashMap<>();
     try (ValueCompression compression = new ValueCompression(ValueCompression.SNAPSHOT_THRESHOLD)) {
       for (int i = 0; i < objects.size(); i++) {
-        encode(frame, objects.get(i), compression);
+        encode(frame, objects.get(i), templates, compression);
         if (frame.isFull() || i == objects.size() - 1) {
           if (stop.getAsBoolean()) {
             return 0;
@@ -75,12 +80,27 @@ final class SnapshotFile {
     return position;
   }
 
-  private static void encode(FrameBuffer frame, StoredObject object, ValueCompression compression) {
-    Change put =
-        new Change(
-            object.revision(), Change.Kind.PUT, object.key(), 0, object.uid(), object.value());
+  private static void encode(
+      FrameBuffer frame,
+      StoredObject object,
+      Map<Template, Integer> templates,
+      ValueCompression compression) {
     byte[] name = RecordCodec.encodeName(object.key(), object.uid());
-    RecordCodec.encode(frame, put, name, compression.compress(object.value()), null);
+    Value.Packed packed = object.content().packed();
+    if (packed == null) {
+      Change put =
+          new Change(
+              object.revision(), Change.Kind.PUT, object.key(), 0, object.uid(), object.content());
+      RecordCodec.encode(frame, put, name, compression.compress(object.value()), null);
+      return;
+    }
+    Integer template = templates.get(packed.template());
+    if (template == null) {
+      template = templates.size();
+      templates.put(packed.template(), template);
+      RecordCodec.encodeTemplate(frame, packed.template());
+    }
+    RecordCodec.encodePacked(frame, object, name, packed, template);
   }
 
   /**
@@ -90,11 +110,12 @@ final class SnapshotFile {
    * @return size of the file
    * @throws StoreOpenException.Corrupt if any of it cannot be read
    */
-  static long read(Disk disk, Path path, long revision, RecordCodec codec, Consumer<Change> objects)
+  static long read(Disk disk, Path path, long revision, Consumer<Change> objects)
       throws IOException {
     try (Disk.OpenFile file = disk.open(path)) {
       FileHeader header = FileHeader.read(path, file, FileHeader.Kind.SNAPSHOT, revision);
       FrameReader frames = new FrameReader(file, header.salt());
+      RecordCodec codec = RecordCodec.ofSnapshot(header.version());
       long position = FileHeader.LENGTH;
       long left = header.objects();
       while (left > 0) {

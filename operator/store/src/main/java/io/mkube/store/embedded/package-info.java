@@ -2,7 +2,7 @@
  * The store in a data directory: an append-only log, snapshots of it, and all live objects in
  * memory. Read {@link io.mkube.store.embedded.EmbeddedObjectStore} first.
  *
- * <h2>The directory, format 1</h2>
+ * <h2>The directory: segments of format 1, snapshots of format 2</h2>
  *
  * <p>{@code segment-N.log} are the pieces of the log, numbered without gaps; {@code
  * snapshot-R.snap} holds the live objects at revision R; {@code lock} names the process that has
@@ -23,6 +23,12 @@
  * present), revision and previous revision of the key (varints), group, resource, namespace, name
  * and uid (each length as varint, UTF-8), the previous uid if present, the value's length if
  * compressed (varint), and the value or its raw deflate form to the end.
+ *
+ * <p>Snapshots of format 2 know two flags more. 16 alone: the bytes to the end are a template; they
+ * are numbered from 0, and each stands before the objects that need it. 8: the value is packed;
+ * number of the template and length of the value (varints) stand before its packed form, which
+ * {@link io.mkube.store.encoding.Template} describes. Snapshots of format 1 have the records of
+ * segments.
  */
 @NullMarked
 package io.mkube.store.embedded;

@@ -45,8 +45,9 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public long write(Write write) throws StoreException {
     StoreKey key = write.key();
-    if (write.value().length > maxValueBytes) {
-      throw new StoreException.TooLarge(key, write.value().length, maxValueBytes, "maxValueBytes");
+    if (write.content().length() > maxValueBytes) {
+      throw new StoreException.TooLarge(
+          key, write.content().length(), maxValueBytes, "maxValueBytes");
     }
     lock.lock();
     try {
@@ -60,7 +61,7 @@ public final class MemoryObjectStore implements ObjectStore {
       Change.Kind kind =
           switch (write) {
             case Write.Put put -> {
-              objects.put(key, new StoredObject(key, revision, put.uid(), put.value()));
+              objects.put(key, new StoredObject(key, revision, put.uid(), put.content()));
               yield Change.Kind.PUT;
             }
             case Write.Delete delete -> {
@@ -69,7 +70,8 @@ public final class MemoryObjectStore implements ObjectStore {
             }
           };
       latest = revision;
-      window.publish(List.of(new Change(revision, kind, key, actual, write.uid(), write.value())));
+      window.publish(
+          List.of(new Change(revision, kind, key, actual, write.uid(), write.content())));
       return revision;
     } finally {
       lock.unlock();

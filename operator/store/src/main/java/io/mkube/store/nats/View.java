@@ -89,7 +89,7 @@ final class View {
               case PUT ->
                   new Live(
                       new StoredObject(
-                          change.key(), change.revision(), change.uid(), change.value()));
+                          change.key(), change.revision(), change.uid(), change.content()));
               case DELETE -> new Dead(change.revision(), System.nanoTime());
             });
         revision = change.revision();

@@ -246,6 +246,6 @@ public final class ChangeWindow implements AutoCloseable {
   }
 
   private static long weight(Change change) {
-    return OVERHEAD + change.value().length;
+    return OVERHEAD + change.content().length();
   }
 }

@@ -308,7 +308,7 @@ final class DamageTest {
 
     String message = String.valueOf(refusal.getMessage());
     assertTrue(message.contains("data format 7"), message);
-    assertTrue(message.contains("up to " + FileHeader.CURRENT_VERSION), message);
+    assertTrue(message.contains("up to " + FileHeader.Kind.SEGMENT.version()), message);
     assertTrue(message.contains(segment.toString()), message);
   }
 

@@ -10,14 +10,18 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
+import io.mkube.store.encoding.Template;
+import io.mkube.store.encoding.TemplatePacker;
+import io.mkube.store.encoding.Value;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Opens data directories that earlier versions wrote. A directory is never written again; a new
@@ -33,9 +37,11 @@ final class GoldenDirectoryTest {
 
   @TempDir private Path temporary = Path.of("unset");
 
-  @Test
-  void readsFormat1() throws Exception {
-    URI golden = Objects.requireNonNull(GoldenDirectoryTest.class.getResource("format-1")).toURI();
+  /** Snapshots of format 2 hold packed values and their templates. */
+  @ParameterizedTest
+  @ValueSource(strings = {"format-1", "format-2"})
+  void readsEarlierFormats(String format) throws Exception {
+    URI golden = Objects.requireNonNull(GoldenDirectoryTest.class.getResource(format)).toURI();
     Path copy = DataDirectory.copy(Path.of(golden), temporary.resolve("copy"));
     assertFalse(DataDirectory.snapshots(copy).isEmpty());
 
@@ -71,6 +77,9 @@ final class GoldenDirectoryTest {
     Disk disk = new FileChannelDisk();
     Index.Capture capture =
         Recovery.recover(disk, directory, DataDirectory.SMALL.window()).index().capture();
+    for (StoredObject object : capture.objects()) {
+      pack(object.content());
+    }
     SnapshotFile.write(disk, directory, capture, () -> false);
     try (ObjectStore store = DataDirectory.open(directory)) {
       long created = store.write(new Write.Put(DELETED, 0, "uid-4", bytes("state")));
@@ -81,6 +90,14 @@ final class GoldenDirectoryTest {
       DataDirectory.truncate(segment, DataDirectory.frames(segment).getLast());
     }
     Files.delete(directory.resolve("lock"));
+  }
+
+  private static void pack(Value value) {
+    Template template = new Template(bytes("{\"metadata\":{\"name\":\"compressible \"}}"));
+    byte[] packed = new TemplatePacker().pack(template, value.bytes());
+    if (packed != null) {
+      value.pack(new Value.Packed(packed, template));
+    }
   }
 
   private static byte[] bytes(String text) {

@@ -41,7 +41,7 @@ final class RecordCodecProperties {
 
     RecordCodec.encode(frame, change, RecordCodec.encodeName(key, uid), stored, previousUid);
     ByteBuffer records = records(frame);
-    RecordCodec.Decoded decoded = new RecordCodec().decode(records);
+    RecordCodec.Decoded decoded = RecordCodec.ofLog().decode(records);
 
     assertFalse(records.hasRemaining());
     assertEquals(previousUid, decoded.previousUid());
@@ -69,7 +69,7 @@ final class RecordCodecProperties {
   }
 
   private static void decodeOrRefuse(ByteBuffer records) {
-    RecordCodec codec = new RecordCodec();
+    RecordCodec codec = RecordCodec.ofLog();
     try {
       while (records.hasRemaining()) {
         codec.decode(records);
