@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -61,7 +60,7 @@ final class SnapshotFile {
     file.writeFully(header.encode(), 0);
     long position = FileHeader.LENGTH;
     FrameBuffer frame = new FrameBuffer();
-    Map<Template, Integer> templates = new IdentityHashMap<>();
+    IdentityHashMap<Template, Integer> templates = new IdentityHashMap<>();
     try (ValueCompression compression = new ValueCompression(ValueCompression.SNAPSHOT_THRESHOLD)) {
       for (int i = 0; i < objects.size(); i++) {
         encode(frame, objects.get(i), templates, compression);
@@ -83,7 +82,7 @@ final class SnapshotFile {
   private static void encode(
       FrameBuffer frame,
       StoredObject object,
-      Map<Template, Integer> templates,
+      IdentityHashMap<Template, Integer> templates,
       ValueCompression compression) {
     byte[] name = RecordCodec.encodeName(object.key(), object.uid());
     Value.Packed packed = object.content().packed();

@@ -114,6 +114,6 @@ public final class TemplatePacker {
   }
 
   static int hash(byte[] bytes, int at) {
-    return (int) INT.get(bytes, at) * HASH >>> (Integer.SIZE - TABLE_BITS);
+    return ((int) INT.get(bytes, at) * HASH) >>> (Integer.SIZE - TABLE_BITS);
   }
 }
