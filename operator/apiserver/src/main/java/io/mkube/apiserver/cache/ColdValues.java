@@ -46,7 +46,6 @@ final class ColdValues implements AutoCloseable {
     this.limit = limit;
     this.resources = resources;
     this.thread = Thread.ofPlatform().name("cold-values").daemon().unstarted(this::run);
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   void start() {
