@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Fails the build at its start, with the one line to type, when a program that the tests call is
- * missing. Reads {@code .ci/packages}: a Debian package and a program that it brings on each line.
+ * missing. Reads {@code .ci/packages}: a Debian package on each line, and a program on the path or
+ * a file that it brings.
  */
 final class CheckTools {
   private static final List<String> SYSTEM_FOLDERS =
@@ -24,7 +25,7 @@ final class CheckTools {
     Set<String> missing = new TreeSet<>();
     for (String line : Files.readAllLines(Path.of(args[0]))) {
       String[] words = line.replaceFirst("#.*", "").trim().split("\\s+");
-      if (words.length == 2 && !onPath(words[1])) {
+      if (words.length == 2 && !isThere(words[1])) {
         missing.add(words[0]);
       }
     }
@@ -41,6 +42,12 @@ final class CheckTools {
       problems.forEach(System.err::println);
       System.exit(1);
     }
+  }
+
+  private static boolean isThere(String programOrFile) {
+    return programOrFile.startsWith("/")
+        ? Files.isReadable(Path.of(programOrFile))
+        : onPath(programOrFile);
   }
 
   private static boolean onPath(String program) {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Runs the programs that images are judged by. */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** Runs a program to its end and gives what it printed; anything but success fails the test. */
-  static String run(Object... command) throws IOException, InterruptedException {
+  public static String run(Object... command) throws IOException, InterruptedException {
     String[] words = new String[command.length];
     for (int i = 0; i < words.length; i++) {
       words[i] = command[i].toString();
