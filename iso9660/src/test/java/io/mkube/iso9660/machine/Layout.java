@@ -11,7 +11,7 @@ import java.util.Set;
 /** How distributions lay their images out. Each boots Debian's kernel with {@code from=PLACE}. */
 enum Layout {
   /** Debian, Alpine: isolinux, an EFI partition that is a file, MBR and GPT by isohybrid. */
-  ISOLINUX(Set.of(Firmware.BIOS, Firmware.UEFI)) {
+  ISOLINUX {
     @Override
     void build(Path folder, Path tree, Path image) throws Exception {
       Path isolinux = Files.createDirectories(tree.resolve("isolinux"));
@@ -33,7 +33,7 @@ enum Layout {
     }
   },
   /** grub-mkrescue: MBR, GPT, APM and HFS+ at once. */
-  GRUB_MKRESCUE(Set.of(Firmware.BIOS, Firmware.UEFI)) {
+  GRUB_MKRESCUE {
     @Override
     void build(Path folder, Path tree, Path image) throws Exception {
       Path menu = Files.createDirectories(tree.resolve("boot/grub")).resolve("grub.cfg");
@@ -42,7 +42,7 @@ enum Layout {
     }
   },
   /** Fedora, Ubuntu: GRUB, an appended EFI partition, a first partition that mounts alone. */
-  APPENDED_ESP(Set.of(Firmware.BIOS, Firmware.UEFI)) {
+  APPENDED_ESP {
     @Override
     void build(Path folder, Path tree, Path image) throws Exception {
       Path grub = Files.createDirectories(tree.resolve("boot/grub"));
@@ -65,7 +65,7 @@ enum Layout {
     }
   },
   /** systemd-boot: kernel and entries lie in the EFI partition only. */
-  SYSTEMD_BOOT(Set.of(Firmware.UEFI)) {
+  SYSTEMD_BOOT {
     @Override
     void build(Path folder, Path tree, Path image) throws Exception {
       Path loader = folder.resolve("loader.conf");
@@ -92,15 +92,9 @@ enum Layout {
   static final Path KERNEL =
       Path.of("/usr/lib/debian-installer/images/12/amd64/text/debian-installer/amd64/linux");
 
-  private final Set<Firmware> firmwares;
-
-  Layout(Set<Firmware> firmwares) {
-    this.firmwares = firmwares;
-  }
-
   /** Firmwares that can start it. */
   Set<Firmware> firmwares() {
-    return firmwares;
+    return this == SYSTEMD_BOOT ? Set.of(Firmware.UEFI) : Set.of(Firmware.values());
   }
 
   /** Makes the image in an empty folder. */

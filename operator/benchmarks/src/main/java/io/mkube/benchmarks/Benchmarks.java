@@ -6,6 +6,7 @@ import io.mkube.benchmarks.api.Footprint;
 import io.mkube.benchmarks.api.Gets;
 import io.mkube.benchmarks.api.Latencies;
 import io.mkube.benchmarks.api.Lists;
+import io.mkube.benchmarks.images.IsoImages;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,12 @@ public final class Benchmarks {
           "fan-out",
           "get",
           "list",
-          "footprint");
+          "footprint",
+          "iso-derive",
+          "iso-reflink",
+          "iso-md5",
+          "iso-list",
+          "iso-read");
 
   private Benchmarks() {}
 
@@ -61,6 +67,11 @@ public final class Benchmarks {
       case "get" -> new Gets(folder, out).run();
       case "list" -> new Lists(folder, out).run();
       case "footprint" -> new Footprint(folder, out).run();
+      case "iso-derive" -> new IsoImages(folder, out).derive();
+      case "iso-reflink" -> new IsoImages(folder, out).reflink();
+      case "iso-md5" -> new IsoImages(folder, out).md5();
+      case "iso-list" -> new IsoImages(folder, out).list();
+      case "iso-read" -> new IsoImages(folder, out).read();
       default -> throw new IllegalArgumentException(name + " is none of " + ALL);
     }
   }

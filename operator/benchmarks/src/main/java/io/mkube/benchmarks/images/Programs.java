@@ -1,0 +1,55 @@
+package io.mkube.benchmarks.images;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Programs that images are measured beside. */
+final class Programs {
+  private Programs() {}
+
+  /** Runs a program that must succeed. */
+  static void run(Object... words) throws IOException, InterruptedException {
+    if (!succeeds(words)) {
+      throw new IOException("failed: " + Arrays.toString(words));
+    }
+  }
+
+  static boolean succeeds(Object... words) throws IOException, InterruptedException {
+    List<String> command = Arrays.stream(words).map(Object::toString).toList();
+    return new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  /** Runs a class of this program in a virtual machine of its own. */
+  static void java(String option, Class<?> main, Object... words)
+      throws IOException, InterruptedException {
+    List<Object> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
+    command.addAll(List.of(option, "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(words));
+    run(command.toArray());
+  }
+
+  /** Removes what a round has made. */
+  record Tidy(List<Path> files) implements Turns.Work {
+    Tidy(Path... files) {
+      this(List.of(files));
+    }
+
+    @Override
+    public void run() throws IOException {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
