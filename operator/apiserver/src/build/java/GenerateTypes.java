@@ -33,7 +33,8 @@ final class GenerateTypes {
       words(
           """
           V1 Meta V1Apps V1Batch V1Autoscaling V1Policy V1Networking V1Storage V1Scheduling
-          V1Rbac V1Certificates V1Authentication V1Authorization V1Apiextensions
+          V1Rbac V1Certificates V1Authentication V1Authorization V1Apiextensions V2Autoscaling
+          V1Admissionregistration
           """);
 
   /** Messages that are served or accepted; everything that they reach is written. */
@@ -54,7 +55,14 @@ final class GenerateTypes {
           authorization.v1.SubjectAccessReview authorization.v1.LocalSubjectAccessReview
           authorization.v1.SelfSubjectAccessReview authorization.v1.SelfSubjectRulesReview
           apiextensions.v1.CustomResourceDefinition meta.v1.DeleteOptions meta.v1.Status
-          meta.v1.ListMeta
+          meta.v1.ListMeta core.v1.ReplicationController
+          autoscaling.v1.HorizontalPodAutoscaler autoscaling.v2.HorizontalPodAutoscaler
+          storage.v1.CSIDriver storage.v1.CSINode storage.v1.CSIStorageCapacity
+          storage.v1.VolumeAttachment
+          admissionregistration.v1.MutatingWebhookConfiguration
+          admissionregistration.v1.ValidatingWebhookConfiguration
+          admissionregistration.v1.ValidatingAdmissionPolicy
+          admissionregistration.v1.ValidatingAdmissionPolicyBinding
           """);
 
   /** Messages with a JSON form of their own. */
@@ -89,6 +97,8 @@ final class GenerateTypes {
           "persistentVolumeSource",
           "handler",
           "volumeSource",
+          "rule",
+          "ruleWithOperations",
           "ingressRuleValue");
 
   private final Map<String, Descriptor> messages = new HashMap<>();
@@ -193,7 +203,9 @@ final class GenerateTypes {
     if (name.startsWith("xKubernetes")) {
       return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
     }
-    return name;
+    // Some protobuf names of admissionregistration keep the capital of the Go field.
+    String lower = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    return known.contains(lower) ? lower : name;
   }
 
   private void addFile(Path file) throws IOException {

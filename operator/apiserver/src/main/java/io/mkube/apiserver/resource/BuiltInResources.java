@@ -3,7 +3,10 @@ package io.mkube.apiserver.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.builtin.BuiltInKinds;
 import io.mkube.apiserver.builtin.cluster.EventViews;
+import io.mkube.apiserver.builtin.scaling.AutoscalerViews;
+import io.mkube.apiserver.builtin.scaling.ScalingKinds;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.ownership.Shapes;
 import io.mkube.apiserver.rules.BuiltInKind;
@@ -21,7 +24,15 @@ public final class BuiltInResources {
   public static List<ServedResource> all() {
     List<ServedResource> resources = new ArrayList<>();
     for (BuiltInKind kind : BuiltInKinds.all()) {
-      resources.add(kind.type().kind().group().equals(EVENTS_GROUP) ? eventView(kind) : of(kind));
+      GroupVersionKind served = kind.type().kind();
+      if (served.group().equals(EVENTS_GROUP)) {
+        resources.add(eventView(kind));
+      } else if (served.group().equals(ScalingKinds.GROUP)
+          && !served.version().equals(ScalingKinds.STORED_VERSION)) {
+        resources.add(autoscalerView(kind));
+      } else {
+        resources.add(of(kind));
+      }
     }
     BuiltInKinds.answered().forEach(kind -> resources.add(of(kind)));
     return resources;
@@ -36,6 +47,13 @@ public final class BuiltInResources {
   /** Events are one storage in two shapes; stored is the one of the core group. */
   private static ServedResource eventView(BuiltInKind kind) {
     return resource(kind, new ServedResource.Location("", kind.type().plural(), new EventView()));
+  }
+
+  private static ServedResource autoscalerView(BuiltInKind kind) {
+    return resource(
+        kind,
+        new ServedResource.Location(
+            ScalingKinds.GROUP, kind.type().plural(), new AutoscalerView()));
   }
 
   private static ServedResource resource(BuiltInKind kind, ServedResource.Location location) {
@@ -63,6 +81,28 @@ public final class BuiltInResources {
     @Override
     public ObjectNode toStored(ObjectNode served) {
       return EventViews.toCore(served);
+    }
+  }
+
+  private static final class AutoscalerView implements StoredForm {
+    @Override
+    public boolean servesAsStored(CachedObject object) {
+      return false;
+    }
+
+    @Override
+    public String storedVersion(String served) {
+      return ScalingKinds.STORED_VERSION;
+    }
+
+    @Override
+    public ObjectNode toServed(ObjectNode stored) {
+      return AutoscalerViews.toV1(stored);
+    }
+
+    @Override
+    public ObjectNode toStored(ObjectNode served) {
+      return AutoscalerViews.toV2(served);
     }
   }
 }

@@ -26,9 +26,14 @@ public final class Kinds {
     this.plural = plural;
   }
 
-  /** Begins a namespaced kind with all verbs. */
+  /** Begins a namespaced kind with all verbs, in version {@code v1}. */
   public static Kinds kind(String group, String kind, String plural) {
-    return new Kinds(new GroupVersionKind(group, "v1", kind), plural);
+    return kind(new GroupVersionKind(group, "v1", kind), plural);
+  }
+
+  /** Begins a namespaced kind with all verbs. */
+  public static Kinds kind(GroupVersionKind kind, String plural) {
+    return new Kinds(kind, plural);
   }
 
   public Kinds clusterWide() {

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** Which columns each built-in kind has. */
 final class BuiltInColumns {
+  private static final String ADMISSION = "admissionregistration.k8s.io/";
+  private static final String FLOW = "flowcontrol.apiserver.k8s.io/";
+
   private static final Map<String, List<Column>> COLUMNS =
       Map.ofEntries(
           Map.entry("/Pod", WorkloadColumns.POD),
@@ -18,6 +21,20 @@ final class BuiltInColumns {
           Map.entry("batch/CronJob", WorkloadColumns.CRON_JOB),
           Map.entry("policy/PodDisruptionBudget", WorkloadColumns.DISRUPTION_BUDGET),
           Map.entry("/PodTemplate", WorkloadColumns.POD_TEMPLATE),
+          Map.entry("/ReplicationController", ExtensionColumns.REPLICATION_CONTROLLER),
+          Map.entry("autoscaling/HorizontalPodAutoscaler", AutoscalerColumns.ALL),
+          Map.entry("node.k8s.io/RuntimeClass", ExtensionColumns.RUNTIME_CLASS),
+          Map.entry(ADMISSION + "MutatingWebhookConfiguration", ExtensionColumns.WEBHOOKS),
+          Map.entry(ADMISSION + "ValidatingWebhookConfiguration", ExtensionColumns.WEBHOOKS),
+          Map.entry(ADMISSION + "ValidatingAdmissionPolicy", ExtensionColumns.POLICY),
+          Map.entry(
+              ADMISSION + "ValidatingAdmissionPolicyBinding", ExtensionColumns.POLICY_BINDING),
+          Map.entry(FLOW + "FlowSchema", ExtensionColumns.FLOW_SCHEMA),
+          Map.entry(FLOW + "PriorityLevelConfiguration", ExtensionColumns.PRIORITY_LEVEL),
+          Map.entry("storage.k8s.io/CSIDriver", ExtensionColumns.DRIVER),
+          Map.entry("storage.k8s.io/CSINode", ExtensionColumns.DRIVER_NODE),
+          Map.entry("storage.k8s.io/CSIStorageCapacity", ExtensionColumns.STORAGE_CAPACITY),
+          Map.entry("storage.k8s.io/VolumeAttachment", ExtensionColumns.ATTACHMENT),
           Map.entry("/Service", NetworkColumns.SERVICE),
           Map.entry("/Endpoints", NetworkColumns.ENDPOINTS),
           Map.entry("discovery.k8s.io/EndpointSlice", NetworkColumns.ENDPOINT_SLICE),

@@ -28,6 +28,7 @@ public final class BuiltInTypes {
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
           Map.entry("", "core"),
+          Map.entry("admissionregistration.k8s.io", "admissionregistration"),
           Map.entry("apps", "apps"),
           Map.entry("autoscaling", "autoscaling"),
           Map.entry("batch", "batch"),
@@ -41,7 +42,9 @@ public final class BuiltInTypes {
           Map.entry("coordination.k8s.io", "coordination"),
           Map.entry("discovery.k8s.io", "discovery"),
           Map.entry("events.k8s.io", "events"),
+          Map.entry("flowcontrol.apiserver.k8s.io", "flowcontrol"),
           Map.entry("networking.k8s.io", "networking"),
+          Map.entry("node.k8s.io", "node"),
           Map.entry("rbac.authorization.k8s.io", "rbac"),
           Map.entry("scheduling.k8s.io", "scheduling"),
           Map.entry("storage.k8s.io", "storage"));

@@ -23,6 +23,15 @@ final class BuiltInKindsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The least that each kind takes. */
+  private static final String MATCHED =
+      "{operations: [CREATE], apiGroups: [''], apiVersions: [v1], resources: [pods]}";
+
+  private static final String WEBHOOK =
+      "{webhooks: [{name: a.example.com, sideEffects: None, admissionReviewVersions: [v1],"
+          + " clientConfig: {url: 'https://example.com'}, rules: ["
+          + MATCHED
+          + "]}]}";
+
   private static final Map<String, String> LEAST =
       Map.ofEntries(
           Map.entry("Pod", "{spec: {containers: [{name: c, image: i}]}}"),
@@ -71,6 +80,38 @@ final class BuiltInKindsTest {
               "{metadata: {name: v1.apps}, spec: {group: apps, version: v1,"
                   + " groupPriorityMinimum: 100, versionPriority: 10}}"),
           Map.entry("PriorityClass", "{value: 10}"),
+          Map.entry(
+              "HorizontalPodAutoscaler",
+              "{spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment, name: d}}}"),
+          Map.entry(
+              "ReplicationController",
+              "{spec: {template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
+                  + " i}]}}}}"),
+          Map.entry("MutatingWebhookConfiguration", WEBHOOK),
+          Map.entry("ValidatingWebhookConfiguration", WEBHOOK),
+          Map.entry(
+              "ValidatingAdmissionPolicy",
+              "{spec: {matchConstraints: {resourceRules: ["
+                  + MATCHED
+                  + "]}, validations: [{expression: 'true'}]}}"),
+          Map.entry(
+              "ValidatingAdmissionPolicyBinding",
+              "{spec: {policyName: p, validationActions: [Deny]}}"),
+          Map.entry(
+              "FlowSchema",
+              "{spec: {priorityLevelConfiguration: {name: l}, rules: [{subjects: [{kind: User,"
+                  + " user: {name: u}}], nonResourceRules: [{verbs: ['*'], nonResourceURLs:"
+                  + " ['*']}]}]}}"),
+          Map.entry(
+              "PriorityLevelConfiguration",
+              "{spec: {type: Limited, limited: {limitResponse: {type: Queue, queuing: {}}}}}"),
+          Map.entry("RuntimeClass", "{handler: runc}"),
+          Map.entry("CSIDriver", "{spec: {}}"),
+          Map.entry("CSINode", "{spec: {drivers: [{name: d, nodeID: n}]}}"),
+          Map.entry("CSIStorageCapacity", "{storageClassName: s}"),
+          Map.entry(
+              "VolumeAttachment",
+              "{spec: {attacher: a, nodeName: n, source: {persistentVolumeName: v}}}"),
           Map.entry(
               "CertificateSigningRequest",
               "{spec: {signerName: example.com/s, usages: [client auth], request:"
@@ -144,11 +185,13 @@ final class BuiltInKindsTest {
   @Test
   void areListedOnceAndInOrder() {
     List<String> names =
-        BuiltInKinds.all().stream().map(kind -> kind.type().qualifiedName()).toList();
+        BuiltInKinds.all().stream()
+            .map(kind -> kind.type().qualifiedName() + " " + kind.type().kind().version())
+            .toList();
 
     assertEquals(names.stream().distinct().toList(), names);
-    assertEquals("configmaps", names.getFirst());
-    assertEquals(37, names.size());
+    assertEquals("configmaps v1", names.getFirst());
+    assertEquals(51, names.size());
   }
 
   @Nested

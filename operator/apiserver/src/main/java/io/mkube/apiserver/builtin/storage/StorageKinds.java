@@ -4,7 +4,7 @@ import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.rules.Kinds;
 import java.util.List;
 
-/** Volumes, claims and storage classes. */
+/** Volumes, claims, storage classes and what drivers of storage tell. */
 public final class StorageKinds {
   private StorageKinds() {}
 
@@ -23,6 +23,18 @@ public final class StorageKinds {
         Kinds.kind("storage.k8s.io", "StorageClass", "storageclasses")
             .clusterWide()
             .shortNames("sc")
-            .with(new StorageClassRules()));
+            .with(new StorageClassRules()),
+        Kinds.kind("storage.k8s.io", "CSIDriver", "csidrivers")
+            .clusterWide()
+            .with(new DriverRules()),
+        Kinds.kind("storage.k8s.io", "CSINode", "csinodes")
+            .clusterWide()
+            .with(new DriverNodeRules()),
+        Kinds.kind("storage.k8s.io", "CSIStorageCapacity", "csistoragecapacities")
+            .with(new StorageCapacityRules()),
+        Kinds.kind("storage.k8s.io", "VolumeAttachment", "volumeattachments")
+            .clusterWide()
+            .subresources("status")
+            .with(new AttachmentRules()));
   }
 }

@@ -43,6 +43,11 @@ public final class WorkloadKinds {
             .shortNames("pdb")
             .subresources("status")
             .with(new DisruptionBudgetRules()),
+        Kinds.kind("", "ReplicationController", "replicationcontrollers")
+            .shortNames("rc")
+            .inAll()
+            .subresources("scale", "status")
+            .with(new ReplicationControllerRules()),
         Kinds.kind("", "PodTemplate", "podtemplates").with(new PodTemplateRules()));
   }
 }

@@ -1,0 +1,25 @@
+package io.mkube.apiserver.builtin.extension;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.KindRules;
+import io.mkube.apiserver.schema.NameRule;
+import java.util.List;
+
+/** Runtime classes. */
+final class RuntimeClassRules implements KindRules {
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    findings.name("handler", object.path("handler").asText(), NameRule.DNS_LABEL);
+    return findings.list();
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    findings.immutable("handler", object.path("handler"), old.path("handler"));
+    return findings.list();
+  }
+}
