@@ -1,6 +1,8 @@
 package io.mkube.iso9660;
 
 import io.mkube.iso9660.checksum.ImplantedMd5;
+import io.mkube.iso9660.checksum.SumFiles;
+import io.mkube.iso9660.checksum.SuseTag;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.delta.IsoDelta;
 import io.mkube.iso9660.derive.DeriveListener;
@@ -10,8 +12,8 @@ import io.mkube.iso9660.derive.ImageCopy;
 import io.mkube.iso9660.derive.PlannedImage;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.MemorySource;
+import io.mkube.iso9660.patch.PatchOptions;
 import io.mkube.iso9660.patch.PatchSession;
-import io.mkube.iso9660.patch.SumFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -31,9 +33,13 @@ import java.util.function.LongConsumer;
  * @param operations the changes
  * @param md5 what becomes of an implanted checksum
  * @param renewSums whether lists of checksums in the image are made true again
- * @param time date of what is added
+ * @param options how changes are made
  */
-public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewSums, Instant time) {
+public record IsoPatch(
+    List<Operation> operations, Md5Policy md5, boolean renewSums, PatchOptions options) {
+  /** Room inside a partition is found in one more try; entries may need a little more. */
+  private static final int MAX_TRIES = 5;
+
   public IsoPatch {
     operations = List.copyOf(operations);
   }
@@ -51,6 +57,9 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
 
     /** A new directory in a directory that is there. */
     record MakeDirectory(String path) implements Operation {}
+
+    /** A new symbolic link, in the trees that can hold one. */
+    record Link(String path, String target) implements Operation {}
 
     /** A file, or a directory with all that is in it, goes. */
     record Delete(String path) implements Operation {}
@@ -75,7 +84,21 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
    * @throws FileSystemException if an operation cannot be done; its subclasses tell why
    */
   public IsoDelta plan(ImageSource base, LongConsumer progress) throws IOException {
-    PatchSession session = PatchSession.begin(base, time);
+    long room = 0;
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      PatchSession session = carryOut(base, room);
+      if (session.missingRoom() == 0) {
+        updateChecksum(base, session.draft(), progress);
+        return session.draft().delta();
+      }
+      room += session.missingRoom();
+    }
+    throw new FileSystemException(
+        null, null, "there is no room inside the first partition, and more does not help");
+  }
+
+  private PatchSession carryOut(ImageSource base, long room) throws IOException {
+    PatchSession session = PatchSession.begin(base, options, room);
     for (Operation operation : operations) {
       perform(session, operation);
     }
@@ -83,11 +106,10 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
       SumFiles.renew(session);
     }
     session.finishTrees();
-    updateMd5(base, session.draft(), progress);
-    return session.draft().delta();
+    return session;
   }
 
-  /** Plans the patch for the image in a file. */
+  /** Plans the patch; nobody is told of progress. */
   public IsoDelta plan(ImageSource base) throws IOException {
     return plan(base, bytes -> {});
   }
@@ -122,19 +144,25 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
       case Operation.Replace replace -> session.replace(replace.path(), replace.content());
       case Operation.Add add -> session.add(add.path(), add.content());
       case Operation.MakeDirectory make -> session.mkdir(make.path());
+      case Operation.Link link -> session.link(link.path(), link.target());
       case Operation.Delete delete -> session.delete(delete.path());
       case Operation.Rename rename -> session.rename(rename.path(), rename.to());
       case Operation.SetBytes set -> session.setBytes(set.path(), set.offset(), set.bytes());
     }
   }
 
-  private void updateMd5(ImageSource base, Draft draft, LongConsumer progress) throws IOException {
+  private void updateChecksum(ImageSource base, Draft draft, LongConsumer progress)
+      throws IOException {
     Optional<ImplantedMd5> present = ImplantedMd5.find(base);
     boolean changed = !draft.delta().isEmpty();
+    boolean suse = SuseTag.isPresent(base);
     switch (md5) {
       case RECOMPUTE -> {
         if (present.isPresent() && changed) {
           implant(draft, present, progress);
+        } else if (suse && changed) {
+          // Its sums are of an image that is no longer this one; none is better than wrong ones.
+          draft.write(ImplantedMd5.POSITION, SuseTag.withoutSums(base));
         }
       }
       case IMPLANT -> implant(draft, present, progress);
@@ -144,6 +172,8 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
       case REMOVE -> {
         if (present.isPresent()) {
           draft.write(ImplantedMd5.POSITION, ImplantedMd5.empty());
+        } else if (suse) {
+          draft.write(ImplantedMd5.POSITION, SuseTag.withoutSums(base));
         }
       }
     }
@@ -160,7 +190,7 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
     private final List<Operation> operations = new ArrayList<>();
     private Md5Policy md5 = Md5Policy.RECOMPUTE;
     private boolean renewSums;
-    private Instant time = Instant.EPOCH;
+    private PatchOptions options = PatchOptions.DEFAULT;
 
     private Builder() {}
 
@@ -189,6 +219,12 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
     /** Makes a directory. */
     public Builder mkdir(String path) {
       operations.add(new Operation.MakeDirectory(path));
+      return this;
+    }
+
+    /** Adds a symbolic link. */
+    public Builder link(String path, String target) {
+      operations.add(new Operation.Link(path, target));
       return this;
     }
 
@@ -222,7 +258,22 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
      * Date of what is added; the epoch unless this says else, so that equal input is equal output.
      */
     public Builder time(Instant date) {
-      time = date;
+      options = options.withTime(date);
+      return this;
+    }
+
+    /**
+     * Says whether content that nothing names any longer is overwritten with zeros; it is unless
+     * this says else.
+     */
+    public Builder wipe(boolean wiped) {
+      options = options.withWipe(wiped);
+      return this;
+    }
+
+    /** Says what becomes of other names of a content that is replaced; they keep it. */
+    public Builder hardLinks(PatchOptions.HardLinks links) {
+      options = options.withHardLinks(links);
       return this;
     }
 
@@ -234,11 +285,11 @@ public record IsoPatch(List<Operation> operations, Md5Policy md5, boolean renewS
 
     /** What has been said so far, leaving an implanted checksum as it is. */
     public IsoPatch md5Kept() {
-      return new IsoPatch(operations, Md5Policy.KEEP, false, time);
+      return new IsoPatch(operations, Md5Policy.KEEP, false, options);
     }
 
     public IsoPatch build() {
-      return new IsoPatch(operations, md5, renewSums, time);
+      return new IsoPatch(operations, md5, renewSums, options);
     }
   }
 }

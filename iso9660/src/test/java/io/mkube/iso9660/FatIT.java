@@ -8,12 +8,14 @@ import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.fat.FatEditor;
 import io.mkube.iso9660.fat.FatVolume;
 import io.mkube.iso9660.format.ImageSource;
+import io.mkube.iso9660.format.MemorySource;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,7 @@ final class FatIT {
       try (ImageSource source = ImageSource.open(disk);
           FileChannel target = FileChannel.open(disk, StandardOpenOption.WRITE)) {
         Draft draft = new Draft(source);
-        FatEditor.replace(draft, 0, path, content);
+        FatEditor.open(draft, 0, Instant.EPOCH).replace(path, new MemorySource(content));
         assertArrayEquals(content, FatVolume.open(draft, 0).read(path));
         draft.delta().applyTo(target);
       }
@@ -64,7 +66,9 @@ final class FatIT {
       FileSystemException refusal =
           assertThrows(
               FileSystemException.class,
-              () -> FatEditor.replace(draft, 0, "/a", new byte[2_000_000]));
+              () ->
+                  FatEditor.open(draft, 0, Instant.EPOCH)
+                      .replace("/a", new MemorySource(new byte[2_000_000])));
       assertEquals("/a", refusal.getFile());
       assertEquals(true, draft.delta().isEmpty());
     }

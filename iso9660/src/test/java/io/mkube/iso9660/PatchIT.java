@@ -10,6 +10,7 @@ import io.mkube.iso9660.directory.TreeWalk;
 import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.MemorySource;
+import io.mkube.iso9660.patch.PatchOptions;
 import io.mkube.iso9660.patch.PatchSession;
 import io.mkube.iso9660.verify.Finding;
 import io.mkube.iso9660.verify.ImageChecker;
@@ -44,7 +45,7 @@ final class PatchIT {
 
     Path target = folder.resolve("target.iso");
     try (ImageSource source = ImageSource.open(base)) {
-      PatchSession session = PatchSession.begin(source, TIME);
+      PatchSession session = PatchSession.begin(source, PatchOptions.DEFAULT.withTime(TIME));
       for (int i = 0; i < edits; i++) {
         model.edit(session);
       }

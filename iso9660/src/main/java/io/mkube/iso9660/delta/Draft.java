@@ -30,11 +30,6 @@ public final class Draft implements ImageSource {
     return size;
   }
 
-  /** Size of the base in bytes. */
-  public long baseSize() {
-    return base.size();
-  }
-
   /** Writes bytes; the array must not be changed afterwards. */
   public void write(long position, byte[] bytes) {
     write(position, new MemorySource(bytes));
@@ -49,13 +44,30 @@ public final class Draft implements ImageSource {
 
   /** Writes content, which is read when the plan is carried out and must stay what it is. */
   public void write(long position, ImageSource content) {
-    if (content.size() == 0) {
-      return;
+    write(position, content, 0, content.size());
+  }
+
+  /** Writes a part of content, which must stay what it is like all content. */
+  public void write(long position, ImageSource content, long from, long length) {
+    if (length > 0) {
+      put(new DeltaRange(position, length, content, from));
     }
-    DeltaRange range = new DeltaRange(position, content.size(), content, 0);
-    clear(range.position(), range.end());
-    ranges.put(position, range);
-    size = Math.max(size, range.end());
+  }
+
+  /**
+   * Moves what lies between two positions towards the end and leaves zeros where it was, up to the
+   * place where it is then and behind it.
+   *
+   * @param by bytes to move it by; the image becomes longer by them
+   * @throws IllegalStateException if any of it has been written already
+   */
+  public void moveBehind(long start, long end, long by) {
+    if (!ranges.subMap(start, size).isEmpty()) {
+      throw new IllegalStateException("what moves must be as it is in the base");
+    }
+    long newSize = size + by;
+    zero(start, newSize - start);
+    write(start + by, base, start, end - start);
   }
 
   /** Makes the image longer; what is new is zero. */
@@ -63,31 +75,23 @@ public final class Draft implements ImageSource {
     size = Math.max(size, newSize);
   }
 
+  /** Whether anything between two positions has been written. */
+  public boolean touched(long start, long end) {
+    Map.Entry<Long, DeltaRange> before = ranges.lowerEntry(end);
+    return before != null && before.getValue().end() > start;
+  }
+
   @Override
   public int read(long position, ByteBuffer target) throws IOException {
-    if (position >= size) {
-      return -1;
-    }
-    Map.Entry<Long, DeltaRange> here = ranges.floorEntry(position);
-    if (here != null && here.getValue().end() > position) {
-      DeltaRange range = here.getValue();
-      long from = range.from() + position - range.position();
-      return readPart(range.content(), from, range.end() - position, target);
-    }
-    Long next = ranges.higherKey(position);
-    long end = next == null ? size : Math.min(next, size);
-    return position < base.size()
-        ? readPart(base, position, Math.min(end, base.size()) - position, target)
-        : readPart(new ZeroSource(end - position), 0, end - position, target);
+    return new OverlaidSource(base, ranges, size).read(position, target);
   }
 
   /** What has been written, less what says the same as the base. */
   public IsoDelta delta() throws IOException {
     List<DeltaRange> changed = new ArrayList<>();
+    Difference difference = new Difference(base);
     for (DeltaRange range : ranges.values()) {
-      if (!(range.content() instanceof MemorySource) || !sameAsBase(range)) {
-        changed.add(range);
-      }
+      difference.of(range, changed);
     }
     return new IsoDelta(base.size(), size, changed);
   }
@@ -97,19 +101,10 @@ public final class Draft implements ImageSource {
     // The base belongs to the caller.
   }
 
-  private boolean sameAsBase(DeltaRange range) throws IOException {
-    if (range.end() > base.size()) {
-      return false;
-    }
-    int length = (int) range.length();
-    byte[] before = base.bytes(range.position(), length, "ECMA-119 6.2").copy();
-    ByteBuffer after = ByteBuffer.allocate(length);
-    while (after.hasRemaining()) {
-      if (range.content().read(range.from() + after.position(), after) < 0) {
-        return false;
-      }
-    }
-    return ByteBuffer.wrap(before).equals(after.flip());
+  private void put(DeltaRange range) {
+    clear(range.position(), range.end());
+    ranges.put(range.position(), range);
+    size = Math.max(size, range.end());
   }
 
   /** Takes what was written between two positions away. */
@@ -130,17 +125,6 @@ public final class Draft implements ImageSource {
         ranges.put(end, range.part(end, range.end()));
       }
       inside = ranges.ceilingEntry(start);
-    }
-  }
-
-  private static int readPart(ImageSource source, long position, long count, ByteBuffer target)
-      throws IOException {
-    int limit = target.limit();
-    target.limit(target.position() + (int) Math.min(target.remaining(), count));
-    try {
-      return source.read(position, target);
-    } finally {
-      target.limit(limit);
     }
   }
 }

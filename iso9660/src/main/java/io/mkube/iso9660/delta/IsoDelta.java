@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The difference between a base and an image derived from it. A server can lay it over the base and
@@ -50,7 +52,9 @@ public record IsoDelta(long baseSize, long size, List<DeltaRange> ranges) {
       throw new IllegalArgumentException(
           "the base has " + base.size() + " bytes, the delta was made for " + baseSize);
     }
-    return new OverlaidSource(base, this);
+    NavigableMap<Long, DeltaRange> map = new TreeMap<>();
+    ranges.forEach(range -> map.put(range.position(), range));
+    return new OverlaidSource(base, map, size);
   }
 
   /** Writes the ranges into a copy of the base and gives it its size. */

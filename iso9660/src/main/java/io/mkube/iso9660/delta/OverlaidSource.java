@@ -4,42 +4,45 @@ import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.ZeroSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.NavigableMap;
 
-/** A base with a delta over it. */
+/** A base with ranges over it; what lies behind the base and in no range is zero. */
 final class OverlaidSource implements ImageSource {
   private final ImageSource base;
-  private final IsoDelta delta;
+  private final NavigableMap<Long, DeltaRange> ranges;
+  private final long size;
 
-  OverlaidSource(ImageSource base, IsoDelta delta) {
+  OverlaidSource(ImageSource base, NavigableMap<Long, DeltaRange> ranges, long size) {
     this.base = base;
-    this.delta = delta;
+    this.ranges = ranges;
+    this.size = size;
   }
 
   @Override
   public long size() {
-    return delta.size();
+    return size;
   }
 
   @Override
   public int read(long position, ByteBuffer target) throws IOException {
-    if (position >= size()) {
+    if (position >= size) {
       return -1;
     }
-    int next = firstEndingBehind(position);
-    boolean inRange =
-        next < delta.ranges().size() && delta.ranges().get(next).position() <= position;
-    if (inRange) {
-      DeltaRange range = delta.ranges().get(next);
+    Map.Entry<Long, DeltaRange> here = ranges.floorEntry(position);
+    if (here != null && here.getValue().end() > position) {
+      DeltaRange range = here.getValue();
       long from = range.from() + position - range.position();
-      return read(range.content(), from, range.end() - position, target);
+      return readPart(range.content(), from, range.end() - position, target);
     }
-    long end = next < delta.ranges().size() ? delta.ranges().get(next).position() : size();
+    Long next = ranges.higherKey(position);
+    long end = next == null ? size : Math.min(next, size);
     return position < base.size()
-        ? read(base, position, Math.min(end, base.size()) - position, target)
-        : read(new ZeroSource(end - position), 0, end - position, target);
+        ? readPart(base, position, Math.min(end, base.size()) - position, target)
+        : readPart(new ZeroSource(end - position), 0, end - position, target);
   }
 
-  private static int read(ImageSource source, long position, long count, ByteBuffer target)
+  private static int readPart(ImageSource source, long position, long count, ByteBuffer target)
       throws IOException {
     int limit = target.limit();
     target.limit(target.position() + (int) Math.min(target.remaining(), count));
@@ -48,20 +51,6 @@ final class OverlaidSource implements ImageSource {
     } finally {
       target.limit(limit);
     }
-  }
-
-  private int firstEndingBehind(long position) {
-    int low = 0;
-    int high = delta.ranges().size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (delta.ranges().get(middle).end() <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   @Override

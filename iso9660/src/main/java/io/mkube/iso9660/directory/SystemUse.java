@@ -45,6 +45,11 @@ public final class SystemUse {
     return Optional.empty();
   }
 
+  /** Bytes at the start of every area that belong to something else (SUSP 5.3, LEN_SKP). */
+  public int skipped() {
+    return skip;
+  }
+
   /**
    * The entries of a record in their order, those of continuation areas behind the others. An entry
    * that is longer than its area, as genisoimage makes of long link targets, ends the area.

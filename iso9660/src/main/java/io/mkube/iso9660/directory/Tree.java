@@ -52,7 +52,12 @@ public final class Tree {
     return trees;
   }
 
-  private static Tree open(ImageSource source, VolumeDescriptor volume, View view)
+  /**
+   * The tree of a descriptor.
+   *
+   * @param view how its names are read
+   */
+  public static Tree open(ImageSource source, VolumeDescriptor volume, View view)
       throws IOException {
     DirectoryRecord record = DirectoryRecord.of(volume, volume.rootRecord());
     if (!record.has(DirectoryRecord.DIRECTORY)) {

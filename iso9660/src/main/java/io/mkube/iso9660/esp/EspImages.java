@@ -87,6 +87,17 @@ public record EspImages(ImageSource source, List<Long> positions) {
     return volume(holding(path).getFirst()).read(path.path());
   }
 
+  /** The content of a file in the first file system that holds it, read when it is asked for. */
+  public ImageSource content(EspPath path) throws IOException {
+    FatVolume volume = volume(holding(path).getFirst());
+    FatEntry entry =
+        volume
+            .find(path.path())
+            .filter(e -> !e.directory())
+            .orElseThrow(() -> new NoSuchFileException(path.toString(), null, "is no file"));
+    return volume.content(entry);
+  }
+
   /** The entry of a path in the first file system that holds it. */
   public FatEntry find(EspPath path) throws IOException {
     Optional<FatEntry> entry = volume(holding(path).getFirst()).find(path.path());

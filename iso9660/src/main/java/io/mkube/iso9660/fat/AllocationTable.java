@@ -4,6 +4,7 @@ import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -16,6 +17,9 @@ final class AllocationTable {
   private static final long FIRST = 2;
   private final FatLayout layout;
   private final byte[] table;
+  private int changedFrom = Integer.MAX_VALUE;
+  private int changedTo;
+  private long freed;
 
   private AllocationTable(FatLayout layout, byte[] table) {
     this.layout = layout;
@@ -31,9 +35,25 @@ final class AllocationTable {
     return new AllocationTable(layout, source.bytes(layout.fatStart(), (int) used, "FAT 4").copy());
   }
 
-  /** The bytes of the table, as they are now. */
-  byte[] bytes() {
-    return table;
+  /**
+   * What has changed.
+   *
+   * @param from position of the first byte in the table
+   * @param bytes the table from there to the last byte that has changed
+   * @param freed clusters that are free now and were not, negative if it is the other way round
+   */
+  record Changed(int from, byte[] bytes, long freed) {}
+
+  /** What has changed since this was asked last. */
+  Changed takeChanged() {
+    Changed changed =
+        changedFrom < changedTo
+            ? new Changed(changedFrom, Arrays.copyOfRange(table, changedFrom, changedTo), freed)
+            : new Changed(0, new byte[0], freed);
+    changedFrom = Integer.MAX_VALUE;
+    changedTo = 0;
+    freed = 0;
+    return changed;
   }
 
   /**
@@ -108,6 +128,7 @@ final class AllocationTable {
   }
 
   private void set(long cluster, long value) {
+    freed += (value == 0 ? 1 : 0) - (get(cluster) == 0 ? 1 : 0);
     switch (layout.bits()) {
       case 12 -> {
         int at = (int) (cluster + cluster / 2);
@@ -135,5 +156,7 @@ final class AllocationTable {
     for (int i = 0; i < count && at + i < table.length; i++) {
       table[at + i] = (byte) (value >> (8 * i));
     }
+    changedFrom = Math.min(changedFrom, at);
+    changedTo = Math.max(changedTo, Math.min(at + count, table.length));
   }
 }

@@ -139,6 +139,20 @@ public final class FatVolume {
     return content;
   }
 
+  /**
+   * The content of a file, however large, read when it is asked for; valid as long as the image is.
+   *
+   * @throws IsoFormatException if the chain of clusters is shorter than the file
+   */
+  public ImageSource content(FatEntry entry) throws IOException {
+    List<Long> clusters = clusters(entry);
+    if (entry.directory() || entry.size() > (long) clusters.size() * layout.clusterSize()) {
+      throw new IsoFormatException(
+          "FAT 6", entry.offset(), "the chain of clusters is shorter than the file");
+    }
+    return new FatContent(source, layout, clusters, entry.size());
+  }
+
   AllocationTable table() {
     return table;
   }

@@ -9,12 +9,12 @@ import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.Sector;
 import io.mkube.iso9660.partition.Mbr;
+import io.mkube.iso9660.partition.PartitionWriter;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileSystemException;
-import java.util.List;
 
 /**
  * Keeps true what boot code and tables say of a file: they name it by its place, not by its name.
@@ -92,23 +92,56 @@ final class BootReferences {
   }
 
   /**
+   * Refuses to change the catalog as a file: it follows the boot images by itself.
+   *
+   * @throws FileSystemException if the file is the catalog
+   */
+  void requireNoCatalog(IsoEntry entry) throws FileSystemException {
+    boolean catalog =
+        scan.catalog().isPresent()
+            && entry.size() > 0
+            && sector(entry) == scan.catalog().get().sector();
+    if (catalog) {
+      throw new FileSystemException(
+          entry.path(),
+          null,
+          "is the boot catalog, which follows the boot images by itself and cannot be changed");
+    }
+  }
+
+  /**
    * Refuses to take away what machines boot from.
    *
-   * @throws FileSystemException if the file is a boot image or their catalog
+   * @throws FileSystemException if the file is a boot image, a partition or the catalog
    */
   void requireNotBooted(IsoEntry entry) throws FileSystemException {
-    if (!entry.isFile() || entry.size() == 0 || scan.catalog().isEmpty()) {
+    if (!entry.isFile() || entry.size() == 0) {
       return;
     }
-    long sector = entry.extents().getFirst().position() / Sector.SIZE;
-    List<BootEntry> images = scan.catalog().get().entries();
-    if (sector == scan.catalog().get().sector()) {
-      throw new FileSystemException(entry.path(), null, "the boot catalog cannot be deleted");
-    }
-    if (images.stream().anyMatch(image -> image.block() == sector)) {
+    requireNoCatalog(entry);
+    long sector = sector(entry);
+    boolean image =
+        scan.catalog().isPresent()
+            && scan.catalog().get().entries().stream().anyMatch(i -> i.block() == sector);
+    if (image || isPartition(sector * Sector.SIZE)) {
       throw new FileSystemException(
           entry.path(), null, "machines boot from this file, so it cannot be deleted");
     }
+  }
+
+  private boolean isPartition(long position) {
+    boolean inMbr =
+        scan.partitions().mbr().isPresent()
+            && scan.partitions().mbr().get().partitions().stream()
+                .anyMatch(p -> p.position() == position);
+    return inMbr
+        || (scan.partitions().gpt().isPresent()
+            && scan.partitions().gpt().get().partitions().stream()
+                .anyMatch(p -> p.position() == position));
+  }
+
+  private static long sector(IsoEntry entry) {
+    return entry.extents().getFirst().position() / Sector.SIZE;
   }
 
   private void updateCatalog(File file, long sector, long length) throws IOException {

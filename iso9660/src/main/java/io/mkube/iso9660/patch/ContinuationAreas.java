@@ -11,6 +11,7 @@ import java.io.IOException;
 final class ContinuationAreas {
   private final Draft draft;
   private final SpaceMap space;
+  private long behind;
   private long position;
   private int used = Sector.SIZE;
 
@@ -19,10 +20,21 @@ final class ContinuationAreas {
     this.space = space;
   }
 
+  /** Behind which position areas are from now on. */
+  void startBehind(long place) {
+    behind = place;
+    used = Sector.SIZE;
+  }
+
+  /** Position behind all areas since then. */
+  long end() {
+    return used == Sector.SIZE ? behind : Math.max(behind, position + Sector.SIZE);
+  }
+
   /** Writes entries, at most a sector of them, and gives their position. */
   long write(byte[] entries) throws IOException {
     if (used + entries.length > Sector.SIZE) {
-      position = space.allocate(Sector.SIZE);
+      position = space.allocate(Sector.SIZE, behind);
       draft.zero(position, Sector.SIZE);
       used = 0;
     }

@@ -9,6 +9,7 @@ import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.Sector;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,10 +97,44 @@ final class DirectoryLinks {
     }
   }
 
-  /** Entries of a directory's own record, which show how Rock Ridge is written here. */
-  List<SystemUseEntry> ownEntries(DirectoryNode directory) throws IOException {
+  /** How records of a directory are written: as its own record is. */
+  SystemUseWriter form(DirectoryNode directory) throws IOException {
+    DirectoryRecord self = records(directory).getFirst();
     Optional<SystemUse> use = systemUse();
-    return use.isPresent() ? use.get().entries(records(directory).getFirst()) : List.of();
+    return use.isPresent()
+        ? SystemUseWriter.like(use.get().entries(self), use.get().skipped())
+        : SystemUseWriter.plain(tree.extendedArchitecture());
+  }
+
+  /** Makes a relocated directory name the one that it seems to be in (RRIP 4.1.5.2). */
+  void linkToParent(DirectoryNode directory, DirectoryNode parent) throws IOException {
+    for (DirectoryRecord record : records(directory)) {
+      for (SystemUseEntry entry : record.isParent() ? entries(record) : List.<SystemUseEntry>of()) {
+        if (entry.signature().equals("PL")) {
+          write32(entry.bytes().offset(LINK_BLOCK), block(parent.extent().position()));
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes libisofs' notes of checksums off the root: they name sums of an image that is no longer
+   * this one. The entries become padding (SUSP 5.2).
+   */
+  void dropChecksums() throws IOException {
+    List<SystemUseEntry> notes =
+        entries(records(tree.root()).getFirst()).stream()
+            .filter(entry -> entry.signature().equals("AL"))
+            .toList();
+    StringBuilder text = new StringBuilder();
+    for (SystemUseEntry note : notes) {
+      text.append(new String(note.bytes().copy(), StandardCharsets.ISO_8859_1));
+    }
+    if (text.indexOf("isofs.ca") >= 0) {
+      for (SystemUseEntry note : notes) {
+        draft.write(note.bytes().offset(), new byte[] {'P', 'D'});
+      }
+    }
   }
 
   /** Entries of a record; none if the tree has no Rock Ridge. */
@@ -147,7 +182,8 @@ final class DirectoryLinks {
     write32(record + LENGTH, directory.extent().length());
   }
 
-  private void write32(long position, long value) throws IOException {
+  /** Writes a number in both byte orders. */
+  void write32(long position, long value) throws IOException {
     Bytes before = draft.bytes(position, 8, "ECMA-119 7.3.3");
     byte[] bytes = before.copy();
     RawRecord.both32(bytes, 0, value);

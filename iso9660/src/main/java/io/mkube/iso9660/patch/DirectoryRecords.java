@@ -5,6 +5,7 @@ import io.mkube.iso9660.directory.DirectoryReader;
 import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.naming.IdentifierOrder;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,11 +16,15 @@ import java.util.List;
 final class DirectoryRecords {
   private final List<RawRecord> records = new ArrayList<>();
 
-  private DirectoryRecords() {}
+  private final IdentifierOrder order;
+
+  private DirectoryRecords(IdentifierOrder order) {
+    this.order = order;
+  }
 
   static DirectoryRecords read(Draft draft, VolumeDescriptor volume, Extent extent)
       throws IOException {
-    DirectoryRecords directory = new DirectoryRecords();
+    DirectoryRecords directory = new DirectoryRecords(IdentifierOrder.of(volume));
     for (DirectoryRecord record : new DirectoryReader(draft, volume).read(extent)) {
       directory.records.add(new RawRecord(record.bytes().copy()));
     }
@@ -27,8 +32,8 @@ final class DirectoryRecords {
   }
 
   /** A directory with nothing in it. */
-  static DirectoryRecords empty(RawRecord self, RawRecord parent) {
-    DirectoryRecords directory = new DirectoryRecords();
+  static DirectoryRecords empty(VolumeDescriptor volume, RawRecord self, RawRecord parent) {
+    DirectoryRecords directory = new DirectoryRecords(IdentifierOrder.of(volume));
     directory.records.add(self);
     directory.records.add(parent);
     return directory;
@@ -73,7 +78,7 @@ final class DirectoryRecords {
     int at = 0;
     while (at < records.size()
         && (records.get(at).special()
-            || IdentifierOrder.INSTANCE.compare(records.get(at).identifier(), identifier) <= 0)) {
+            || order.compare(records.get(at).identifier(), identifier) <= 0)) {
       at++;
     }
     records.addAll(at, run);

@@ -4,14 +4,16 @@ import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
+import io.mkube.iso9660.directory.TreeWalk;
 import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,34 +56,46 @@ final class EntryLocator {
   /** The entry in every tree that has it. */
   List<Located> everywhere(IsoEntry entry) throws IOException {
     List<Located> found = new ArrayList<>();
-    String parent = parent(entry.path());
+    String parent = PatchPath.parent(entry.path());
+    Tree reference = reference();
     for (TreeEditor editor : editors) {
       Tree tree = tree(editor);
-      Optional<IsoEntry> directory = directory(editor, tree, parent);
+      Optional<Pair> directory = directory(editor, tree, reference, parent);
       if (directory.isEmpty()) {
         continue;
       }
-      Optional<IsoEntry> same = match(editor, tree.list(directory.get()), entry);
-      if (same.isPresent()) {
-        DirectoryRecord record = same.get().record();
+      IsoEntry same = pairs(editor, tree, reference, directory.get()).get(entry.name());
+      if (same != null) {
+        DirectoryRecord record = same.record();
         found.add(
             new Located(
-                editor,
-                editor.tree().holding(record.offset()),
-                record.identifier().copy(),
-                same.get()));
+                editor, editor.tree().holding(record.offset()), record.identifier().copy(), same));
       }
     }
     return found;
   }
 
+  /** All files that have the content of one, itself too. Reads the whole tree. */
+  List<IsoEntry> sameContent(IsoEntry file) throws IOException {
+    List<IsoEntry> same = new ArrayList<>();
+    Tree reference = reference();
+    TreeWalk walk = reference.walk(reference.root());
+    for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
+      if (next.get().isFile() && next.get().extents().equals(file.extents())) {
+        same.add(next.get());
+      }
+    }
+    return same;
+  }
+
   /** The directory in every tree that has it. */
   List<LocatedDirectory> directories(String path) throws IOException {
     List<LocatedDirectory> found = new ArrayList<>();
+    Tree reference = reference();
     for (TreeEditor editor : editors) {
-      Optional<IsoEntry> directory = directory(editor, tree(editor), path);
+      Optional<Pair> directory = directory(editor, tree(editor), reference, path);
       if (directory.isPresent()) {
-        long position = directory.get().extents().getFirst().position();
+        long position = directory.get().here().extents().getFirst().position();
         editor.tree().at(position).ifPresent(node -> found.add(new LocatedDirectory(editor, node)));
       }
     }
@@ -91,12 +105,6 @@ final class EntryLocator {
   /** Entries of a directory in the tree that is read first. */
   List<IsoEntry> list(IsoEntry directory) throws IOException {
     return reference().list(directory);
-  }
-
-  /** Path of the directory that a path is in. */
-  static String parent(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash <= 0 ? "/" : path.substring(0, slash);
   }
 
   private Tree reference() throws IOException {
@@ -113,58 +121,55 @@ final class EntryLocator {
           case SUPPLEMENTARY -> View.PLAIN;
         };
     VolumeSet set = VolumeSet.read(draft, firstSector(volume), volume.shift());
-    return Tree.of(draft, set).stream()
-        .filter(tree -> tree.view() == view)
-        .findFirst()
-        .orElseThrow();
+    // Its root may have moved since the descriptor was read.
+    VolumeDescriptor now =
+        set.volumes().stream().filter(v -> v.sector() == volume.sector()).findFirst().orElseThrow();
+    return Tree.open(draft, now, view);
   }
 
   private static long firstSector(VolumeDescriptor volume) {
     return volume.shift() + VolumeSet.FIRST_SECTOR;
   }
 
+  /** One directory in the tree that is read first and in another one. */
+  private record Pair(IsoEntry there, IsoEntry here) {}
+
   /** The directory that stands for one of the tree that is read first. */
-  private Optional<IsoEntry> directory(TreeEditor editor, Tree tree, String path)
+  private static Optional<Pair> directory(TreeEditor editor, Tree tree, Tree reference, String path)
       throws IOException {
-    Tree reference = reference();
-    IsoEntry there = reference.root();
-    IsoEntry here = tree.root();
+    Pair pair = new Pair(reference.root(), tree.root());
     for (String name : path.split("/", -1)) {
       if (name.isEmpty()) {
         continue;
       }
-      Optional<IsoEntry> nextThere =
-          reference.list(there).stream().filter(e -> e.name().equals(name)).findFirst();
-      Optional<IsoEntry> nextHere =
-          nextThere.isEmpty()
-              ? Optional.empty()
-              : child(editor, tree, here, reference, nextThere.get());
-      if (nextHere.isEmpty()) {
-        return nextHere;
+      Optional<IsoEntry> there =
+          reference.list(pair.there()).stream().filter(e -> e.name().equals(name)).findFirst();
+      IsoEntry here = pairs(editor, tree, reference, pair).get(name);
+      if (there.isEmpty() || here == null || !here.isDirectory()) {
+        return Optional.empty();
       }
-      there = nextThere.get();
-      here = nextHere.get();
+      pair = new Pair(there.get(), here);
     }
-    return Optional.of(here);
+    return Optional.of(pair);
   }
 
-  private static Optional<IsoEntry> child(
-      TreeEditor editor, Tree tree, IsoEntry parent, Tree reference, IsoEntry wanted)
-      throws IOException {
-    List<IsoEntry> children = tree.list(parent).stream().filter(IsoEntry::isDirectory).toList();
-    Optional<IsoEntry> named = byName(editor, children, wanted);
-    if (named.isPresent()) {
-      return named;
+  private static Map<String, IsoEntry> pairs(
+      TreeEditor editor, Tree tree, Tree reference, Pair directory) throws IOException {
+    List<IsoEntry> here = tree.list(directory.here());
+    if (sameTree(tree, reference)) {
+      Map<String, IsoEntry> same = new HashMap<>();
+      here.forEach(entry -> same.put(entry.name(), entry));
+      return same;
     }
-    Set<Long> files = positions(reference, wanted);
-    for (IsoEntry child : children) {
-      Set<Long> common = positions(tree, child);
-      common.retainAll(files);
-      if (!common.isEmpty()) {
-        return Optional.of(child);
-      }
-    }
-    return Optional.empty();
+    return EntryPairs.of(
+        editor.tree(),
+        reference.list(directory.there()),
+        here,
+        (entry, first) -> positions(first ? reference : tree, entry));
+  }
+
+  private static boolean sameTree(Tree a, Tree b) {
+    return a.volume().sector() == b.volume().sector();
   }
 
   /** Where the files of a directory are stored. */
@@ -176,41 +181,5 @@ final class EntryLocator {
       }
     }
     return positions;
-  }
-
-  private static Optional<IsoEntry> match(
-      TreeEditor editor, List<IsoEntry> entries, IsoEntry wanted) throws IOException {
-    List<IsoEntry> sameKind =
-        entries.stream().filter(e -> e.isDirectory() == wanted.isDirectory()).toList();
-    Optional<IsoEntry> named = byName(editor, sameKind, wanted);
-    boolean comparable = wanted.isFile() && wanted.size() > 0;
-    if (!comparable || (named.isPresent() && sameData(named.get(), wanted))) {
-      return named;
-    }
-    return sameKind.stream().filter(entry -> sameData(entry, wanted)).findFirst();
-  }
-
-  private static boolean sameData(IsoEntry a, IsoEntry b) {
-    return a.extents().equals(b.extents());
-  }
-
-  private static Optional<IsoEntry> byName(
-      TreeEditor editor, List<IsoEntry> entries, IsoEntry wanted) throws IOException {
-    for (IsoEntry entry : entries) {
-      if (entry.name().equals(wanted.name())) {
-        return Optional.of(entry);
-      }
-    }
-    byte[] identifier = Identifiers.plain(editor.tree(), wanted.name(), wanted.isDirectory());
-    for (IsoEntry entry : entries) {
-      boolean spelled =
-          Arrays.equals(entry.record().identifier().copy(), identifier)
-              || (!editor.tree().naming().rockRidge()
-                  && entry.name().equalsIgnoreCase(wanted.name()));
-      if (spelled) {
-        return Optional.of(entry);
-      }
-    }
-    return Optional.empty();
   }
 }

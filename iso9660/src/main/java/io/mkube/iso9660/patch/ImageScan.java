@@ -23,6 +23,7 @@ import java.util.Optional;
 /**
  * What is where in an image that is about to be changed.
  *
+ * @param size bytes of the image when it was read
  * @param sets volume descriptors: the main set, and that of a partition that can be mounted alone
  * @param trees every tree once, the primary one first
  * @param space what is used
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param catalog boot catalog
  */
 record ImageScan(
+    long size,
     List<VolumeSet> sets,
     List<TreeModel> trees,
     SpaceMap space,
@@ -37,17 +39,16 @@ record ImageScan(
     Optional<BootCatalog> catalog) {
   private static final int PATH_TABLES = 4;
 
+  /** Tables may round an image up; what they name further away was cut off. */
+  private static final long MAX_ROUNDING = 64L << 20;
+
   /**
    * Reads all of an image but the content of its files.
    *
    * @throws FileSystemException if it is of a kind that cannot be changed
    */
-  static ImageScan of(Draft draft) throws IOException {
+  static ImageScan of(Draft draft, boolean wipe) throws IOException {
     VolumeSet main = VolumeSet.read(draft);
-    if (main.udf()) {
-      throw new FileSystemException(
-          null, null, "the image holds a UDF file system beside ISO 9660, which would not follow");
-    }
     PartitionTables partitions = PartitionTables.read(draft);
     List<VolumeSet> sets = new ArrayList<>(List.of(main));
     twin(draft, partitions).ifPresent(sets::add);
@@ -55,8 +56,8 @@ record ImageScan(
         main.bootCatalog().isPresent()
             ? Optional.of(BootCatalog.read(draft, main.bootCatalog().getAsLong()))
             : Optional.empty();
-    long volumeEnd = Sector.count(main.primary().volumeBytes());
-    long end = Math.max(Sector.count(draft.size()), volumeEnd);
+    long volumeEnd = volumeEnd(sets);
+    long end = Math.max(Sector.count(draft.size()), Sector.count(main.primary().volumeBytes()));
     end = Math.max(end, Sector.count(partitions.end()));
     List<Extent> bootImages = new ArrayList<>();
     if (catalog.isPresent()) {
@@ -67,14 +68,35 @@ record ImageScan(
       }
       bootImages.add(new Extent(catalog.get().sector() * Sector.SIZE, Sector.SIZE));
     }
-    SpaceMap space = new SpaceMap(draft, volumeEnd, end);
+    end = Math.min(end, Sector.count(draft.size() + MAX_ROUNDING));
+    SpaceMap space = new SpaceMap(draft, volumeEnd, end, wipe);
     bootImages.forEach(space::use);
     usePartitions(partitions, space);
     List<TreeModel> trees = new ArrayList<>();
     for (VolumeSet set : sets) {
       trees.addAll(trees(draft, set, space));
     }
-    return new ImageScan(List.copyOf(sets), List.copyOf(trees), space, partitions, catalog);
+    return new ImageScan(
+        draft.size(), List.copyOf(sets), List.copyOf(trees), space, partitions, catalog);
+  }
+
+  /** Whether a UDF file system stands beside this one, whose directories would not follow. */
+  boolean udf() {
+    return sets.getFirst().udf();
+  }
+
+  /** The descriptors of a partition that can be mounted alone. */
+  Optional<VolumeSet> twin() {
+    return sets.size() > 1 ? Optional.of(sets.get(1)) : Optional.empty();
+  }
+
+  /** First sector that does not belong to every volume: all trees reach what lies before it. */
+  private static long volumeEnd(List<VolumeSet> sets) throws IOException {
+    long end = Long.MAX_VALUE;
+    for (VolumeSet set : sets) {
+      end = Math.min(end, set.shift() + Sector.count(set.primary().volumeBytes()));
+    }
+    return end;
   }
 
   /** A descriptor set in a partition that begins inside the image. */

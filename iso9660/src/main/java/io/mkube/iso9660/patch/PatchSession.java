@@ -4,20 +4,14 @@ import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.delta.IsoDelta;
 import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
-import io.mkube.iso9660.esp.EspImages;
 import io.mkube.iso9660.esp.EspPath;
-import io.mkube.iso9660.fat.FatEditor;
 import io.mkube.iso9660.format.ImageSource;
-import io.mkube.iso9660.format.Sector;
-import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,37 +20,50 @@ import java.util.Optional;
  * to the base. After an operation has failed the session is of no more use. Not thread-safe.
  */
 public final class PatchSession {
-  /** Largest section of a file: the last whole sector below 4 GiB (ECMA-119 7.3.3). */
-  private static final long MAX_SECTION = (1L << 32) - Sector.SIZE;
-
-  /** Files of boot loaders are far smaller. */
-  private static final long MAX_IN_PARTITION = 64L << 20;
-
   private final Draft draft;
   private final ImageScan scan;
+  private final PatchOptions options;
   private final List<TreeEditor> editors = new ArrayList<>();
   private final EntryLocator locator;
   private final BootReferences boot;
+  private final FileData data;
+  private final PartitionFiles partitions;
+  private long missingRoom;
 
-  private PatchSession(Draft draft, ImageScan scan, Instant time) {
+  private PatchSession(Draft draft, ImageScan scan, PatchOptions options) {
     this.draft = draft;
     this.scan = scan;
+    this.options = options;
     for (TreeModel tree : scan.trees()) {
-      editors.add(new TreeEditor(draft, tree, scan.space(), time));
+      editors.add(new TreeEditor(draft, tree, scan.space(), options.time()));
     }
     this.locator = new EntryLocator(draft, editors);
     this.boot = new BootReferences(draft, scan);
+    this.data = new FileData(draft, scan);
+    this.partitions = new PartitionFiles(draft, options.time());
+  }
+
+  /** Begins with an image. */
+  public static PatchSession begin(ImageSource base, PatchOptions options) throws IOException {
+    return begin(base, options, 0);
   }
 
   /**
-   * Begins with an image.
+   * Begins with an image and makes room in it first.
    *
-   * @param time date of what is added
+   * @param room sectors to insert at the end of the first partition, as {@link #missingRoom} asked
+   *     for when the same was planned before
    * @throws FileSystemException if the image is of a kind that cannot be changed
    */
-  public static PatchSession begin(ImageSource base, Instant time) throws IOException {
+  public static PatchSession begin(ImageSource base, PatchOptions options, long room)
+      throws IOException {
     Draft draft = new Draft(base);
-    return new PatchSession(draft, ImageScan.of(draft), time);
+    ImageScan scan = ImageScan.of(draft, options.wipe());
+    if (room > 0) {
+      Insertion.apply(draft, scan, room);
+      scan = ImageScan.of(draft, options.wipe());
+    }
+    return new PatchSession(draft, scan, options);
   }
 
   /** The image as it is with all operations so far. */
@@ -65,26 +72,63 @@ public final class PatchSession {
   }
 
   /**
-   * Replaces the content of a file; other names of the same content keep what they had.
+   * Replaces the content of a file; other names of the same content keep what they had unless the
+   * options say else. A file that holds the content already stays untouched.
    *
    * @throws NoSuchFileException if there is no such file
    */
   public void replace(String path, ImageSource content) throws IOException {
     Optional<EspPath> partition = EspPath.parse(path);
     if (partition.isPresent()) {
-      replaceInPartitions(partition.get(), content);
+      partitions.replace(partition.get(), content);
       return;
     }
     IsoEntry entry = file(path);
-    List<EntryLocator.Located> places = locator.everywhere(entry);
+    boot.requireNoCatalog(entry);
+    if (data.holds(entry, content)) {
+      return;
+    }
+    boolean shared = data.isShared(entry);
+    if (shared || entry.size() != content.size()) {
+      requirePlainTrees();
+    }
+    boolean follow = shared && options.hardLinks() == PatchOptions.HardLinks.FOLLOW;
+    List<IsoEntry> names =
+        shared && (follow || entry.rockRidge().posix().isPresent())
+            ? locator.sameContent(entry)
+            : List.of(entry);
+    List<EntryLocator.Located> places = new ArrayList<>();
+    for (IsoEntry name : follow ? names : List.of(entry)) {
+      places.addAll(locator.everywhere(name));
+    }
+    if (shared && !follow) {
+      separate(entry, names);
+    }
+    replace(entry, places, shared && !follow, content);
+  }
+
+  private void replace(
+      IsoEntry entry, List<EntryLocator.Located> places, boolean shared, ImageSource content)
+      throws IOException {
     BootReferences.File bootFile = boot.file(entry);
-    List<Extent> sections = place(entry, places, content);
+    List<Extent> sections = data.place(entry, shared, content);
     for (EntryLocator.Located place : places) {
+      place.editor().storePlain(place.entry());
       place.editor().placeFile(place.directory(), place.identifier(), sections);
-      entry.extents().forEach(place.editor().tree()::release);
+      place.entry().extents().forEach(place.editor().tree()::release);
       sections.forEach(place.editor().tree()::use);
     }
     boot.moved(bootFile, sections.getFirst(), content.size());
+  }
+
+  /** Says that a file is no longer one with its other names. */
+  private void separate(IsoEntry entry, List<IsoEntry> names) throws IOException {
+    for (IsoEntry name : names) {
+      boolean leaves = name.path().equals(entry.path());
+      for (EntryLocator.Located place : locator.everywhere(name)) {
+        place.editor().countNames(place.entry(), leaves);
+      }
+    }
   }
 
   /**
@@ -94,77 +138,117 @@ public final class PatchSession {
    * @throws NoSuchFileException if the directory is missing
    */
   public void add(String path, ImageSource content) throws IOException {
-    requireFree(path);
-    List<EntryLocator.LocatedDirectory> parents = parents(path);
-    List<Extent> sections = write(content);
+    Optional<EspPath> partition = EspPath.parse(path);
+    if (partition.isPresent()) {
+      partitions.add(partition.get(), content);
+      return;
+    }
+    String normal = requireFree(path);
+    List<EntryLocator.LocatedDirectory> parents = parents(normal);
+    List<Extent> sections = data.write(content);
     for (EntryLocator.LocatedDirectory parent : parents) {
-      parent.editor().addFile(parent.node(), name(path), sections);
+      parent.editor().addFile(parent.node(), PatchPath.name(normal), sections);
       sections.forEach(parent.editor().tree()::use);
+    }
+  }
+
+  /**
+   * Adds a symbolic link to the trees that can hold one, those with Rock Ridge.
+   *
+   * @throws FileSystemException if there is no such tree
+   */
+  public void link(String path, String target) throws IOException {
+    String normal = requireFree(path);
+    boolean added = false;
+    for (EntryLocator.LocatedDirectory parent : parents(normal)) {
+      if (parent.editor().tree().naming().rockRidge()) {
+        parent.editor().addLink(parent.node(), PatchPath.name(normal), target);
+        added = true;
+      }
+    }
+    if (!added) {
+      throw new FileSystemException(
+          path, target, "the image has no Rock Ridge, so it cannot hold symbolic links");
     }
   }
 
   /** Makes a directory; the one that it is in must be there. */
   public void mkdir(String path) throws IOException {
-    requireFree(path);
-    for (EntryLocator.LocatedDirectory parent : parents(path)) {
-      parent.editor().addDirectory(parent.node(), name(path));
+    Optional<EspPath> partition = EspPath.parse(path);
+    if (partition.isPresent()) {
+      partitions.mkdir(partition.get());
+      return;
+    }
+    String normal = requireFree(path);
+    for (EntryLocator.LocatedDirectory parent : parents(normal)) {
+      parent.editor().addDirectory(parent.node(), PatchPath.name(normal));
     }
   }
 
   /**
    * Takes a file, or a directory with all in it, away. The content is wiped unless another name has
-   * it.
+   * it or the options say else.
    *
    * @throws FileSystemException if machines boot from it
    */
   public void delete(String path) throws IOException {
+    Optional<EspPath> partition = EspPath.parse(path);
+    if (partition.isPresent()) {
+      partitions.delete(partition.get());
+      return;
+    }
     IsoEntry entry = entry(path);
-    if (path.equals("/")) {
+    if (entry.path().equals("/")) {
       throw new FileSystemException(path, null, "the root directory cannot be deleted");
     }
+    requirePlainTrees();
+    delete(entry);
+  }
+
+  private void delete(IsoEntry entry) throws IOException {
     if (entry.isDirectory()) {
       for (IsoEntry child : locator.list(entry)) {
-        delete(child.path());
+        delete(child);
       }
-    }
-    boot.requireNotBooted(entry);
-    boolean shared = isShared(entry);
-    for (EntryLocator.Located place : locator.everywhere(entry)) {
-      if (entry.isDirectory()) {
-        Optional<DirectoryNode> node =
-            place.editor().tree().at(place.entry().extents().getFirst().position());
-        requireNotMoved(entry, place, node);
-        place.editor().removeDirectory(node.orElseThrow());
-      } else {
-        place.editor().removeFile(place.directory(), place.identifier());
-        entry.extents().forEach(place.editor().tree()::release);
+      // The records that were read before may have moved since.
+      for (EntryLocator.Located place : locator.everywhere(entry(entry.path()))) {
+        place.editor().removeDirectory(place);
       }
+      return;
     }
-    if (entry.isFile() && !shared) {
-      entry.extents().forEach(scan.space()::free);
+    IsoEntry file = entry(entry.path());
+    boot.requireNotBooted(file);
+    boolean shared = data.isShared(file);
+    if (shared && file.rockRidge().posix().isPresent()) {
+      separate(file, locator.sameContent(file));
+    }
+    for (EntryLocator.Located place : locator.everywhere(file)) {
+      place.editor().removeFile(place.directory(), place.identifier());
+      place.entry().extents().forEach(place.editor().tree()::release);
+    }
+    if (file.isFile() && !shared) {
+      data.release(file);
     }
   }
 
   /** Gives a file or directory another path; the directory that it goes to must be there. */
   public void rename(String from, String to) throws IOException {
+    Optional<EspPath> partition = EspPath.parse(from);
+    if (partition.isPresent()) {
+      partitions.rename(partition.get(), to);
+      return;
+    }
     IsoEntry entry = entry(from);
-    requireFree(to);
-    if (entry.isDirectory() && (to + "/").startsWith(entry.path() + "/")) {
+    String target = requireFree(to);
+    boolean into = entry.isDirectory() && (target + "/").startsWith(entry.path() + "/");
+    if (into || entry.path().equals("/")) {
       throw new FileSystemException(from, to, "a directory cannot go into itself");
     }
-    List<EntryLocator.LocatedDirectory> parents = parents(to);
+    List<EntryLocator.LocatedDirectory> parents = parents(target);
     for (EntryLocator.Located place : locator.everywhere(entry)) {
       for (EntryLocator.LocatedDirectory parent : parents) {
-        if (parent.editor() != place.editor()) {
-          continue;
-        }
-        if (entry.isDirectory()) {
-          Optional<DirectoryNode> node =
-              place.editor().tree().at(place.entry().extents().getFirst().position());
-          requireNotMoved(entry, place, node);
-          place.editor().moveDirectory(node.orElseThrow(), parent.node(), name(to));
-        } else {
-          place.editor().moveFile(place.directory(), place.identifier(), parent.node(), name(to));
+        if (parent.editor() == place.editor()) {
+          place.editor().move(place, parent.node(), PatchPath.name(target));
         }
       }
     }
@@ -176,54 +260,56 @@ public final class PatchSession {
    * @throws FileSystemException if they do not lie inside it
    */
   public void setBytes(String path, long offset, byte[] bytes) throws IOException {
+    Optional<EspPath> partition = EspPath.parse(path);
+    if (partition.isPresent()) {
+      partitions.setBytes(partition.get(), offset, bytes);
+      return;
+    }
     IsoEntry entry = file(path);
     boolean inside = offset >= 0 && offset <= entry.size() - bytes.length;
     if (!inside || entry.interleaved() || entry.rockRidge().zisofs().isPresent()) {
       throw new FileSystemException(
           path, null, bytes.length + " bytes at " + offset + " do not lie inside the plain file");
     }
+    boot.requireNoCatalog(entry);
     BootReferences.File bootFile = boot.file(entry);
-    long skipped = 0;
-    for (Extent extent : entry.extents()) {
-      long from = Math.max(offset, skipped);
-      long to = Math.min(offset + bytes.length, skipped + extent.length());
-      if (from < to) {
-        byte[] part = Arrays.copyOfRange(bytes, (int) (from - offset), (int) (to - offset));
-        draft.write(extent.position() + from - skipped, part);
-      }
-      skipped += extent.length();
-    }
+    data.overwrite(entry, offset, bytes);
     boot.moved(bootFile, entry.extents().getFirst(), entry.size());
   }
 
-  /** Finishes what depends on all operations. */
+  /** Finishes what depends on all operations. To be called once. */
   public void finishTrees() throws IOException {
     for (TreeEditor editor : editors) {
       editor.finish();
     }
-    VolumeGrowth.apply(draft, scan);
+    missingRoom = VolumeGrowth.apply(draft, scan);
   }
 
-  /** Finishes and gives the difference to the base. */
+  /**
+   * Sectors that lack inside the partition that can be mounted alone, known when the session has
+   * been finished. Unless it is 0 nothing of the session is of use: the same has to be planned
+   * again with that much room.
+   */
+  public long missingRoom() {
+    return missingRoom;
+  }
+
+  /**
+   * Finishes and gives the difference to the base.
+   *
+   * @throws FileSystemException if there is not enough room
+   */
   public IsoDelta finish() throws IOException {
     finishTrees();
+    if (missingRoom > 0) {
+      throw new FileSystemException(
+          null, null, missingRoom + " sectors are missing inside the first partition");
+    }
     return draft.delta();
   }
 
-  private void replaceInPartitions(EspPath path, ImageSource content) throws IOException {
-    if (content.size() > MAX_IN_PARTITION) {
-      throw new FileSystemException(
-          path.toString(), null, "an EFI partition has no room for " + content.size() + " bytes");
-    }
-    byte[] bytes = content.bytes(0, (int) content.size(), "FAT").copy();
-    EspImages partitions = EspImages.of(draft, VolumeSet.read(draft));
-    for (int number : partitions.holding(path)) {
-      FatEditor.replace(draft, partitions.positions().get(number - 1), path.path(), bytes);
-    }
-  }
-
   private IsoEntry entry(String path) throws IOException {
-    return locator.find(path).orElseThrow(() -> new NoSuchFileException(path));
+    return locator.find(PatchPath.normal(path)).orElseThrow(() -> new NoSuchFileException(path));
   }
 
   private IsoEntry file(String path) throws IOException {
@@ -234,14 +320,17 @@ public final class PatchSession {
     return entry;
   }
 
-  private void requireFree(String path) throws IOException {
-    if (locator.find(path).isPresent()) {
+  private String requireFree(String path) throws IOException {
+    String normal = PatchPath.normal(path);
+    if (locator.find(normal).isPresent()) {
       throw new FileAlreadyExistsException(path);
     }
+    return normal;
   }
 
   private List<EntryLocator.LocatedDirectory> parents(String path) throws IOException {
-    String parent = EntryLocator.parent(path);
+    requirePlainTrees();
+    String parent = PatchPath.parent(path);
     Optional<IsoEntry> directory = locator.find(parent);
     if (directory.isEmpty()) {
       throw new NoSuchFileException(parent);
@@ -252,70 +341,14 @@ public final class PatchSession {
     return locator.directories(parent);
   }
 
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  private boolean isShared(IsoEntry entry) {
-    return scan.trees().stream()
-        .anyMatch(tree -> entry.extents().stream().anyMatch(tree::isShared));
-  }
-
-  /** Puts content where the old one was if it fits and nobody else has it, else elsewhere. */
-  private List<Extent> place(IsoEntry entry, List<EntryLocator.Located> places, ImageSource content)
-      throws IOException {
-    boolean shared = isShared(entry);
-    boolean plain =
-        entry.extents().size() == 1
-            && !entry.interleaved()
-            && entry.record().extendedAttributeBlocks() == 0
-            && entry.rockRidge().zisofs().isEmpty();
-    Extent old = entry.extents().getFirst();
-    long capacity = Sector.roundUp(old.length());
-    if (content.size() == 0 && plain && !shared) {
-      scan.space().free(old);
-      return List.of(new Extent(old.position(), 0));
-    }
-    if (plain && !shared && old.length() > 0 && content.size() <= capacity) {
-      long used = Sector.roundUp(content.size());
-      draft.write(old.position(), content);
-      draft.zero(old.position() + content.size(), used - content.size());
-      scan.space().free(new Extent(old.position() + used, capacity - used));
-      return List.of(new Extent(old.position(), content.size()));
-    }
-    if (!shared) {
-      entry.extents().forEach(scan.space()::free);
-    }
-    if (entry.rockRidge().zisofs().isPresent()) {
-      for (EntryLocator.Located place : places) {
-        place.editor().storePlain(place.entry());
-      }
-    }
-    return write(content);
-  }
-
-  private List<Extent> write(ImageSource content) throws IOException {
-    long size = content.size();
-    if (size == 0) {
-      return List.of(new Extent(0, 0));
-    }
-    long position = scan.space().allocate(size);
-    draft.write(position, content);
-    draft.zero(position + size, Sector.roundUp(size) - size);
-    List<Extent> sections = new ArrayList<>();
-    for (long at = 0; at < size; at += MAX_SECTION) {
-      sections.add(new Extent(position + at, Math.min(MAX_SECTION, size - at)));
-    }
-    return sections;
-  }
-
-  private static void requireNotMoved(
-      IsoEntry entry, EntryLocator.Located place, Optional<DirectoryNode> node)
-      throws FileSystemException {
-    boolean here = node.isPresent() && node.get().parent() == place.directory();
-    if (!here || entry.rockRidge().childLink().isPresent()) {
+  /** UDF has directories of its own, which would not follow. */
+  private void requirePlainTrees() throws FileSystemException {
+    if (scan.udf()) {
       throw new FileSystemException(
-          entry.path(), null, "the directory was moved by Rock Ridge and cannot be moved again");
+          null,
+          null,
+          "the image holds a UDF file system beside ISO 9660, whose directories would not follow:"
+              + " only contents of the same length can be replaced in it");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.mkube.iso9660.patch;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.naming.IdentifierOrder;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,6 +30,8 @@ final class PathTables {
     List<DirectoryNode> order = order(tree);
     byte[] little = encode(tree.volume(), order, ByteOrder.LITTLE_ENDIAN);
     byte[] big = encode(tree.volume(), order, ByteOrder.BIG_ENDIAN);
+    // Descriptors of one tree may name the same tables.
+    Map<Long, Long> moves = new HashMap<>();
     for (VolumeDescriptor volume : tree.volumes()) {
       byte[] descriptor = draft.bytes(volume.bytes().offset(), Sector.SIZE, "ECMA-119 8.4").copy();
       boolean fits = Sector.roundUp(little.length) <= Sector.roundUp(volume.pathTableSize());
@@ -45,8 +48,7 @@ final class PathTables {
         Extent old = new Extent(volume.position(block), volume.pathTableSize());
         long position = old.position();
         if (!fits) {
-          space.free(old);
-          position = space.allocate(table.length);
+          position = move(moves, space, old, table.length);
           long moved = position - volume.shift() * Sector.SIZE;
           address.putInt(field, (int) (moved / volume.blockSize()));
         } else if (old.length() > table.length) {
@@ -59,12 +61,23 @@ final class PathTables {
     }
   }
 
+  private static long move(Map<Long, Long> moves, SpaceMap space, Extent old, int length)
+      throws IOException {
+    Long moved = moves.get(old.position());
+    if (moved == null) {
+      space.free(old);
+      moved = space.allocate(length);
+      moves.put(old.position(), moved);
+    }
+    return moved;
+  }
+
   /** By depth, then by the parent's place, then by identifier (6.9.1). */
   private static List<DirectoryNode> order(TreeModel tree) {
     List<DirectoryNode> all = new ArrayList<>();
     List<DirectoryNode> level = List.of(tree.root());
     Comparator<DirectoryNode> byName =
-        Comparator.comparing(DirectoryNode::identifier, IdentifierOrder.INSTANCE);
+        Comparator.comparing(DirectoryNode::identifier, IdentifierOrder.of(tree.volume()));
     while (!level.isEmpty()) {
       all.addAll(level);
       List<DirectoryNode> next = new ArrayList<>();

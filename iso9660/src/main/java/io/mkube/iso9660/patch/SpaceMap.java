@@ -17,8 +17,10 @@ final class SpaceMap {
 
   private final Draft draft;
   private final long volumeEnd;
+  private final boolean wipe;
   private final BitSet used = new BitSet();
   private final BitSet freed = new BitSet();
+  private final long appendStart;
   private long appendAt;
 
   /**
@@ -26,33 +28,45 @@ final class SpaceMap {
    *
    * @param volumeEnd first sector behind the volume
    * @param appendAt first sector behind everything that anything says is there
+   * @param wipe whether what is given back is overwritten with zeros
    */
-  SpaceMap(Draft draft, long volumeEnd, long appendAt) {
+  SpaceMap(Draft draft, long volumeEnd, long appendAt, boolean wipe) {
     this.draft = draft;
     this.volumeEnd = volumeEnd;
+    this.appendStart = appendAt;
     this.appendAt = appendAt;
+    this.wipe = wipe;
   }
 
-  /** Marks bytes as used; their sectors are never given out until they are freed. */
+  /**
+   * Marks bytes as used; their sectors are never given out until they are freed. What lies outside
+   * the image cannot be given out anyway and costs no memory, however far away it is.
+   */
   void use(Extent extent) {
-    if (extent.length() > 0) {
-      used.set(sector(extent.position()), sector(extent.end() + Sector.SIZE - 1));
+    if (extent.length() > 0 && extent.position() >= 0 && extent.position() < draft.size()) {
+      used.set(first(extent), end(extent));
     }
   }
 
   /** Marks the sectors of an extent as free and wipes them: old content may be a secret. */
   void free(Extent extent) {
-    if (extent.length() > 0) {
-      int first = sector(extent.position());
-      int end = sector(extent.end() + Sector.SIZE - 1);
+    if (extent.length() > 0 && extent.position() >= 0 && extent.position() < draft.size()) {
+      int first = first(extent);
+      int end = end(extent);
       used.clear(first, end);
       freed.set(first, end);
-      draft.zero((long) first * Sector.SIZE, (long) (end - first) * Sector.SIZE);
+      if (wipe) {
+        long start = (long) first * Sector.SIZE;
+        draft.zero(start, Math.min((long) end * Sector.SIZE, draft.size()) - start);
+      }
     }
   }
 
   /** Whether the sectors behind a position are free and empty. */
   boolean isFree(long position, long length) throws IOException {
+    if (position < 0 || length > draft.size() - position) {
+      return false;
+    }
     int first = sector(position);
     int end = sector(position + length + Sector.SIZE - 1);
     int taken = used.nextSetBit(first);
@@ -61,10 +75,19 @@ final class SpaceMap {
 
   /** Takes sectors for a number of bytes and gives their position. */
   long allocate(long bytes) throws IOException {
+    return allocate(bytes, 0);
+  }
+
+  /**
+   * Takes sectors behind a position. Readers that cannot go back, as libarchive's, want a directory
+   * behind the one that it is in.
+   */
+  long allocate(long bytes, long behind) throws IOException {
     int count = Math.toIntExact(Math.max(1, Sector.count(bytes)));
-    int first = inFreed(count);
+    int from = sector(behind + Sector.SIZE - 1);
+    int first = inFreed(count, from);
     if (first < 0) {
-      first = inPadding(count);
+      first = inPadding(count, from);
     }
     if (first < 0) {
       first = Math.toIntExact(appendAt);
@@ -76,13 +99,18 @@ final class SpaceMap {
     return (long) first * Sector.SIZE;
   }
 
+  /** Sectors that were given out behind everything, and a margin for what stays empty. */
+  long appended() {
+    return appendAt - appendStart + TAIL + 1;
+  }
+
   /** Position behind the last byte that was given out or is named by anything. */
   long end() {
     return appendAt * Sector.SIZE;
   }
 
-  private int inFreed(int count) {
-    int first = freed.nextSetBit(0);
+  private int inFreed(int count, int from) {
+    int first = freed.nextSetBit(from);
     while (first >= 0) {
       int end = freed.nextClearBit(first);
       if (end - first >= count) {
@@ -93,9 +121,9 @@ final class SpaceMap {
     return -1;
   }
 
-  private int inPadding(int count) throws IOException {
+  private int inPadding(int count, int from) throws IOException {
     int limit = Math.toIntExact(Math.min(volumeEnd - TAIL, draft.size() / Sector.SIZE));
-    int first = used.nextClearBit(16);
+    int first = used.nextClearBit(Math.max(16, from));
     while (first < limit) {
       int next = used.nextSetBit(first);
       int end = next < 0 ? limit : Math.min(next, limit);
@@ -133,6 +161,15 @@ final class SpaceMap {
       }
     }
     return true;
+  }
+
+  private static int first(Extent extent) {
+    return sector(extent.position());
+  }
+
+  private int end(Extent extent) {
+    long end = Math.min(extent.length(), draft.size() - extent.position()) + extent.position();
+    return sector(end + Sector.SIZE - 1);
   }
 
   private static int sector(long position) {

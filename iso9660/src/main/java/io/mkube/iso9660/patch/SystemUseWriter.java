@@ -16,17 +16,26 @@ import java.util.List;
  * Writes what Rock Ridge says of a new file in the way in which the image says it of others (RRIP
  * 4.1): the same form of attributes and times.
  *
+ * @param present whether there is Rock Ridge at all
+ * @param skipped bytes that stand before all entries
  * @param oldForm whether records announce their entries, as version 1.09 does
  * @param posixLength length of the attributes: 36 or 44 bytes
  * @param timeFlags which times are given, and in which form
  */
-record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
+record SystemUseWriter(
+    boolean present, int skipped, boolean oldForm, int posixLength, int timeFlags) {
   /** Mode of a new file: readable by all. */
   static final int FILE_MODE = 0100444;
 
   /** Mode of a new directory. */
   static final int DIRECTORY_MODE = 0040555;
 
+  private static final int LINK_MODE = 0120777;
+  private static final int ANNOUNCED_LINK = 4;
+  private static final int XA_BYTES = 14;
+  private static final int XA_DIRECTORY = 0x8D;
+  private static final int XA_FILE = 0x0D;
+  private static final int XA_READABLE = 0x55;
   private static final int MAX_RECORD = 254;
   private static final int CONTINUATION = 28;
   private static final int MAX_NAME_PART = 250;
@@ -34,7 +43,7 @@ record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
   private static final int ANNOUNCED = 1 | 8 | 128;
 
   /** Learns the form from the entries of a record that is there. */
-  static SystemUseWriter like(List<SystemUseEntry> entries) throws IOException {
+  static SystemUseWriter like(List<SystemUseEntry> entries, int skipped) throws IOException {
     boolean old = false;
     int posix = 36;
     int times = 0x0E;
@@ -48,7 +57,12 @@ record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
         }
       }
     }
-    return new SystemUseWriter(old, posix, times);
+    return new SystemUseWriter(true, skipped, old, posix, times);
+  }
+
+  /** Writes no Rock Ridge, but what CD-ROM XA demands if it is there. */
+  static SystemUseWriter plain(boolean extendedArchitecture) {
+    return new SystemUseWriter(false, extendedArchitecture ? XA_BYTES : 0, false, 0, 0);
   }
 
   /**
@@ -60,12 +74,13 @@ record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
   static RawRecord record(
       VolumeDescriptor volume, byte[] head, byte[] entries, ContinuationAreas areas)
       throws IOException {
+    int prefix = volume.extendedArchitecture() ? Math.min(XA_BYTES, entries.length) : 0;
     int even = head.length + head.length % 2;
     if (even + entries.length <= MAX_RECORD) {
       return finished(head, even, entries);
     }
     int room = MAX_RECORD - even - CONTINUATION;
-    int inside = 0;
+    int inside = prefix;
     while (inside < entries.length && inside + (entries[inside + 2] & 0xFF) <= room) {
       inside += entries[inside + 2] & 0xFF;
     }
@@ -84,9 +99,9 @@ record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
 
   /** Entries of a new file or directory. */
   byte[] entries(String name, int mode, int links, long inode, Instant time) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    if (oldForm) {
-      out.writeBytes(new byte[] {'R', 'R', 5, 1, (byte) ANNOUNCED});
+    ByteArrayOutputStream out = start(mode, ANNOUNCED);
+    if (!present) {
+      return out.toByteArray();
     }
     out.writeBytes(posix(mode, links, inode));
     out.writeBytes(times(time));
@@ -94,6 +109,34 @@ record SystemUseWriter(boolean oldForm, int posixLength, int timeFlags) {
       writeName(out, name);
     }
     return out.toByteArray();
+  }
+
+  /** Entries of a symbolic link (RRIP 4.1.3). */
+  byte[] link(String name, String target, Instant time) {
+    ByteArrayOutputStream out = start(LINK_MODE, ANNOUNCED | ANNOUNCED_LINK);
+    out.writeBytes(posix(LINK_MODE, 1, 0));
+    out.writeBytes(times(time));
+    writeName(out, name);
+    LinkTarget.write(out, target);
+    return out.toByteArray();
+  }
+
+  /** What stands before all entries: with CD-ROM XA its attributes of a file of whole sectors. */
+  private ByteArrayOutputStream start(int mode, int announced) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] prefix = new byte[skipped];
+    if (skipped == XA_BYTES) {
+      boolean directory = (mode & DIRECTORY_MODE & ~0777) != 0;
+      prefix[4] = (byte) (directory ? XA_DIRECTORY : XA_FILE);
+      prefix[5] = XA_READABLE;
+      prefix[6] = 'X';
+      prefix[7] = 'A';
+    }
+    out.writeBytes(prefix);
+    if (present && oldForm) {
+      out.writeBytes(new byte[] {'R', 'R', 5, 1, (byte) announced});
+    }
+    return out;
   }
 
   private byte[] posix(int mode, int links, long inode) {

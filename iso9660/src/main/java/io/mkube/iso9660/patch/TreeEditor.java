@@ -5,7 +5,9 @@ import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.SystemUseEntry;
+import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.naming.Identifiers;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.List;
 
 /** Changes the directories of one tree; what the files hold is placed by others. */
 final class TreeEditor {
+  private static final int POSIX_LINKS = 12;
+  private static final int POSIX_SERIAL = 36;
+  private static final int POSIX_WITH_SERIAL = 44;
   private final Draft draft;
   private final TreeModel tree;
   private final SpaceMap space;
@@ -47,9 +52,39 @@ final class TreeEditor {
    */
   void addFile(DirectoryNode directory, String name, List<Extent> sections) throws IOException {
     DirectoryRecords records = records(directory);
-    byte[] identifier = Identifiers.of(tree, name, false, records::contains);
+    byte[] identifier =
+        Identifiers.of(tree.volume().kind(), tree.naming(), name, false, records::contains);
     RawRecord record = record(directory, identifier, name, sections.getFirst());
     insert(directory, records, sections(record, sections));
+  }
+
+  /** Adds a symbolic link. */
+  void addLink(DirectoryNode directory, String name, String target) throws IOException {
+    DirectoryRecords records = records(directory);
+    byte[] identifier =
+        Identifiers.of(tree.volume().kind(), tree.naming(), name, false, records::contains);
+    byte[] head = SystemUseWriter.head(identifier, 0, time);
+    byte[] entries = form(directory).link(name, target, time);
+    insert(
+        directory, records, List.of(SystemUseWriter.record(tree.volume(), head, entries, areas)));
+  }
+
+  /**
+   * Changes the number of names that a file has (RRIP 4.1.1).
+   *
+   * @param leaves whether it is the one that gets a content of its own, else it has a name less
+   */
+  void countNames(IsoEntry entry, boolean leaves) throws IOException {
+    for (SystemUseEntry use : links.entries(entry.record())) {
+      if (use.signature().equals("PX")) {
+        long names = use.bytes().both32(POSIX_LINKS);
+        links.write32(use.bytes().offset(POSIX_LINKS), leaves ? 1 : Math.max(1, names - 1));
+        if (leaves && use.bytes().length() >= POSIX_WITH_SERIAL) {
+          // Where its record stands is a number that no other file has.
+          links.write32(use.bytes().offset(POSIX_SERIAL), entry.record().offset() / 2);
+        }
+      }
+    }
   }
 
   /** Says where the data of a file is now. */
@@ -80,15 +115,19 @@ final class TreeEditor {
 
   /** Makes a directory. */
   DirectoryNode addDirectory(DirectoryNode parent, String name) throws IOException {
-    Extent extent = new Extent(space.allocate(Sector.SIZE), Sector.SIZE);
     DirectoryRecords records = records(parent);
-    byte[] identifier = Identifiers.of(tree, name, true, records::contains);
+    byte[] identifier =
+        Identifiers.of(tree.volume().kind(), tree.naming(), name, true, records::contains);
+    long position = space.allocate(Sector.SIZE, parent.extent().end());
+    Extent extent = new Extent(position, Sector.SIZE);
     DirectoryNode directory = new DirectoryNode(identifier, extent, parent);
     tree.add(directory);
     draft.write(
         extent.position(),
         DirectoryRecords.empty(
-                special(parent, 0, extent, 2), special(parent, 1, parent.extent(), 2))
+                tree.volume(),
+                directoryRecord(parent, new byte[] {0}, "", extent),
+                directoryRecord(parent, new byte[] {1}, "", parent.extent()))
             .encode(Sector.SIZE));
     RawRecord record = directoryRecord(parent, identifier, name, extent);
     insert(parent, records, List.of(record));
@@ -98,9 +137,13 @@ final class TreeEditor {
     return directory;
   }
 
-  /** Takes a directory with nothing in it away. */
-  void removeDirectory(DirectoryNode directory) throws IOException {
+  /** Takes a directory with nothing in it away, and what leads to it if it was relocated. */
+  void removeDirectory(EntryLocator.Located place) throws IOException {
+    DirectoryNode directory = node(place);
     DirectoryNode parent = directory.parent();
+    if (place.entry().rockRidge().childLink().isPresent()) {
+      take(place.directory(), place.identifier());
+    }
     take(parent, directory.identifier());
     directory.detach();
     tree.remove(directory);
@@ -109,12 +152,34 @@ final class TreeEditor {
     pathTablesStale = true;
   }
 
-  /** Gives a file another name, perhaps in another directory. */
-  void moveFile(DirectoryNode from, byte[] identifier, DirectoryNode to, String name)
+  /** Gives an entry another name, perhaps in another directory. */
+  void move(EntryLocator.Located place, DirectoryNode to, String name) throws IOException {
+    if (place.entry().rockRidge().childLink().isPresent()) {
+      // The directory stays among the relocated ones; what leads to it moves (RRIP 4.1.5).
+      moveFile(place.directory(), place.identifier(), to, name);
+      links.linkToParent(node(place), to);
+    } else if (place.entry().isDirectory()) {
+      moveDirectory(node(place), to, name);
+    } else {
+      moveFile(place.directory(), place.identifier(), to, name);
+    }
+  }
+
+  private DirectoryNode node(EntryLocator.Located place) throws IOException {
+    Extent extent = place.entry().extents().getFirst();
+    return tree.at(extent.position())
+        .orElseThrow(
+            () ->
+                new IsoFormatException(
+                    "ECMA-119 6.8", extent.position(), "no directory is stored here"));
+  }
+
+  private void moveFile(DirectoryNode from, byte[] identifier, DirectoryNode to, String name)
       throws IOException {
     List<RawRecord> run = take(from, identifier);
     DirectoryRecords target = records(to);
-    byte[] newIdentifier = Identifiers.of(tree, name, false, target::contains);
+    byte[] newIdentifier =
+        Identifiers.of(tree.volume().kind(), tree.naming(), name, false, target::contains);
     List<RawRecord> renamed = new ArrayList<>();
     for (RawRecord record : run) {
       renamed.add(renamed(record, newIdentifier, name));
@@ -122,12 +187,13 @@ final class TreeEditor {
     insert(to, target, renamed);
   }
 
-  /** Gives a directory another name, perhaps in another directory. */
-  void moveDirectory(DirectoryNode directory, DirectoryNode to, String name) throws IOException {
+  private void moveDirectory(DirectoryNode directory, DirectoryNode to, String name)
+      throws IOException {
     DirectoryNode from = directory.parent();
     List<RawRecord> run = take(from, directory.identifier());
     DirectoryRecords target = records(to);
-    byte[] identifier = Identifiers.of(tree, name, true, target::contains);
+    byte[] identifier =
+        Identifiers.of(tree.volume().kind(), tree.naming(), name, true, target::contains);
     directory.detach();
     directory.attach(to, identifier);
     insert(to, target, List.of(renamed(run.getFirst(), identifier, name)));
@@ -135,12 +201,18 @@ final class TreeEditor {
       links.pointToParent(directory);
       links.countLinks(from, -1);
       links.countLinks(to, 1);
+      if (directory.extent().position() < to.extent().position()) {
+        relocate(directory, records(directory));
+      }
     }
     pathTablesStale = true;
   }
 
   /** Writes what depends on all directories. */
   void finish() throws IOException {
+    if (draft.touched(0, Long.MAX_VALUE)) {
+      links.dropChecksums();
+    }
     if (pathTablesStale) {
       PathTables.write(draft, tree, space);
     }
@@ -183,25 +255,55 @@ final class TreeEditor {
     long needed = Math.max(capacity, records.length());
     if (needed == old.length()) {
       draft.write(old.position(), records.encode(needed));
-      return;
-    }
-    boolean room = needed == capacity || space.isFree(old.position() + capacity, needed - capacity);
-    Extent target = new Extent(room ? old.position() : space.allocate(needed), needed);
-    if (room) {
-      space.use(target);
+    } else if (needed == capacity || space.isFree(old.position() + capacity, needed - capacity)) {
+      Extent longer = new Extent(old.position(), needed);
+      space.use(longer);
+      write(directory, records, longer);
     } else {
-      space.free(new Extent(old.position(), capacity));
+      relocate(directory, records);
     }
+  }
+
+  private void write(DirectoryNode directory, DirectoryRecords records, Extent target)
+      throws IOException {
+    Extent old = directory.extent();
     tree.moved(directory, target);
     for (RawRecord record : records.all()) {
       boolean self = record.special() && record.identifier()[0] == 0;
       if (self || (record.special() && directory.isRoot())) {
-        record.place(links.block(target.position()), needed, false);
+        record.place(links.block(target.position()), target.length(), false);
       }
     }
-    draft.write(target.position(), records.encode(needed));
+    draft.write(target.position(), records.encode(target.length()));
     links.moved(directory, old.position());
     pathTablesStale |= target.position() != old.position();
+  }
+
+  /**
+   * Moves a directory behind the one that it is in, with its continuation areas behind it, and then
+   * the directories in it, so that a reader never has to go back.
+   */
+  private void relocate(DirectoryNode directory, DirectoryRecords records) throws IOException {
+    Extent old = directory.extent();
+    long behind = directory.isRoot() ? 0 : directory.parent().extent().end();
+    long needed = Math.max(Sector.roundUp(old.length()), records.length());
+    Extent target = new Extent(space.allocate(needed, behind), needed);
+    areas.startBehind(target.end());
+    for (int i = 0; i < records.all().size(); i++) {
+      RawRecord record = records.all().get(i);
+      if (RecordEntries.isContinued(draft, tree, record)) {
+        byte[] entries = RecordEntries.all(draft, tree, record);
+        records.all().set(i, withEntries(record, record.identifier(), entries));
+      }
+    }
+    long end = areas.end();
+    write(directory, records, target);
+    space.free(new Extent(old.position(), Sector.roundUp(old.length())));
+    for (DirectoryNode child : List.copyOf(directory.children())) {
+      if (child.extent().position() < end) {
+        relocate(child, records(child));
+      }
+    }
   }
 
   private List<RawRecord> sections(RawRecord record, List<Extent> sections) throws IOException {
@@ -222,58 +324,38 @@ final class TreeEditor {
       throws IOException {
     byte[] head = SystemUseWriter.head(identifier, 0, time);
     byte[] entries =
-        tree.naming().rockRidge()
-            ? form(directory)
-                .entries(name, SystemUseWriter.FILE_MODE, 1, first.position() / Sector.SIZE, time)
-            : new byte[0];
+        form(directory)
+            .entries(name, SystemUseWriter.FILE_MODE, 1, first.position() / Sector.SIZE, time);
     return SystemUseWriter.record(tree.volume(), head, entries, areas);
   }
 
+  /** The record of a directory: its own, that of the one that it is in, or a named one. */
   private RawRecord directoryRecord(
-      DirectoryNode parent, byte[] identifier, String name, Extent extent) throws IOException {
+      DirectoryNode like, byte[] identifier, String name, Extent extent) throws IOException {
     byte[] head = SystemUseWriter.head(identifier, DirectoryRecord.DIRECTORY, time);
     byte[] entries =
-        tree.naming().rockRidge()
-            ? form(parent)
-                .entries(
-                    name, SystemUseWriter.DIRECTORY_MODE, 2, extent.position() / Sector.SIZE, time)
-            : new byte[0];
-    RawRecord record = SystemUseWriter.record(tree.volume(), head, entries, areas);
-    record.place(links.block(extent.position()), extent.length(), false);
-    return record;
-  }
-
-  /** The record of a new directory itself (0) or of the one that it is in (1). */
-  private RawRecord special(DirectoryNode parent, int identifier, Extent extent, int linkCount)
-      throws IOException {
-    byte[] head =
-        SystemUseWriter.head(new byte[] {(byte) identifier}, DirectoryRecord.DIRECTORY, time);
-    byte[] entries =
-        tree.naming().rockRidge()
-            ? form(parent)
-                .entries(
-                    "",
-                    SystemUseWriter.DIRECTORY_MODE,
-                    linkCount,
-                    extent.position() / Sector.SIZE,
-                    time)
-            : new byte[0];
+        form(like)
+            .entries(
+                name, SystemUseWriter.DIRECTORY_MODE, 2, extent.position() / Sector.SIZE, time);
     RawRecord record = SystemUseWriter.record(tree.volume(), head, entries, areas);
     record.place(links.block(extent.position()), extent.length(), false);
     return record;
   }
 
   private SystemUseWriter form(DirectoryNode directory) throws IOException {
-    return SystemUseWriter.like(links.ownEntries(directory));
+    return links.form(directory);
   }
 
   /** The same record under another name: its entries without the old name, and the new one. */
   private RawRecord renamed(RawRecord record, byte[] identifier, String name) throws IOException {
+    return withEntries(record, identifier, RecordEntries.withName(draft, tree, record, name));
+  }
+
+  private RawRecord withEntries(RawRecord record, byte[] identifier, byte[] entries)
+      throws IOException {
     byte[] head = Arrays.copyOf(record.bytes(), DirectoryRecord.HEAD + identifier.length);
     head[32] = (byte) identifier.length;
     System.arraycopy(identifier, 0, head, DirectoryRecord.HEAD, identifier.length);
-    byte[] entries =
-        tree.naming().rockRidge() ? RecordEntries.withName(draft, tree, record, name) : new byte[0];
     return SystemUseWriter.record(tree.volume(), head, entries, areas);
   }
 }

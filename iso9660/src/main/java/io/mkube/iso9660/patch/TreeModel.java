@@ -8,12 +8,14 @@ import io.mkube.iso9660.directory.SystemUse;
 import io.mkube.iso9660.directory.SystemUseEntry;
 import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.naming.Naming;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,9 @@ final class TreeModel {
   private final BitSet files = new BitSet();
   private final BitSet shared = new BitSet();
   private final Naming naming = new Naming();
+  private final Map<Extent, Integer> furtherNames = new HashMap<>();
   private boolean relocations;
+  private long imageSize;
 
   private TreeModel(List<VolumeDescriptor> volumes, DirectoryNode root) {
     this.volumes = volumes;
@@ -50,6 +54,7 @@ final class TreeModel {
     Extent extent =
         new Extent(volume.position(volume.rootRecord().both32(2)), volume.rootRecord().both32(10));
     TreeModel tree = new TreeModel(volumes, new DirectoryNode(new byte[1], extent, null));
+    tree.imageSize = draft.size();
     Scan scan = new Scan(tree, draft, space);
     scan.run();
     return tree;
@@ -62,6 +67,11 @@ final class TreeModel {
 
   VolumeDescriptor volume() {
     return volumes.getFirst();
+  }
+
+  /** Whether records carry data of CD-ROM XA. */
+  boolean extendedArchitecture() {
+    return volume().extendedArchitecture();
   }
 
   DirectoryNode root() {
@@ -119,29 +129,70 @@ final class TreeModel {
 
   /** Whether another file of this tree uses any of these sectors. */
   boolean isShared(Extent extent) {
-    int first = sector(extent.position());
-    int next = shared.nextSetBit(first);
-    return next >= 0 && next < sector(extent.end() + Sector.SIZE - 1);
+    if (outside(extent)) {
+      return false;
+    }
+    int next = shared.nextSetBit(first(extent));
+    return next >= 0 && next < end(extent);
+  }
+
+  /** Whether any file or directory lies at or behind a position. */
+  boolean reaches(long position) {
+    boolean directory = byPosition.ceilingKey(position) != null;
+    return directory || files.nextSetBit(sector(Math.min(position, imageSize))) >= 0;
   }
 
   /** Notes that a file holds an extent. */
   void use(Extent extent) {
-    if (extent.length() == 0) {
+    if (outside(extent)) {
       return;
     }
-    for (int at = sector(extent.position()); at < sector(extent.end() + Sector.SIZE - 1); at++) {
+    boolean again = false;
+    for (int at = first(extent); at < end(extent); at++) {
       if (files.get(at)) {
         shared.set(at);
+        again = true;
       }
       files.set(at);
     }
+    if (again) {
+      furtherNames.merge(extent, 1, Integer::sum);
+    }
   }
 
-  /** Notes that no file holds an extent any longer. */
+  /** Notes that one file less holds an extent. */
   void release(Extent extent) {
-    if (extent.length() > 0) {
-      files.clear(sector(extent.position()), sector(extent.end() + Sector.SIZE - 1));
+    if (outside(extent)) {
+      return;
     }
+    Integer further = furtherNames.get(extent);
+    if (further == null) {
+      files.clear(first(extent), end(extent));
+    } else if (further > 1) {
+      furtherNames.put(extent, further - 1);
+    } else {
+      furtherNames.remove(extent);
+      shared.clear(first(extent), end(extent));
+    }
+  }
+
+  /** What lies outside the image is no one's, however far away it is. */
+  private boolean outside(Extent extent) {
+    return extent.length() <= 0 || extent.position() < 0 || extent.position() >= imageSize;
+  }
+
+  private static int first(Extent extent) {
+    return sector(extent.position());
+  }
+
+  private int end(Extent extent) {
+    long end = Math.min(extent.length(), imageSize - extent.position()) + extent.position();
+    return sector(end + Sector.SIZE - 1);
+  }
+
+  /** Takes account of an image that has become longer. */
+  void imageSize(long size) {
+    imageSize = Math.max(imageSize, size);
   }
 
   private static int sector(long position) {

@@ -6,6 +6,7 @@ import io.mkube.iso9660.format.Sector;
 import io.mkube.iso9660.partition.Gpt;
 import io.mkube.iso9660.partition.Mbr;
 import io.mkube.iso9660.partition.PartitionTables;
+import io.mkube.iso9660.partition.PartitionWriter;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
@@ -20,17 +21,26 @@ final class VolumeGrowth {
 
   private VolumeGrowth() {}
 
-  static void apply(Draft draft, ImageScan scan) throws IOException {
-    long before = draft.baseSize();
+  /**
+   * Makes descriptors and tables true for an image that has become longer.
+   *
+   * @return sectors that have to be made inside the first partition before everything is planned
+   *     again; 0 if all is done
+   */
+  static long apply(Draft draft, ImageScan scan) throws IOException {
+    long before = scan.size();
     if (draft.size() <= before) {
-      return;
+      return 0;
     }
-    if (scan.sets().size() > 1) {
+    if (scan.udf()) {
       throw new FileSystemException(
           null,
           null,
-          "there is no room inside the first partition, which can be mounted alone and cannot"
-              + " grow");
+          "there is no room in the image, and it cannot grow: it holds a UDF file system beside"
+              + " ISO 9660, which would not follow");
+    }
+    if (scan.twin().isPresent()) {
+      return scan.space().appended();
     }
     long end = scan.space().end();
     long size = size(before, end, scan.partitions());
@@ -45,7 +55,8 @@ final class VolumeGrowth {
       RawRecord.both32(bytes, 0, newEnd / volume.blockSize());
       draft.write(position, bytes);
     }
-    growPartitions(draft, scan.partitions(), before, size);
+    growPartitions(draft, scan, size);
+    return 0;
   }
 
   /** Size of the file: with room for a second partition table, and whole cylinders. */
@@ -64,12 +75,14 @@ final class VolumeGrowth {
         .anyMatch(entry -> entry.start() == 0 && entry.end() == size);
   }
 
-  private static void growPartitions(Draft draft, PartitionTables tables, long before, long size)
-      throws IOException {
+  private static void growPartitions(Draft draft, ImageScan scan, long size) throws IOException {
+    PartitionTables tables = scan.partitions();
+    long before = scan.size();
+    long volume = scan.sets().getFirst().primary().volumeBytes();
     PartitionWriter writer = new PartitionWriter(draft);
     if (tables.mbr().isPresent()) {
       for (Mbr.Entry entry : tables.mbr().get().partitions()) {
-        if (entry.start() <= 1 && entry.end() >= before) {
+        if (entry.start() <= 1 && entry.end() >= Math.min(before, volume)) {
           writer.writeMbr(entry, entry.start(), size / Mbr.BLOCK - entry.start());
         }
       }

@@ -1,7 +1,7 @@
-package io.mkube.iso9660.patch;
+package io.mkube.iso9660.naming;
 
 /** How the identifiers of a tree look, so that new ones look alike. */
-final class Naming {
+public final class Naming {
   private static final int LEVEL_1 = 12;
   private static final int LEVEL_2 = 31;
   private boolean rockRidge;
@@ -10,17 +10,17 @@ final class Naming {
   private boolean lowerCase;
   private int longest;
 
-  void rockRidge(boolean present) {
+  public void rockRidge(boolean present) {
     rockRidge = present;
   }
 
   /** Whether records carry their true name beside the identifier. */
-  boolean rockRidge() {
+  public boolean rockRidge() {
     return rockRidge;
   }
 
   /** Learns from an identifier that is there. */
-  void learn(byte[] identifier, boolean directory) {
+  public void learn(byte[] identifier, boolean directory) {
     int length = identifier.length;
     if (!directory) {
       boolean version = length > 2 && identifier[length - 2] == ';';
@@ -36,16 +36,21 @@ final class Naming {
   }
 
   /** Whether files have {@code ;1} behind their name, as the standard demands. */
-  boolean versions() {
+  public boolean versions() {
     return versions || !plainFiles;
   }
 
-  boolean lowerCase() {
+  public boolean lowerCase() {
     return lowerCase;
   }
 
+  /** Bytes of the longest identifier, as it is or without its version. */
+  public int longest() {
+    return longest;
+  }
+
   /** Characters of the longest identifier that may be made (ECMA-119 10.1, 10.2). */
-  int maxLength() {
+  public int maxLength() {
     return longest > LEVEL_1 ? Math.max(LEVEL_2, longest) : LEVEL_1;
   }
 }

@@ -1,5 +1,6 @@
-package io.mkube.iso9660.patch;
+package io.mkube.iso9660.naming;
 
+import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -8,14 +9,23 @@ import java.util.Comparator;
  * spaces, then by version from the highest down. Joliet identifiers compare byte by byte, which for
  * big endian units is the same as by unit.
  */
-final class IdentifierOrder implements Comparator<byte[]> {
-  static final IdentifierOrder INSTANCE = new IdentifierOrder();
+public final class IdentifierOrder implements Comparator<byte[]> {
+  private static final IdentifierOrder PLAIN = new IdentifierOrder(false);
+  private static final IdentifierOrder UNICODE = new IdentifierOrder(true);
+  private final boolean unicode;
 
-  private IdentifierOrder() {}
+  private IdentifierOrder(boolean unicode) {
+    this.unicode = unicode;
+  }
+
+  /** The order of the identifiers of a tree. */
+  public static IdentifierOrder of(VolumeDescriptor volume) {
+    return volume.kind() == VolumeDescriptor.Kind.JOLIET ? UNICODE : PLAIN;
+  }
 
   @Override
   public int compare(byte[] a, byte[] b) {
-    if (isUnicode(a) || isUnicode(b)) {
+    if (unicode) {
       return Arrays.compareUnsigned(a, b);
     }
     int order = comparePadded(name(a), name(b));
@@ -23,16 +33,6 @@ final class IdentifierOrder implements Comparator<byte[]> {
       order = comparePadded(extension(a), extension(b));
     }
     return order == 0 ? Arrays.compareUnsigned(b, a) : order;
-  }
-
-  /** Identifiers of ECMA-119 have no zero bytes; those of Joliet nearly always do. */
-  private static boolean isUnicode(byte[] identifier) {
-    for (byte value : identifier) {
-      if (value == 0) {
-        return identifier.length > 1;
-      }
-    }
-    return false;
   }
 
   private static byte[] name(byte[] identifier) {

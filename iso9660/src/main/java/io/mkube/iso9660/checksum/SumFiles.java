@@ -1,10 +1,11 @@
-package io.mkube.iso9660.patch;
+package io.mkube.iso9660.checksum;
 
 import io.mkube.iso9660.content.ContentChannel;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.format.MemorySource;
+import io.mkube.iso9660.patch.PatchSession;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.io.InputStream;

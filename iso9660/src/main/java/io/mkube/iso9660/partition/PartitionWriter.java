@@ -1,10 +1,7 @@
-package io.mkube.iso9660.patch;
+package io.mkube.iso9660.partition;
 
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.directory.Extent;
-import io.mkube.iso9660.partition.Gpt;
-import io.mkube.iso9660.partition.Mbr;
-import io.mkube.iso9660.partition.PartitionTables;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Changes partition tables and their checksums. */
-final class PartitionWriter {
+public final class PartitionWriter {
   private static final int MBR_START = 8;
   private static final int MBR_COUNT = 12;
   private static final int MBR_END_CHS = 5;
@@ -27,14 +24,17 @@ final class PartitionWriter {
   private static final int GPT_ARRAY_CRC = 88;
   private static final int GPT_HEADER_SIZE = 12;
   private static final int GPT_HEADER_CRC = 16;
+  private static final int APM_START = 8;
+  private static final int APM_COUNT = 12;
+  private static final int APM_DATA_COUNT = 84;
   private final Draft draft;
 
-  PartitionWriter(Draft draft) {
+  public PartitionWriter(Draft draft) {
     this.draft = draft;
   }
 
   /** Moves the partition that is exactly a file, if there is one. */
-  void moved(Extent old, Extent now) throws IOException {
+  public void moved(Extent old, Extent now) throws IOException {
     PartitionTables tables = PartitionTables.read(draft);
     long start = old.position() / Mbr.BLOCK;
     long newStart = now.position() / Mbr.BLOCK;
@@ -54,7 +54,7 @@ final class PartitionWriter {
   }
 
   /** Writes start and length of a partition of a master boot record. */
-  void writeMbr(Mbr.Entry entry, long start, long count) throws IOException {
+  public void writeMbr(Mbr.Entry entry, long start, long count) throws IOException {
     byte[] bytes = draft.bytes(entry.offset(), 16, "MBR").copy();
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(MBR_START, (int) start);
@@ -72,7 +72,7 @@ final class PartitionWriter {
    * @param size new size of the image in bytes
    * @param oldBlocks blocks of the image before
    */
-  void moveBackup(Gpt primary, Gpt backup, long size, long oldBlocks) throws IOException {
+  public void moveBackup(Gpt primary, Gpt backup, long size, long oldBlocks) throws IOException {
     long lastBlock = size / Mbr.BLOCK - 1;
     long arrayBlocks = (backup.arrayBytes() + Mbr.BLOCK - 1) / Mbr.BLOCK;
     long arrayLba = lastBlock - arrayBlocks;
@@ -93,11 +93,71 @@ final class PartitionWriter {
     write(first, array, primary.lba(), primary.arrayLba());
   }
 
+  /**
+   * Makes both tables true for an image into which blocks were inserted.
+   *
+   * @param at block behind which everything has moved
+   * @param count number of blocks
+   */
+  public void insert(Gpt primary, Optional<Gpt> backup, long at, long count) throws IOException {
+    byte[] array = array(primary);
+    ByteBuffer entries = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+    for (Gpt.Entry entry : primary.partitions()) {
+      int position = entry.index() * primary.entrySize();
+      if (entry.first() >= at) {
+        entries.putLong(position + GPT_FIRST, entry.first() + count);
+      }
+      if (entry.last() + 1 >= at) {
+        entries.putLong(position + GPT_LAST, entry.last() + count);
+      }
+    }
+    byte[] first = header(primary);
+    ByteBuffer fields = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN);
+    fields.putLong(GPT_LAST_USABLE, primary.lastUsable() + count);
+    if (backup.isPresent()) {
+      Gpt old = backup.get();
+      byte[] second = Arrays.copyOf(first, first.length);
+      ByteBuffer moved = ByteBuffer.wrap(second).order(ByteOrder.LITTLE_ENDIAN);
+      moved.putLong(GPT_OWN, old.lba() + count);
+      moved.putLong(GPT_OTHER, primary.lba());
+      moved.putLong(GPT_ARRAY, old.arrayLba() + count);
+      write(second, array, old.lba() + count, old.arrayLba() + count);
+      fields.putLong(GPT_OTHER, old.lba() + count);
+    }
+    write(first, array, primary.lba(), primary.arrayLba());
+  }
+
+  /** Makes an Apple partition map true for an image into which bytes were inserted. */
+  public void insert(Apm map, long at, long by) throws IOException {
+    for (Apm.Entry entry : map.partitions()) {
+      long start = entry.start() * map.blockSize();
+      long end = start + entry.count() * map.blockSize();
+      if (start >= at) {
+        writeApm(entry, entry.start() + by / map.blockSize(), entry.count());
+      } else if (end >= at) {
+        writeApm(entry, entry.start(), entry.count() + by / map.blockSize());
+      }
+    }
+  }
+
+  /** Writes start and length of a partition of an Apple partition map. */
+  public void writeApm(Apm.Entry entry, long start, long count) throws IOException {
+    byte[] bytes = draft.bytes(entry.offset(), APM_DATA_COUNT + 4, "APM").copy();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    buffer.putInt(APM_START, (int) start);
+    if (buffer.getInt(APM_DATA_COUNT) == (int) entry.count()) {
+      buffer.putInt(APM_DATA_COUNT, (int) count);
+    }
+    buffer.putInt(APM_COUNT, (int) count);
+    draft.write(entry.offset(), bytes);
+  }
+
   /** The partition that is the whole image grows with it. */
   private static void growEntries(Gpt table, byte[] array, long oldBlocks, long newEnd) {
     for (Gpt.Entry entry : table.partitions()) {
       boolean whole = entry.first() <= 64 && entry.last() + 1 >= oldBlocks - 64;
-      if (whole) {
+      boolean gap = entry.name().startsWith("Gap") && entry.last() == table.lastUsable();
+      if (whole || gap) {
         ByteBuffer.wrap(array)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(entry.index() * table.entrySize() + GPT_LAST, newEnd - 1);

@@ -1,13 +1,17 @@
-package io.mkube.iso9660.patch;
+package io.mkube.iso9660.naming;
 
+import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Makes identifiers of names (ECMA-119 7.5, 7.6; Joliet paper; ISO 9660:1999 7.5). */
-final class Identifiers {
+public final class Identifiers {
   private static final int JOLIET_UNITS = 64;
+
+  /** What fits into a record, and what writers make of it when they are asked for long names. */
+  private static final int JOLIET_LONG_UNITS = 103;
+
   private static final int ENHANCED_BYTES = 207;
   private static final int MAX_ATTEMPTS = 10_000;
   private static final String JOLIET_FORBIDDEN = "*/:;?\\";
@@ -20,9 +24,14 @@ final class Identifiers {
    * @param taken whether an identifier is there already
    * @throws IllegalArgumentException if no free one is found
    */
-  static byte[] of(TreeModel tree, String name, boolean directory, Predicate<byte[]> taken) {
+  public static byte[] of(
+      VolumeDescriptor.Kind kind,
+      Naming naming,
+      String name,
+      boolean directory,
+      Predicate<byte[]> taken) {
     for (int number = 0; number < MAX_ATTEMPTS; number++) {
-      byte[] identifier = candidate(tree, name, directory, number);
+      byte[] identifier = candidate(kind, naming, name, directory, number);
       if (!taken.test(identifier)) {
         return identifier;
       }
@@ -31,15 +40,17 @@ final class Identifiers {
   }
 
   /** The identifier that a name has if nothing is in its way. */
-  static byte[] plain(TreeModel tree, String name, boolean directory) {
-    return candidate(tree, name, directory, 0);
+  public static byte[] plain(
+      VolumeDescriptor.Kind kind, Naming naming, String name, boolean directory) {
+    return candidate(kind, naming, name, directory, 0);
   }
 
-  private static byte[] candidate(TreeModel tree, String name, boolean directory, int number) {
-    return switch (tree.volume().kind()) {
-      case JOLIET -> joliet(tree.naming(), name, directory, number);
+  private static byte[] candidate(
+      VolumeDescriptor.Kind kind, Naming naming, String name, boolean directory, int number) {
+    return switch (kind) {
+      case JOLIET -> joliet(naming, name, directory, number);
       case ENHANCED -> enhanced(name, number);
-      case PRIMARY, SUPPLEMENTARY -> primary(tree.naming(), name, directory, number);
+      case PRIMARY, SUPPLEMENTARY -> primary(naming, name, directory, number);
     };
   }
 
@@ -47,20 +58,28 @@ final class Identifiers {
     StringBuilder text = new StringBuilder();
     name.chars()
         .forEach(c -> text.append(c < ' ' || JOLIET_FORBIDDEN.indexOf(c) >= 0 ? '_' : (char) c));
-    String safe = numbered(text.toString(), number, JOLIET_UNITS);
+    boolean longer = naming.longest() > 2 * JOLIET_UNITS;
+    String safe = numbered(text.toString(), number, longer ? JOLIET_LONG_UNITS : JOLIET_UNITS);
     boolean version = !directory && naming.versions();
     return (version ? safe + ";1" : safe).getBytes(StandardCharsets.UTF_16BE);
   }
 
   private static byte[] enhanced(String name, int number) {
-    byte[] bytes = numbered(name, number, ENHANCED_BYTES).getBytes(StandardCharsets.UTF_8);
-    return bytes.length <= ENHANCED_BYTES ? bytes : Arrays.copyOf(bytes, ENHANCED_BYTES);
+    // The limit counts bytes, so a name that is no ASCII is cut until it fits.
+    int limit = ENHANCED_BYTES;
+    byte[] bytes = numbered(name, number, limit).getBytes(StandardCharsets.UTF_8);
+    while (bytes.length > ENHANCED_BYTES) {
+      limit -= Math.max(1, (bytes.length - ENHANCED_BYTES) / 4);
+      bytes = numbered(name, number, limit).getBytes(StandardCharsets.UTF_8);
+    }
+    return bytes;
   }
 
   private static byte[] primary(Naming naming, String name, boolean directory, int number) {
     String folded = naming.lowerCase() ? name : name.toUpperCase(Locale.ROOT);
     StringBuilder text = new StringBuilder();
-    int lastDot = directory ? -1 : folded.lastIndexOf('.');
+    // A dot at the end is no extension: readers drop it.
+    int lastDot = directory || folded.endsWith(".") ? -1 : folded.lastIndexOf('.');
     for (int i = 0; i < folded.length(); i++) {
       char c = folded.charAt(i);
       boolean separator = c == '.' && i == lastDot && i > 0;
