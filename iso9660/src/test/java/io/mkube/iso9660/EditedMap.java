@@ -161,8 +161,8 @@ final class EditedMap {
     }
   }
 
-  private static boolean below(String path, String directory) {
-    return path.startsWith(directory + "/");
+  private static boolean below(String inner, String outer) {
+    return inner.startsWith(outer + "/");
   }
 
   private static int depth(String path) {

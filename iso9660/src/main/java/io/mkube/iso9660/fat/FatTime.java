@@ -20,8 +20,8 @@ final class FatTime {
   static void write(Instant time, byte[] entry) {
     LocalDateTime date = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     date = date.isBefore(FIRST) ? FIRST : date.isAfter(LAST) ? LAST : date;
-    int clock = date.getHour() << 11 | date.getMinute() << 5 | date.getSecond() / 2;
-    int day = date.getYear() - 1980 << 9 | date.getMonthValue() << 5 | date.getDayOfMonth();
+    int clock = (date.getHour() << 11) | (date.getMinute() << 5) | date.getSecond() / 2;
+    int day = ((date.getYear() - 1980) << 9) | (date.getMonthValue() << 5) | date.getDayOfMonth();
     ByteBuffer buffer = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putShort(CREATED, (short) clock).putShort(CREATED + 2, (short) day);
     buffer.putShort(ACCESSED, (short) day);
