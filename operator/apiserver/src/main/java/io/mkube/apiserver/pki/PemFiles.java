@@ -2,6 +2,7 @@ package io.mkube.apiserver.pki;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,13 +28,11 @@ final class PemFiles {
 
   private static final int P256_BYTES = 32;
 
-  /** SEQUENCE { INTEGER 1, OCTET STRING of 32 bytes … */
-  private static final byte[] SEC1_HEAD = {0x30, 0x31, 0x02, 0x01, 0x01, 0x04, P256_BYTES};
+  /** An uncompressed point: 04, X, Y; it ends the encoding of a public key. */
+  private static final int P256_POINT_BYTES = 1 + 2 * P256_BYTES;
 
-  /** … [0] { OBJECT IDENTIFIER prime256v1 } }. */
-  private static final byte[] SEC1_TAIL = {
-    (byte) 0xa0, 0x0a, 0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07
-  };
+  /** The curve prime256v1. */
+  private static final String P256 = "1.2.840.10045.3.1.7";
 
   private final Path directory;
 
@@ -92,16 +91,24 @@ final class PemFiles {
 
   /**
    * A P-256 key in the form of SEC 1 (RFC 5915): the fabric8 client reads PKCS #8 as RSA only, and
-   * every other client reads both.
+   * every other client reads both. The public key is optional in that form, but the official Java
+   * client cannot do without it.
    */
-  static byte[] sec1Pem(PrivateKey key) {
-    byte[] number = ((ECPrivateKey) key).getS().toByteArray();
-    byte[] content = Arrays.copyOf(SEC1_HEAD, SEC1_HEAD.length + P256_BYTES + SEC1_TAIL.length);
+  static byte[] sec1Pem(Identity identity) {
+    byte[] number = ((ECPrivateKey) identity.key()).getS().toByteArray();
+    byte[] secret = new byte[P256_BYTES];
     int length = Math.min(number.length, P256_BYTES);
-    System.arraycopy(
-        number, number.length - length, content, SEC1_HEAD.length + P256_BYTES - length, length);
-    System.arraycopy(SEC1_TAIL, 0, content, SEC1_HEAD.length + P256_BYTES, SEC1_TAIL.length);
-    return pem("EC PRIVATE KEY", content);
+    System.arraycopy(number, number.length - length, secret, P256_BYTES - length, length);
+    byte[] publicKey = identity.certificate().getPublicKey().getEncoded();
+    byte[] point =
+        Arrays.copyOfRange(publicKey, publicKey.length - P256_POINT_BYTES, publicKey.length);
+    return pem(
+        "EC PRIVATE KEY",
+        Der.sequence(
+            Der.integer(BigInteger.ONE),
+            Der.octets(secret),
+            Der.explicit(0, Der.oid(P256)),
+            Der.explicit(1, Der.bits(0, point))));
   }
 
   private static X509Certificate readCertificate(Path file)

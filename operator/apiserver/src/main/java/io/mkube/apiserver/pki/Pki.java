@@ -98,7 +98,7 @@ public final class Pki {
 
   /** The administrator's private key as PEM, in the form of SEC 1. */
   public byte[] adminKeyPem() {
-    return PemFiles.sec1Pem(admin.key());
+    return PemFiles.sec1Pem(admin);
   }
 
   /** TLS between this API server and the nodes. */

@@ -14,6 +14,7 @@ import io.mkube.store.StoreException;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,24 @@ class PkiTest {
 
     assertArrayEquals(first, open(NOW.plus(Duration.ofDays(30))).adminKeyPem());
     assertEquals(server, certificate("server"));
+  }
+
+  @Test
+  void writesTheKeyOfClientsWithItsPublicHalf() throws Exception {
+    Pki pki = open(NOW);
+    String[] lines = new String(pki.adminKeyPem(), StandardCharsets.US_ASCII).split("\n");
+    assertEquals("-----BEGIN EC PRIVATE KEY-----", lines[0]);
+    byte[] key =
+        Base64.getDecoder().decode(String.join("", Arrays.copyOfRange(lines, 1, lines.length - 1)));
+    byte[] publicKey = certificate("admin").getPublicKey().getEncoded();
+
+    // RFC 5915: SEQUENCE { 1, 32 bytes, [0] prime256v1, [1] BIT STRING of the 65 bytes of a point }
+    assertEquals(121, key.length);
+    assertEquals(0x30, key[0]);
+    assertEquals(119, key[1]);
+    assertArrayEquals(
+        Arrays.copyOfRange(publicKey, publicKey.length - 65, publicKey.length),
+        Arrays.copyOfRange(key, key.length - 65, key.length));
   }
 
   @Test
