@@ -59,6 +59,12 @@ public final class MkubeAnnotations {
   /** Node: CPU load of the device in percent. */
   public static final String CPU_LOAD = "mkube.io/cpu-load";
 
+  /**
+   * Node: SHA-256 of the certificate behind its kubelet endpoint in hexadecimal digits, when the
+   * cluster's authority has not signed it.
+   */
+  public static final String KUBELET_CERTIFICATE = "mkube.io/kubelet-certificate-sha256";
+
   /** BareMetalHost: prefix of discovered hardware facts. */
   public static final String HARDWARE_PREFIX = "bmh.mkube.io/";
 

@@ -173,7 +173,7 @@ public final class MkubeControllers implements AutoCloseable {
     try {
       KubeletServer served = KubeletServer.start(client, devices, config.clock(), settings);
       kubelet = served;
-      return new KubeletEndpoint(settings.host(), served.port());
+      return new KubeletEndpoint(settings.host(), served.port(), settings.fingerprint());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot serve logs on %s port %d: %s"

@@ -16,6 +16,12 @@ import java.util.List;
  */
 record Nodes(WatchCache cache) {
   /**
+   * Who may write a Node decides already where this server connects to, so its word is good enough
+   * for the certificate too.
+   */
+  private static final String CERTIFICATE = "mkube.io/kubelet-certificate-sha256";
+
+  /**
    * Types of addresses in the order in which they are tried. Names come first: a node whose address
    * is that of a router publishes there where the process that acts for it listens.
    */
@@ -43,7 +49,8 @@ record Nodes(WatchCache cache) {
           new Failure.NotImplemented(
               what + " is not available: node " + node + " serves no logs and terminals"));
     }
-    return new NodeAddress(host, port);
+    return new NodeAddress(
+        host, port, object.path("metadata").path("annotations").path(CERTIFICATE).asText(""));
   }
 
   private static String host(JsonNode addresses) {

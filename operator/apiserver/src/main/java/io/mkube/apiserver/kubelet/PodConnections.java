@@ -26,7 +26,7 @@ public final class PodConnections implements AutoCloseable {
   public PodConnections(WatchCache cache, Supplier<NodeTls> tls) {
     Nodes nodes = new Nodes(cache);
     this.logs = new PodLogs(nodes, tls);
-    this.streams = new PodStreams(nodes, () -> tls.get().client());
+    this.streams = new PodStreams(nodes, tls);
   }
 
   /**

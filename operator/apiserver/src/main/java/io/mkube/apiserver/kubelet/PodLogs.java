@@ -17,22 +17,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Passes logs on from nodes. Thread-safe. */
 final class PodLogs implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final String ANYBODY = "anybody";
   private static final int TEXT_LIMIT = 64 << 10;
 
   private final Nodes nodes;
   private final Supplier<NodeTls> tls;
   private final Set<InputStream> open = ConcurrentHashMap.newKeySet();
-  private @Nullable HttpClient client;
-  private @Nullable HttpClient trusting;
+
+  /** By the fingerprint that a node may have. */
+  private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
   PodLogs(Nodes nodes, Supplier<NodeTls> tls) {
     this.nodes = nodes;
@@ -53,7 +55,7 @@ final class PodLogs implements AutoCloseable {
     String path = target.path("containerLogs", options.query());
     boolean anybody = query.flag("insecureSkipTLSVerifyBackend").orElse(false);
     HttpResponse<InputStream> response =
-        get(anybody ? trusting() : client(), "https://" + address.authority() + path);
+        get(anybody ? trusting() : client(address), "https://" + address.authority() + path);
     open.add(response.body());
     try (InputStream body = response.body()) {
       requireSuccess(response, body);
@@ -80,23 +82,14 @@ final class PodLogs implements AutoCloseable {
     }
   }
 
-  private synchronized HttpClient client() {
-    HttpClient known = client;
-    if (known == null) {
-      known = client(tls.get().client());
-      client = known;
-    }
-    return known;
+  private HttpClient client(NodeAddress address) {
+    return clients.computeIfAbsent(
+        address.fingerprint(), fingerprint -> client(tls.get().client(fingerprint)));
   }
 
-  /** For clients who say that they do not mind who the node is. */
-  private synchronized HttpClient trusting() {
-    HttpClient known = trusting;
-    if (known == null) {
-      known = client(tls.get().trustingClient());
-      trusting = known;
-    }
-    return known;
+  /** For callers who say that they do not mind who the node is. */
+  private HttpClient trusting() {
+    return clients.computeIfAbsent(ANYBODY, any -> client(tls.get().trustingClient()));
   }
 
   private static HttpClient client(SSLContext context) {
@@ -136,13 +129,6 @@ final class PodLogs implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(PodLogs::closeQuietly);
-    synchronized (this) {
-      if (client != null) {
-        client.shutdownNow();
-      }
-      if (trusting != null) {
-        trusting.shutdownNow();
-      }
-    }
+    clients.values().forEach(HttpClient::shutdownNow);
   }
 }

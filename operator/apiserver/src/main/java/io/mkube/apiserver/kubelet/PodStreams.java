@@ -4,6 +4,7 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.http.RawConnection;
+import io.mkube.apiserver.pki.NodeTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +56,11 @@ final class PodStreams implements AutoCloseable {
           "x-stream-protocol-version");
 
   private final Nodes nodes;
-  private final Supplier<SSLContext> tls;
+  private final Supplier<NodeTls> tls;
+  private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
-  private @Nullable SSLContext context;
 
-  PodStreams(Nodes nodes, Supplier<SSLContext> tls) {
+  PodStreams(Nodes nodes, Supplier<NodeTls> tls) {
     this.nodes = nodes;
     this.tls = tls;
   }
@@ -104,7 +104,8 @@ final class PodStreams implements AutoCloseable {
 
   private NodeSocket connect(NodeAddress address) {
     try {
-      return NodeSocket.connect(address, context());
+      return NodeSocket.connect(
+          address, contexts.computeIfAbsent(address.fingerprint(), tls.get()::client));
     } catch (IOException e) {
       throw new ApiException(
           new Failure.Internal(
@@ -114,15 +115,6 @@ final class PodStreams implements AutoCloseable {
                   + String.valueOf(e.getMessage())),
           e);
     }
-  }
-
-  private synchronized SSLContext context() {
-    SSLContext known = context;
-    if (known == null) {
-      known = tls.get();
-      context = known;
-    }
-    return known;
   }
 
   private static boolean upgrades(Exchange exchange) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * TLS between the API server and the nodes: both sides show a certificate of the same authority.
@@ -33,9 +35,20 @@ public final class NodeTls {
     this.clock = clock;
   }
 
-  /** For the API server as a client of nodes. */
-  public SSLContext client() {
-    return client(authorityTrust());
+  /**
+   * For the API server as a client of nodes that show a certificate of the cluster's authority or
+   * this one.
+   *
+   * @param fingerprint SHA-256 of the certificate in hexadecimal digits; {@code ""} for none
+   */
+  public SSLContext client(String fingerprint) {
+    TrustManager[] signed = trust(authority.certificate());
+    return client(
+        fingerprint.isEmpty()
+            ? signed
+            : new TrustManager[] {
+              new PinnedNodeTrustManager(fingerprint, (X509ExtendedTrustManager) signed[0])
+            });
   }
 
   /** The same for a node whose certificate nobody checks. */
@@ -46,7 +59,9 @@ public final class NodeTls {
   private SSLContext client(TrustManager[] trust) {
     try {
       return context(
-          CertificateIssuer.client(authority, API_SERVER, List.of("system:masters"), end()), trust);
+          CertificateIssuer.client(authority, API_SERVER, List.of("system:masters"), end()),
+          authority.certificate(),
+          trust);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no TLS towards nodes", e);
     }
@@ -59,7 +74,10 @@ public final class NodeTls {
    */
   public SSLContext server(Set<String> names) {
     try {
-      return context(CertificateIssuer.server(authority, names, end()), authorityTrust());
+      return context(
+          CertificateIssuer.server(authority, names, end()),
+          authority.certificate(),
+          trust(authority.certificate()));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no TLS for a node", e);
     }
@@ -69,15 +87,12 @@ public final class NodeTls {
     return clock.instant().plus(LIFE);
   }
 
-  private SSLContext context(Identity identity, TrustManager[] trust)
+  static SSLContext context(Identity identity, X509Certificate issuer, TrustManager[] trust)
       throws GeneralSecurityException, IOException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
     keys.setKeyEntry(
-        "own",
-        identity.key(),
-        NO_PASSWORD,
-        new Certificate[] {identity.certificate(), authority.certificate()});
+        "own", identity.key(), NO_PASSWORD, new Certificate[] {identity.certificate(), issuer});
     KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
     own.init(keys, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -85,11 +100,11 @@ public final class NodeTls {
     return context;
   }
 
-  private TrustManager[] authorityTrust() {
+  static TrustManager[] trust(X509Certificate authority) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
-      trusted.setCertificateEntry("authority", authority.certificate());
+      trusted.setCertificateEntry("authority", authority);
       TrustManagerFactory others = TrustManagerFactory.getInstance("PKIX");
       others.init(trusted);
       return others.getTrustManagers();

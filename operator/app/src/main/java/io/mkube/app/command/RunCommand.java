@@ -9,6 +9,7 @@ import io.mkube.app.console.CommandException;
 import io.mkube.app.lifecycle.ClosingStack;
 import io.mkube.app.wiring.ControlPlane;
 import io.mkube.app.wiring.KubeconfigFile;
+import io.mkube.app.wiring.RemoteKubelet;
 import io.mkube.app.wiring.ServedApi;
 import io.mkube.controllers.kubelet.KubeletSettings;
 import java.io.PrintWriter;
@@ -70,8 +71,12 @@ final class RunCommand implements Callable<Integer> {
       Connection api = api(settings.api(), open);
       Path kubeconfig = api.kubeconfig();
       KubernetesClient client = open.opened(ControlPlane.connect(kubeconfig));
+      KubeletSettings kubelet =
+          settings.api() instanceof Api.Running running
+              ? RemoteKubelet.of(client, running.kubeletPort()).orElse(null)
+              : api.kubelet();
       open.opened(
-          ControlPlane.start(client, settings.devices(), settings.defaultNetwork(), api.kubelet()));
+          ControlPlane.start(client, settings.devices(), settings.defaultNetwork(), kubelet));
       ReadyLine.apiServes(out, kubeconfig);
       return ReadyLine.untilStopped();
     }
@@ -106,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
    * The way to an API server.
    *
    * @param kubeconfig how to reach it
-   * @param kubelet how it reaches this process; null if it does not
+   * @param kubelet how a server in this process reaches it; null if there is none
    */
   private record Connection(Path kubeconfig, @Nullable KubeletSettings kubelet) {}
 }

@@ -25,8 +25,9 @@ public record RunConfig(Api api, List<Device> devices, @Nullable String defaultN
      * A server that runs already: mkube's own or any Kubernetes.
      *
      * @param kubeconfig file with its address and credentials
+     * @param kubeletPort port on which it fetches logs here, 0 for a free one
      */
-    record Running(Path kubeconfig) implements Api {}
+    record Running(Path kubeconfig, int kubeletPort) implements Api {}
 
     /**
      * Served by this process.

@@ -142,12 +142,14 @@ public final class RunConfigReader {
     }
     Optional<Api> api = running.map(RunConfigReader::running);
     Optional<Api> server = served.map(RunConfigReader::served);
-    return api.or(() -> server).orElse(new Api.Running(Path.of("")));
+    return api.or(() -> server).orElse(new Api.Running(Path.of(""), 0));
   }
 
   private static Api running(Section section) {
     section.requiredText("kubeconfig");
-    Api api = new Api.Running(section.file("kubeconfig").orElse(Path.of("")));
+    Api api =
+        new Api.Running(
+            section.file("kubeconfig").orElse(Path.of("")), section.port("kubeletPort", 0));
     section.refuseOtherKeys();
     return api;
   }

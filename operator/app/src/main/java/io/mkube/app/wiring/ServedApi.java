@@ -88,7 +88,12 @@ public final class ServedApi implements AutoCloseable {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     String address = loopback.getHostAddress();
     return new KubeletSettings(
-        loopback, 0, address, () -> server.nodeTls(Set.of(address)), Set.of(ApiServer.NODE_CLIENT));
+        loopback,
+        0,
+        address,
+        () -> server.nodeTls(Set.of(address)),
+        "",
+        Set.of(ApiServer.NODE_CLIENT));
   }
 
   @Override

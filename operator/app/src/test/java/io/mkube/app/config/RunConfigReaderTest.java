@@ -46,7 +46,7 @@ final class RunConfigReaderTest {
   void readsAnApiServerThatRunsAlready() throws Exception {
     RunConfig config = read(API + DEVICE);
 
-    assertEquals(new Api.Running(Path.of("/etc/mkube/kubeconfig")), config.api());
+    assertEquals(new Api.Running(Path.of("/etc/mkube/kubeconfig"), 0), config.api());
     RunConfig.Device device = config.devices().getFirst();
     assertEquals("rose1", device.settings().nodeName());
     assertEquals(List.of("192.168.88.1"), device.settings().addresses());

@@ -66,6 +66,7 @@ final class SeparateProcessesIT {
             kubectl
                 .run("get", "pod/hello", "-o", "jsonpath={.status.podIP} {.spec.nodeName}")
                 .matches("192\\.168\\.200\\.\\d+ rose1"));
+        assertTrue(kubectl.run("logs", "hello").contains("started"));
         kubectl.run("delete", "pod/hello", "--timeout=60s");
         await()
             .atMost(Duration.ofSeconds(30))

@@ -14,10 +14,17 @@ import javax.net.ssl.SSLContext;
  *     Node
  * @param tls keys of this process, trusting the authority of the API server's client certificate;
  *     asked for beside the start, because making keys takes its time
+ * @param fingerprint SHA-256 of the certificate in {@code tls} in hexadecimal digits, published in
+ *     the Node; {@code ""} if the authority of the cluster has signed it
  * @param callers common names of the certificates that are let in: a log may hold secrets
  */
 public record KubeletSettings(
-    InetAddress listen, int port, String host, Supplier<SSLContext> tls, Set<String> callers) {
+    InetAddress listen,
+    int port,
+    String host,
+    Supplier<SSLContext> tls,
+    String fingerprint,
+    Set<String> callers) {
   public KubeletSettings {
     callers = Set.copyOf(callers);
   }

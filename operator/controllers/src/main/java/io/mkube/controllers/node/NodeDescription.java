@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NodeDaemonEndpointsBuilder;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.NodeSystemInfoBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.mkube.controllers.node.NodeObservation.Reading;
 import io.mkube.controllers.node.NodeObservation.Reading.Answer;
 import io.mkube.crds.annotation.MkubeAnnotations;
 import io.mkube.routeros.system.RouterSystem.SystemResource;
@@ -47,9 +48,17 @@ final class NodeDescription {
     return labels;
   }
 
-  /** Facts that stay the same while the router is the same. */
-  static Map<String, String> lastingAnnotations(Answer answer) {
-    return Map.of(MkubeAnnotations.BOARD, answer.resource().board());
+  /** Facts that stay the same while the router and the process that acts for it are the same. */
+  static Map<String, String> lastingAnnotations(NodeDesire desire, Reading reading) {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    if (reading instanceof Answer answer) {
+      annotations.put(MkubeAnnotations.BOARD, answer.resource().board());
+    }
+    KubeletEndpoint kubelet = desire.kubelet();
+    if (kubelet != null && !kubelet.fingerprint().isEmpty()) {
+      annotations.put(MkubeAnnotations.KUBELET_CERTIFICATE, kubelet.fingerprint());
+    }
+    return annotations;
   }
 
   /** Facts of the moment; written only together with something that lasts. */

@@ -22,7 +22,6 @@ final class NodePlanner {
 
   static Plan<NodeAction> plan(NodeDesire desire, NodeObservation observation, Instant now) {
     List<NodeAction> actions = new ArrayList<>();
-    Map<String, String> labels = labels(desire, observation.reading());
     Node node = observation.node().orElse(null);
     if (node == null) {
       actions.add(
@@ -30,8 +29,8 @@ final class NodePlanner {
               new NodeBuilder()
                   .withNewMetadata()
                   .withName(desire.name())
-                  .withLabels(labels)
-                  .withAnnotations(annotations(observation.reading()))
+                  .withLabels(labels(desire, observation.reading()))
+                  .withAnnotations(annotations(desire, observation.reading()))
                   .endMetadata()
                   .withNewSpec()
                   .endSpec()
@@ -42,7 +41,7 @@ final class NodePlanner {
     NodeStatus after = status(desire, observation.reading(), before, now);
     boolean reports = node == null || !after.equals(before);
     if (node != null) {
-      describe(node, labels, observation.reading(), reports, actions);
+      describe(desire, node, observation.reading(), reports, actions);
     }
     if (reports) {
       actions.add(new NodeAction.Report(after, difference(before, after)));
@@ -51,19 +50,15 @@ final class NodePlanner {
   }
 
   private static void describe(
-      Node node,
-      Map<String, String> labels,
-      Reading reading,
-      boolean reports,
-      List<NodeAction> actions) {
-    Map<String, String> missing = missing(labels, node.getMetadata().getLabels());
+      NodeDesire desire, Node node, Reading reading, boolean reports, List<NodeAction> actions) {
+    Map<String, String> missing = missing(labels(desire, reading), node.getMetadata().getLabels());
     Map<String, String> lasting =
-        reading instanceof Reading.Answer answer
-            ? missing(
-                NodeDescription.lastingAnnotations(answer), node.getMetadata().getAnnotations())
-            : Map.of();
+        missing(
+            NodeDescription.lastingAnnotations(desire, reading),
+            node.getMetadata().getAnnotations());
     if (reports || !missing.isEmpty() || !lasting.isEmpty()) {
-      Map<String, String> all = missing(annotations(reading), node.getMetadata().getAnnotations());
+      Map<String, String> all =
+          missing(annotations(desire, reading), node.getMetadata().getAnnotations());
       if (!missing.isEmpty() || !all.isEmpty()) {
         actions.add(new NodeAction.Describe(missing, all));
       }
@@ -76,10 +71,10 @@ final class NodePlanner {
         : NodeDescription.labels(desire);
   }
 
-  private static Map<String, String> annotations(Reading reading) {
-    Map<String, String> annotations = new HashMap<>();
+  private static Map<String, String> annotations(NodeDesire desire, Reading reading) {
+    Map<String, String> annotations =
+        new HashMap<>(NodeDescription.lastingAnnotations(desire, reading));
     if (reading instanceof Reading.Answer answer) {
-      annotations.putAll(NodeDescription.lastingAnnotations(answer));
       annotations.putAll(NodeDescription.passingAnnotations(answer));
     }
     return annotations;
