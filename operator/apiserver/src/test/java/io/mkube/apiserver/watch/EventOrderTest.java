@@ -90,6 +90,8 @@ class EventOrderTest {
       for (int round = 0; round < rounds; round++) {
         for (String selection : SELECTIONS.keySet()) {
           long after = log.latest();
+          // a watch from a revision that is not there for seconds would be refused
+          cache.awaitVisible(after);
           watches.add(new Watched(selection, after, watch(sessions, selection, after)));
         }
         log.write(WRITERS, writes / rounds, round);
