@@ -8,6 +8,7 @@ import io.mkube.apiserver.TestServer.Events;
 import io.mkube.apiserver.TestServer.Reply;
 import io.mkube.store.nats.NatsServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,38 @@ final class NatsDownIT {
     assertTrue(refused.at("/message").contains("65536"), refused::text);
     assertEquals(
         201, server.post(CONFIG_MAPS, configMap("even", "compressible ".repeat(20_000))).status());
+  }
+
+  @Test
+  void refusesWritesWhenTheBucketIsFullUntilSomethingIsDeleted() throws Exception {
+    server.close();
+    server = TestServer.over(nats.open("small?max_bytes=1500000"), directory.resolve("small"));
+    int created = 0;
+    Reply reply = server.post(CONFIG_MAPS, configMap("c-0", noise(0)));
+    while (reply.status() == 201) {
+      created++;
+      reply = server.post(CONFIG_MAPS, configMap("c-" + created, noise(created)));
+    }
+    assertEquals(503, reply.status(), reply::text);
+    assertTrue(reply.at("/message").contains("of max_bytes 1,500,000"), reply::text);
+    assertEquals("1", reply.header("Retry-After"));
+    Reply unready = server.get("/readyz?verbose");
+    assertEquals(500, unready.status());
+    assertTrue(unready.text().contains("the bucket is full"), unready::text);
+    assertEquals(200, server.get(CONFIG_MAPS + "/c-0").status());
+
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, server.delete(CONFIG_MAPS + "/c-" + i, "").status());
+    }
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> server.store.health().writable());
+    assertEquals(201, server.post(CONFIG_MAPS, configMap("c-0", noise(0))).status());
+  }
+
+  private static String noise(int seed) {
+    byte[] bytes = new byte[30_000];
+    new Random(seed).nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static String configMap(String name, String value) {

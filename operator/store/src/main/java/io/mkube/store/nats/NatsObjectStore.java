@@ -29,6 +29,9 @@ public final class NatsObjectStore implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(NatsObjectStore.class);
   private static final Duration CURRENT = Duration.ofSeconds(10);
 
+  private static final Duration READY = Duration.ofSeconds(15);
+  private static final Duration RETRY = Duration.ofMillis(250);
+
   private final NatsConfig config;
   private final NatsConnected parts;
   private final ChangeWindow window;
@@ -81,7 +84,7 @@ public final class NatsObjectStore implements ObjectStore {
   }
 
   private void start() throws IOException, JetStreamApiException, InterruptedException {
-    StreamInfo info = parts.bucket().prepare(parts.place(), config.bucket());
+    StreamInfo info = prepare();
     replicas = info.getConfiguration().getReplicas();
     parts
         .room()
@@ -90,6 +93,25 @@ public final class NatsObjectStore implements ObjectStore {
     feed.start();
     trimmer.start();
     LOG.info("{}", health().detail());
+  }
+
+  /** Servers that have just started listen before they have found each other. */
+  private StreamInfo prepare() throws IOException, JetStreamApiException, InterruptedException {
+    long deadline = System.nanoTime() + READY.toNanos();
+    while (true) {
+      try {
+        return parts.bucket().prepare(parts.place(), config.bucket());
+      } catch (StoreOpenException e) {
+        throw e;
+      } catch (IOException | JetStreamApiException e) {
+        boolean passing = !(e instanceof JetStreamApiException api) || api.getErrorCode() == 503;
+        if (!passing || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LOG.debug("{}: not there yet: {}", parts.place(), e.getMessage());
+        Thread.sleep(RETRY);
+      }
+    }
   }
 
   @Override

@@ -227,6 +227,12 @@ final class WritePath implements AutoCloseable {
       }
       if (refused.reason().equals(NO_ROOM)) {
         trimmer.makeRoom();
+        if (write instanceof Write.Delete
+            && deadline - System.nanoTime() > ACKNOWLEDGED.toNanos()) {
+          // what is removed meanwhile makes room for it
+          Thread.sleep(RETRY);
+          return;
+        }
       }
       if (refused.code() == MESSAGE_TOO_LARGE) {
         throw new StoreException.TooLarge(
