@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Three real servers of NATS that hold a bucket together. */
@@ -76,13 +77,15 @@ public final class NatsCluster implements AutoCloseable {
   }
 
   /** The server that decides about a bucket now. */
+  @SuppressWarnings("try") // an interrupt ends the test
   public NatsServer leader(String bucket) throws Exception {
     String[] urls =
         servers.stream().map(server -> "nats://127.0.0.1:" + server.port()).toArray(String[]::new);
     try (Connection connection =
         Nats.connect(Options.builder().servers(urls).noReconnect().build())) {
       ClusterInfo info =
-          connection.jetStreamManagement().getStreamInfo("KV_" + bucket).getClusterInfo();
+          Objects.requireNonNull(
+              connection.jetStreamManagement().getStreamInfo("KV_" + bucket).getClusterInfo());
       String name = String.valueOf(info.getLeader());
       return servers.get(Integer.parseInt(name.substring(1)));
     }

@@ -133,6 +133,7 @@ final class NatsTrimmingIT {
   }
 
   @Test
+  @SuppressWarnings("try") // an interrupt ends the test
   void takesTheLimitFromABucketOfAnEarlierVersion() throws Exception {
     try (Connection connection = Nats.connect("nats://127.0.0.1:" + server.port())) {
       connection
@@ -186,6 +187,7 @@ final class NatsTrimmingIT {
     return java.util.Base64.getEncoder().encodeToString(bytes);
   }
 
+  @SuppressWarnings("try") // an interrupt ends the test
   private long messages(String bucket) throws Exception {
     try (Connection connection = Nats.connect("nats://127.0.0.1:" + server.port())) {
       StreamInfo info = connection.jetStreamManagement().getStreamInfo("KV_" + bucket);
