@@ -86,6 +86,25 @@ final class MirrorTest {
   }
 
   @Test
+  void bindsClaimsToVolumesAndTakesThemBack() {
+    String body =
+        """
+        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data"},
+         "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}
+        """;
+    String claims = "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
+    assertEquals(201, server.post(claims, body).status());
+    String claim = "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims/data";
+
+    await().until(() -> server.get(claim).json().at("/status/phase").asText().equals("Bound"));
+    String volume =
+        "/api/v1/persistentvolumes/" + server.get(claim).json().at("/spec/volumeName").asText();
+    await().until(() -> server.get(volume).json().at("/status/phase").asText().equals("Bound"));
+    server.delete(claim, "");
+    await().until(() -> server.get(volume).status() == 404);
+  }
+
+  @Test
   void keepsToStatusThatSomebodyElseWrote() {
     createPod("mine", "", "");
     await().until(() -> phase("mine").equals("Running"));

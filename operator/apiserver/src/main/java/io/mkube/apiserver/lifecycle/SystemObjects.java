@@ -83,7 +83,25 @@ public final class SystemObjects {
     try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
       // Each create waits for the disk, which takes many of them at once.
       expected.forEach(object -> parallel.execute(() -> ensureRole(object)));
+      parallel.execute(this::ensurePriorities);
     }
+  }
+
+  private void ensurePriorities() {
+    ensurePriority(
+        "system-cluster-critical",
+        2_000_000_000,
+        "Used for system critical pods that must run in the cluster, but can be moved to another"
+            + " node if necessary.");
+    ensurePriority(
+        "system-node-critical",
+        2_000_001_000,
+        "Used for system critical pods that must not be moved from their current node.");
+  }
+
+  private void ensurePriority(String name, int value, String description) {
+    ObjectNode priority = Json.object().put("value", value).put("description", description);
+    ensure("scheduling.k8s.io/v1", "PriorityClass", "", name, priority);
   }
 
   private void ensureRole(ObjectNode expected) {

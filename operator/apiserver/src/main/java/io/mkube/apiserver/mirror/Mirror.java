@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets workloads become what their spec says, without running anything: Deployments get
- * ReplicaSets, these and StatefulSets, DaemonSets and Jobs get pods, and pods get ready. One worker
- * at a time plans for an object; several work on different ones.
+ * ReplicaSets, these and StatefulSets, DaemonSets and Jobs get pods, pods get ready, and claims get
+ * volumes. One worker at a time plans for an object; several work on different ones.
  */
 public final class Mirror implements AutoCloseable {
   private static final int WORKERS = 8;
@@ -101,6 +101,13 @@ public final class Mirror implements AutoCloseable {
               selecting -> reads.keys(selecting, namespace).forEach(this::queue));
         }
       }
+      case VOLUME -> reads.claimOf(object.decode()).ifPresent(this::queue);
+      case VOLUME_CLAIM -> {
+        String volume = object.decode().path("spec").path("volumeName").asText();
+        if (!volume.isEmpty()) {
+          queue(reads.volumeKey(volume));
+        }
+      }
       default -> {}
     }
     if (event.deletion()) {
@@ -171,6 +178,10 @@ public final class Mirror implements AutoCloseable {
       case JOB -> JobPlanner.plan(workload, reads.pods(workload), clock.instant());
       case DISRUPTION_BUDGET ->
           DisruptionBudgetPlanner.plan(object, reads.selected(workload), clock.instant());
+      case VOLUME_CLAIM -> VolumePlanner.claim(object, reads.volumes());
+      case VOLUME ->
+          VolumePlanner.volume(
+              object, reads.claimOf(object).flatMap(storage::get).map(CachedObject::decode));
       case NODE, CONTROLLER_REVISION -> Plan.NOTHING;
     };
   }

@@ -10,6 +10,7 @@ import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.store.StoreKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -62,6 +63,28 @@ final class MirrorReads {
         MirroredKind.POD,
         owner.metadata().namespace(),
         object -> selector.matches(object.labels()));
+  }
+
+  List<ObjectNode> volumes() {
+    return list(MirroredKind.VOLUME, "", object -> true);
+  }
+
+  StoreKey volumeKey(String name) {
+    return new StoreKey(MirroredKind.VOLUME.group(), MirroredKind.VOLUME.resource(), "", name);
+  }
+
+  /** The claim that a volume is for. */
+  Optional<StoreKey> claimOf(ObjectNode volume) {
+    JsonNode reference = volume.path("spec").path("claimRef");
+    MirroredKind kind = MirroredKind.VOLUME_CLAIM;
+    return reference.path("name").asText().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StoreKey(
+                kind.group(),
+                kind.resource(),
+                reference.path("namespace").asText(),
+                reference.path("name").asText()));
   }
 
   List<ObjectNode> nodes() {

@@ -16,7 +16,9 @@ enum MirroredKind {
   DAEMON_SET("apps", "daemonsets"),
   CONTROLLER_REVISION("apps", "controllerrevisions"),
   JOB("batch", "jobs"),
-  DISRUPTION_BUDGET("policy", "poddisruptionbudgets");
+  DISRUPTION_BUDGET("policy", "poddisruptionbudgets"),
+  VOLUME("", "persistentvolumes"),
+  VOLUME_CLAIM("", "persistentvolumeclaims");
 
   /** Kinds that take over pods that nobody controls. */
   static final List<MirroredKind> SELECTING = List.of(REPLICA_SET, STATEFUL_SET, DAEMON_SET);
