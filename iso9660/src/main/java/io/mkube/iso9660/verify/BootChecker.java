@@ -11,6 +11,7 @@ import io.mkube.iso9660.partition.Mbr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks the boot catalog (El Torito 2) and what boot images know of their own place. */
 final class BootChecker {
@@ -28,13 +29,21 @@ final class BootChecker {
   private final SpaceChecker space;
   private final Findings findings;
   private final Map<Long, Long> files;
+  private final Set<Long> partitions;
 
   /**
    * A checker for one catalog.
    *
    * @param files length of each file by its position
+   * @param partitions sectors where partitions begin
    */
-  BootChecker(ImageSource source, SpaceChecker space, Findings findings, Map<Long, Long> files) {
+  BootChecker(
+      ImageSource source,
+      SpaceChecker space,
+      Findings findings,
+      Map<Long, Long> files,
+      Set<Long> partitions) {
+    this.partitions = partitions;
     this.source = source;
     this.space = space;
     this.findings = findings;
@@ -135,6 +144,11 @@ final class BootChecker {
         whole, entry.offset(6), clause, "a boot image ends behind the end of the image");
     space.use(SpaceChecker.Kind.BOOT_IMAGE, new Extent(position, 1), entry.offset(8));
     Long length = files.get(position);
+    findings.expect(
+        length != null || partitions.contains(block),
+        entry.offset(8),
+        clause,
+        "a boot image is neither a file nor a partition");
     if (length != null && platform != UEFI) {
       checkInfoTable(position, length);
       checkMaster(position, length);

@@ -60,7 +60,8 @@ public final class ImageChecker {
       long sector = main.bootCatalog().getAsLong();
       Map<Long, Long> files = new HashMap<>();
       guarded(() -> addFiles(main, files));
-      guarded(() -> new BootChecker(source, space, findings, files).check(sector));
+      Set<Long> partitions = partitionStarts(tables);
+      guarded(() -> new BootChecker(source, space, findings, files, partitions).check(sector));
     }
     space.finish();
   }
@@ -120,10 +121,17 @@ public final class ImageChecker {
   /** A partition inside the image that begins with a descriptor is meant to be mounted alone. */
   private void checkTwin(VolumeSet main, long start) throws IOException {
     long position = (start + VolumeSet.FIRST_SECTOR) * Sector.SIZE;
-    boolean claimed =
-        position <= source.size() - Sector.SIZE
-            && source.bytes(position, 6, "partition_offset").has(1, "CD001");
-    if (!claimed) {
+    if (position > source.size() - Sector.SIZE) {
+      return;
+    }
+    Bytes head = source.bytes(position, Sector.SIZE, "partition_offset");
+    boolean damaged =
+        head.u8(0) == 1
+            && head.u8(6) == 1
+            && head.le32(80) == head.be32(84)
+            && head.le16(128) == Sector.SIZE
+            && head.be16(130) == Sector.SIZE;
+    if (!head.has(1, "CD001") && !damaged) {
       return;
     }
     Optional<VolumeSet> twin = VolumeSet.twin(source, start);

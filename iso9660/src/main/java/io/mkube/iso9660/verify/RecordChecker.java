@@ -7,6 +7,7 @@ import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoDates;
 import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.volume.VolumeDescriptor;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Checks the fields of one directory record after the other (ECMA-119 9.1). */
@@ -31,7 +32,7 @@ final class RecordChecker {
     this.findings = findings;
   }
 
-  void check(DirectoryRecord record) throws IsoFormatException {
+  void check(DirectoryRecord record) throws IOException {
     Bytes bytes = record.bytes();
     findings.both32(bytes, 2, "ECMA-119 9.1.3", "the location of an extent");
     findings.both32(bytes, 10, "ECMA-119 9.1.4", "a data length");
@@ -53,6 +54,7 @@ final class RecordChecker {
         "the volume sequence number of an extent is " + bytes.both16(28));
     checkFlags(record);
     checkExtent(record);
+    checkAttributes(record);
     checkPadding(record);
     if (!record.isSelf() && !record.isParent()) {
       checkIdentifier(record);
@@ -82,6 +84,11 @@ final class RecordChecker {
         record.bytes().offset(26),
         "ECMA-119 9.1.8",
         "a file has gaps but no units between them");
+    findings.expect(
+        record.unitSize() == 0 || record.gapSize() != 0,
+        record.bytes().offset(26),
+        "ECMA-119 9.1.7",
+        "a file has units but no gaps between them");
     findings.require(
         !directory || record.unitSize() == 0,
         record.bytes().offset(26),
@@ -110,6 +117,26 @@ final class RecordChecker {
           "ECMA-119 6.4.2.3",
           "a section of a file that is not the last one ends inside a block");
     }
+  }
+
+  /** An extended attribute record is where the record says that one is (9.5). */
+  private void checkAttributes(DirectoryRecord record) throws IOException {
+    if (record.extendedAttributeBlocks() == 0) {
+      return;
+    }
+    long position = volume.position(record.block());
+    long length = (long) record.extendedAttributeBlocks() * volume.blockSize();
+    boolean inside = position >= 0 && position + Math.max(length, 250) <= source.size();
+    boolean right = false;
+    if (inside) {
+      Bytes attributes = source.bytes(position, 250, "ECMA-119 9.5");
+      right = attributes.u8(180) == 1 && attributes.le16(0) == attributes.be16(2);
+    }
+    findings.require(
+        right,
+        record.bytes().offset(1),
+        "ECMA-119 9.1.2",
+        "there is no extended attribute record where one should be");
   }
 
   private long end(DirectoryRecord record) throws IsoFormatException {
@@ -141,6 +168,11 @@ final class RecordChecker {
         identifier.offset(),
         joliet ? "Joliet 3.3" : "ECMA-119 7.5",
         "a character that no name may have");
+    findings.expect(
+        volume.kind() != VolumeDescriptor.Kind.PRIMARY || name.chars().allMatch(c -> c < 0x80),
+        identifier.offset(),
+        "ECMA-119 7.4",
+        "a character whose meaning depends on the reader");
     findings.expect(
         !joliet || name.chars().noneMatch(c -> JOLIET_FORBIDDEN.indexOf(c) >= 0),
         identifier.offset(),
