@@ -1,0 +1,69 @@
+package io.mkube.iso9660.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Coverage-guided fuzzing in a small heap, so that memory that has no bound shows. */
+final class FuzzIT {
+  @TempDir private Path folder;
+
+  @Test
+  void survivesAFewThousandImages() throws Exception {
+    fuzz(SampleImages.make(folder), 1_500);
+    fuzz(SampleImages.makeMoved(folder), 1_500);
+  }
+
+  @Test
+  @Tag("proof")
+  void survivesVeryManyImages() throws Exception {
+    fuzz(SampleImages.make(folder), 300_000);
+    fuzz(SampleImages.makeMoved(folder), 300_000);
+  }
+
+  private void fuzz(Path image, int runs) throws IOException, InterruptedException {
+    Path corpus = Files.createDirectories(folder.resolve("corpus-" + image.getFileName()));
+    Files.write(corpus.resolve("seed"), new byte[] {1, 0, 80, 0, 3});
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading"));
+    command.addAll(List.of("-Dfuzz.image=" + image, "-cp", System.getProperty("java.class.path")));
+    command.add("com.code_intelligence.jazzer.Jazzer");
+    command.addAll(
+        List.of(
+            "--target_class=" + ImageFuzzer.class.getName(),
+            "--instrumentation_includes=io.mkube.iso9660.**",
+            "--reproducer_path=" + folder,
+            "-artifact_prefix=" + folder + "/",
+            "-runs=" + runs,
+            "-seed=1",
+            "-max_len=60",
+            "-timeout=20",
+            corpus.toString()));
+    Path log = folder.resolve(image.getFileName() + ".log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertEquals(0, process.waitFor(), () -> tail(log));
+  }
+
+  private static String tail(Path log) {
+    try {
+      String text = Files.readString(log);
+      return text.substring(Math.max(0, text.length() - 8_000));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
