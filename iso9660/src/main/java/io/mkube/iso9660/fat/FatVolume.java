@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A FAT file system inside an image, read as it was when it was opened. Not thread-safe. */
 public final class FatVolume {
@@ -85,10 +87,11 @@ public final class FatVolume {
   /**
    * All entries, each directory before what is in it.
    *
-   * @throws IsoFormatException if there is no end of them
+   * @throws IsoFormatException if there is no end of them, or a directory is in two places
    */
   public List<FatEntry> all() throws IOException {
     List<FatEntry> all = new ArrayList<>();
+    Set<Long> entered = new HashSet<>(List.of(layout.rootCluster()));
     Deque<FatEntry> open = new ArrayDeque<>(List.of(root()));
     while (!open.isEmpty()) {
       for (FatEntry entry : list(open.removeFirst())) {
@@ -98,6 +101,10 @@ public final class FatVolume {
               "FAT 6", entry.offset(), "more than " + MAX_ENTRIES + " entries");
         }
         if (entry.directory()) {
+          if (!entered.add(entry.cluster())) {
+            throw new IsoFormatException(
+                "FAT 6", entry.offset(), "the directory " + entry.name() + " is in two places");
+          }
           open.addLast(entry);
         }
       }

@@ -6,6 +6,8 @@ import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.esp.EspPath;
 import io.mkube.iso9660.format.ImageSource;
+import io.mkube.iso9660.format.IsoFormatException;
+import io.mkube.iso9660.format.Sector;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,6 +22,9 @@ import java.util.Optional;
  * to the base. After an operation has failed the session is of no more use. Not thread-safe.
  */
 public final class PatchSession {
+  /** Partitions and images begin and end at multiples of far less. */
+  private static final long MAX_ALIGNMENT = 64L << 20;
+
   private final Draft draft;
   private final ImageScan scan;
   private final PatchOptions options;
@@ -61,6 +66,10 @@ public final class PatchSession {
     ImageScan scan = ImageScan.of(draft, options.wipe());
     if (room > 0) {
       Insertion.apply(draft, scan, room);
+      if (draft.size() > base.size() + 2 * room * Sector.SIZE + MAX_ALIGNMENT) {
+        throw new IsoFormatException(
+            "partition_offset", 0, "the partition tables name places far outside the image");
+      }
       scan = ImageScan.of(draft, options.wipe());
     }
     return new PatchSession(draft, scan, options);

@@ -104,8 +104,7 @@ final class Exercise {
   }
 
   private void readPartitions() throws IOException {
-    EspImages partitions =
-        EspImages.of(source, VolumeSet.read(source));
+    EspImages partitions = EspImages.of(source, VolumeSet.read(source));
     for (int number = 1; number <= partitions.positions().size(); number++) {
       FatVolume volume = partitions.volume(number);
       for (FatEntry entry : volume.all()) {

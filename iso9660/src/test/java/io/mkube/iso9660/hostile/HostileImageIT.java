@@ -15,7 +15,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever is changed in an image, what is done with it ends, with a result or an IOException. */
 final class HostileImageIT {
-  private static final int TRIES = 400;
+  private static final int TRIES = 150;
   private static DamagedImage sample = new DamagedImage(new byte[0]);
   private static DamagedImage moved = new DamagedImage(new byte[0]);
   private static Path folder = Path.of(".");

@@ -27,11 +27,36 @@ final class SampleImages {
     Programs.run("mcopy", "-i", esp, tree.resolve("boot/grub.cfg"), "::/EFI/BOOT/grub.cfg");
     Path file = folder.resolve("sample.iso");
     Programs.run(
-        "xorriso", "-as", "mkisofs", "-quiet", "-R", "-J", "-iso-level", "4", "-no-pad", "-b",
-        "boot/loader.bin", "-no-emul-boot", "-boot-load-size", "4", "-boot-info-table",
-        "-partition_offset", "16", "-append_partition", "2", "0xef", esp, "-appended_part_as_gpt",
-        "-eltorito-alt-boot", "-e", "--interval:appended_partition_2:all::", "-no-emul-boot",
-        "-z", "-o", file, tree);
+        "xorriso",
+        "-as",
+        "mkisofs",
+        "-quiet",
+        "-R",
+        "-J",
+        "-iso-level",
+        "4",
+        "-no-pad",
+        "-b",
+        "boot/loader.bin",
+        "-no-emul-boot",
+        "-boot-load-size",
+        "4",
+        "-boot-info-table",
+        "-partition_offset",
+        "16",
+        "-append_partition",
+        "2",
+        "0xef",
+        esp,
+        "-appended_part_as_gpt",
+        "-eltorito-alt-boot",
+        "-e",
+        "--interval:appended_partition_2:all::",
+        "-no-emul-boot",
+        "-z",
+        "-o",
+        file,
+        tree);
     return file;
   }
 
