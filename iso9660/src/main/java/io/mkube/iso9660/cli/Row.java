@@ -5,10 +5,9 @@ import io.mkube.iso9660.directory.RockRidge;
 import io.mkube.iso9660.fat.FatEntry;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,8 +32,7 @@ record Row(
     Optional<String> target) {
   private static final RockRidge.Posix FILE = new RockRidge.Posix(0444, 1, 0, 0, 0, 0);
   private static final RockRidge.Posix DIRECTORY = new RockRidge.Posix(0555, 1, 0, 0, 0, 0);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int LINE = 120;
 
   static Row of(IsoEntry entry) throws IOException {
     char type =
@@ -71,18 +69,34 @@ record Row(
 
   /** The row as text: mode, links, owner, group, size, time in UTC, then how it is called. */
   String text(String called) {
-    return String.format(
-        Locale.ROOT,
-        "%c%s %3d %4d %4d %11d %-16s %s%s",
-        type,
-        posix.permissions(),
-        posix.links(),
-        posix.uid(),
-        posix.gid(),
-        size,
-        modified.map(TIME::format).orElse("-"),
-        OneLine.of(called),
-        target.map(to -> " -> " + OneLine.of(to)).orElse(""));
+    StringBuilder text = new StringBuilder(LINE).append(type).append(posix.permissions());
+    number(text, posix.links(), 4);
+    number(text, posix.uid(), 5);
+    number(text, posix.gid(), 5);
+    number(text, size, 12);
+    text.append(' ');
+    modified.ifPresentOrElse(time -> time(text, time), () -> text.append("               -"));
+    text.append(' ').append(OneLine.of(called));
+    target.ifPresent(to -> text.append(" -> ").append(OneLine.of(to)));
+    return text.toString();
+  }
+
+  /** Appends a number so that it ends in a column; formatters are too slow for long listings. */
+  private static void number(StringBuilder text, long value, int width) {
+    String digits = Long.toString(value);
+    text.repeat(' ', Math.max(1, width - digits.length())).append(digits);
+  }
+
+  private static void time(StringBuilder text, Instant instant) {
+    LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    text.append(time.toLocalDate()).append(' ');
+    two(text, time.getHour());
+    text.append(':');
+    two(text, time.getMinute());
+  }
+
+  private static void two(StringBuilder text, int value) {
+    text.append((char) ('0' + value / 10)).append((char) ('0' + value % 10));
   }
 
   Map<String, Object> json() {
