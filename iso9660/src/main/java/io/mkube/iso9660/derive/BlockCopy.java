@@ -25,8 +25,9 @@ final class BlockCopy {
   /** A multiple of every block size, so that ranges can be shared. */
   private static final long CHUNK = 64L << 20;
 
-  /** Fits into the caches of processors; what is zero as a whole becomes a hole. */
-  private static final int RUN = 256 << 10;
+  private static final int RUN = 1 << 20;
+  private static final int PROBE = 4 << 10;
+  private static final int PAGE = 64 << 10;
 
   /** Types of file systems, as the JDK names them, that can share blocks between files. */
   private static final Set<String> SHARING =
@@ -35,8 +36,8 @@ final class BlockCopy {
   private final FileChannel from;
   private final FileChannel to;
   private final DeriveListener listener;
-  private final ByteBuffer zeros = ByteBuffer.allocate(RUN);
-  private final ByteBuffer run = ByteBuffer.allocateDirect(RUN);
+  private final ByteBuffer zeros = ByteBuffer.allocate(PAGE);
+  private final ByteBuffer page = ByteBuffer.allocateDirect(PAGE);
 
   BlockCopy(FileChannel from, FileChannel to, DeriveListener listener) {
     this.from = from;
@@ -72,20 +73,33 @@ final class BlockCopy {
   }
 
   private void copyAllButZeros(long start, long end) throws IOException {
-    for (long at = start; at < end; at += run.limit()) {
-      run.clear().limit((int) Math.min(RUN, end - at));
-      while (run.hasRemaining()) {
-        if (from.read(run, at + run.position()) < 0) {
+    long data = start;
+    for (long at = start; at < end; at += RUN) {
+      long next = Math.min(at + RUN, end);
+      if (isZero(at, next)) {
+        transfer(data, at);
+        data = next;
+      }
+    }
+    transfer(data, end);
+  }
+
+  /** Looks at the first page of a run, and at the rest only if that is zero. */
+  private boolean isZero(long start, long end) throws IOException {
+    int step = PROBE;
+    for (long at = start; at < end; at += step, step = PAGE) {
+      page.clear().limit((int) Math.min(step, end - at));
+      while (page.hasRemaining()) {
+        if (from.read(page, at + page.position()) < 0) {
           throw shorter();
         }
       }
-      run.flip();
-      if (!run.equals(zeros.slice(0, run.limit()))) {
-        while (run.hasRemaining()) {
-          to.write(run, at + run.position());
-        }
+      page.flip();
+      if (!page.equals(zeros.slice(0, page.limit()))) {
+        return false;
       }
     }
+    return true;
   }
 
   private void transfer(long start, long end) throws IOException {
