@@ -10,6 +10,7 @@ import io.mkube.iso9660.derive.DeriveOptions;
 import io.mkube.iso9660.derive.DerivedImage;
 import io.mkube.iso9660.derive.ImageCopy;
 import io.mkube.iso9660.derive.PlannedImage;
+import io.mkube.iso9660.esp.EspPath;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.MemorySource;
 import io.mkube.iso9660.patch.PatchOptions;
@@ -103,10 +104,22 @@ public record IsoPatch(
       perform(session, operation);
     }
     if (renewSums) {
-      SumFiles.renew(session);
+      SumFiles.renew(session, base, newPaths());
     }
     session.finishTrees();
     return session;
+  }
+
+  private List<String> newPaths() {
+    List<String> paths = new ArrayList<>();
+    for (Operation operation : operations) {
+      String path = operation instanceof Operation.Rename rename ? rename.to() : operation.path();
+      boolean isNew = operation instanceof Operation.Rename || operation instanceof Operation.Add;
+      if (isNew && EspPath.parse(path).isEmpty()) {
+        paths.add(path);
+      }
+    }
+    return paths;
   }
 
   /** Plans the patch; nobody is told of progress. */

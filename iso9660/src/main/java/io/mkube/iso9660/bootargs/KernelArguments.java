@@ -35,7 +35,8 @@ public final class KernelArguments {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
-    for (char c : arguments.toCharArray()) {
+    for (int i = 0; i < arguments.length(); i++) {
+      char c = arguments.charAt(i);
       quoted ^= c == '"';
       if (!Character.isWhitespace(c) || quoted) {
         word.append(c);
