@@ -148,14 +148,15 @@ final class JettyExchange implements Exchange {
   @Override
   public OutputStream answerStream(int code, String contentType) {
     begin(code, contentType);
-    return Response.asBufferedOutputStream(request, response);
+    return new AnswerStream(response);
   }
 
   @Override
   public OutputStream answerLive(int code, String contentType, Runnable gone) throws IOException {
     request.addIdleTimeoutListener(timeout -> false);
     request.addFailureListener(failure -> gone.run());
-    OutputStream out = answerStream(code, contentType);
+    begin(code, contentType);
+    OutputStream out = Response.asBufferedOutputStream(request, response);
     // Followers want to see the answer begin, even if there is nothing to read yet.
     try (Blocker.Callback done = Blocker.callback()) {
       response.write(false, ByteBuffer.allocate(0), done);
