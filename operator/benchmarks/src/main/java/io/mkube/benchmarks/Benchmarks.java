@@ -41,14 +41,16 @@ public final class Benchmarks {
    * Runs all benchmarks.
    *
    * @param args the root folder of the checkout, then the names of benchmarks with commas between,
-   *     none for all
+   *     none or {@code all} for all
    */
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
     System.setProperty("mkube.root", args[0]);
     Path folder = Files.createTempDirectory("mkube-benchmarks");
     List<String> chosen =
-        args.length > 1 && !args[1].isBlank() ? List.of(args[1].split(",", -1)) : ALL;
+        args.length > 1 && !args[1].isBlank() && !args[1].equals("all")
+            ? List.of(args[1].split(",", -1))
+            : ALL;
     for (String name : chosen) {
       run(name, folder, out);
     }

@@ -1,9 +1,9 @@
 package io.mkube.benchmarks;
 
+import io.mkube.benchmarks.process.MeasuredProcess;
 import io.mkube.conformance.MkubeProcess;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -86,16 +86,8 @@ final class DemoStart {
             data.resolveSibling("kubeconfig-" + data.getFileName()).toString())) {
       demo.awaitLine("mkube is ready: ");
       double milliseconds = (System.nanoTime() - begin) / 1e6;
-      return new Start(milliseconds, resident(demo.pid()));
+      return new Start(milliseconds, MeasuredProcess.residentMegabytes(demo.pid()));
     }
-  }
-
-  private static double resident(long pid) throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
   }
 
   private record Start(double milliseconds, double megabytes) {}

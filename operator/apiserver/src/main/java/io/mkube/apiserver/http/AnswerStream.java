@@ -54,7 +54,9 @@ final class AnswerStream extends OutputStream {
     }
   }
 
-  /** Ends the answer. After a failure the buffer may still be in use and is left to the collector. */
+  /**
+   * Ends the answer. After a failure the buffer may still be in use and is left to the collector.
+   */
   @Override
   public void close() throws IOException {
     if (!closed) {

@@ -32,11 +32,13 @@ public final class Creates {
     out.println("creates of pods, 64 connections, embedded store:");
     try (MkubeCreates memory = mkube("memory", "memory");
         MkubeCreates embedded = mkube("embedded", "embedded");
+        OverTls tls = embedded.overTls();
         EtcdCreates etcd = new EtcdCreates(folder, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
-      comparison.run(WARMUP, ROUNDS, List.of(memory, embedded, etcd));
+      comparison.run(WARMUP, ROUNDS, List.of(memory, embedded, etcd, tls));
       comparison.ratio("embedded", EtcdCreates.NAME, ">= 3");
       comparison.ratio("embedded", "memory", ">= 0.85");
+      comparison.ratio(tls.name(), "embedded");
     }
   }
 

@@ -41,10 +41,12 @@ public final class Gets {
     MeasuredProcess fixed =
         MeasuredProcess.java(folder.resolve("static.log"), StaticServer.class, body);
     try (Load object = new Load("cached object", server, port, get);
+        OverTls tls = new OverTls(object, server, new OverTls.Work(COUNT, 200, round -> i -> get));
         Load bytes = new Load("static handler", fixed, Integer.parseInt(fixed.ready()), get)) {
       Rounds comparison = new Rounds(out, "answers/s");
-      comparison.run(3, Integer.getInteger("mkube.rounds", 7), List.of(object, bytes));
+      comparison.run(3, Integer.getInteger("mkube.rounds", 7), List.of(object, bytes, tls));
       comparison.ratio("cached object", "static handler", ">= 0.85");
+      comparison.ratio(tls.name(), "cached object");
     }
   }
 

@@ -42,6 +42,17 @@ final class MkubeCreates implements Contender {
     static final Kind CONFIG_MAPS = new Kind("configmaps", Objects::configMap);
   }
 
+  /** The same creates over TLS; to be closed before this one. */
+  OverTls overTls() throws IOException {
+    return new OverTls(
+        this,
+        server,
+        new OverTls.Work(
+            count,
+            201,
+            round -> i -> requests.with("POST", path, object.apply(objectName(round, i)))));
+  }
+
   @Override
   public String name() {
     return name;

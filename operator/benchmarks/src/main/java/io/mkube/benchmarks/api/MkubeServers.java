@@ -59,6 +59,10 @@ final class MkubeServers {
     }
   }
 
+  static int securePort(MeasuredProcess server) {
+    return Integer.parseInt(server.ready().split(" ", -1)[1]);
+  }
+
   static int plainPort(MeasuredProcess server) {
     return Integer.parseInt(server.ready().split(" ", -1)[0]);
   }

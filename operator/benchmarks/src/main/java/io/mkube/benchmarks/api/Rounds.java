@@ -52,6 +52,11 @@ final class Rounds {
         target);
   }
 
+  /** Prints how one contender compares with another, without a target. */
+  void ratio(String name, String other) {
+    ratio(name, other, "none");
+  }
+
   private List<Contender.Sample> of(String name) {
     return samples.getOrDefault(name, List.of());
   }

@@ -20,6 +20,9 @@ public final class MeasuredProcess implements AutoCloseable {
           "-XX:+UnlockExperimentalVMOptions",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-XX:MaxNewSize=48m",
           "-Xms32m",
           "-Xmx512m",
           "-Xss512k");
@@ -118,7 +121,12 @@ public final class MeasuredProcess implements AutoCloseable {
 
   /** Resident memory in MB. */
   public double residentMegabytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
+    return residentMegabytes(pid());
+  }
+
+  /** Resident memory of a process in MB. */
+  public static double residentMegabytes(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
       if (line.startsWith("VmRSS:")) {
         return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
       }
