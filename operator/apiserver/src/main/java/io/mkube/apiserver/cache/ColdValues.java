@@ -28,12 +28,16 @@ final class ColdValues implements AutoCloseable {
   /** Templates that one resource may have made, so that objects without likeness end the search. */
   private static final int MOST_TEMPLATES = 64;
 
+  /** Packed bytes after which the collector is asked to let go of the plain ones. */
+  private static final long COLLECTED_AFTER = 64L << 20;
+
   private final long limit;
   private final Supplier<Collection<ResourceCache>> resources;
   private final AtomicLong plain = new AtomicLong();
   private final TemplatePacker packer = new TemplatePacker();
   private final Map<ResourceCache, Templates> templates = new HashMap<>();
   private final Thread thread;
+  private long uncollected;
   private volatile boolean closed;
 
   /**
@@ -91,6 +95,12 @@ final class ColdValues implements AutoCloseable {
       }
     }
     plain.addAndGet(Math.min(limit, limit / 2 + Math.max(0, excess)));
+    if (uncollected > COLLECTED_AFTER) {
+      // Plain bytes are old by then, and the serial collector would rather let the heap grow to its
+      // limit than look among the old.
+      uncollected = 0;
+      System.gc();
+    }
   }
 
   private long pack(ResourceCache resource, long excess, boolean all) {
@@ -106,6 +116,7 @@ final class ColdValues implements AutoCloseable {
         if (form != null) {
           value.pack(form);
           left -= value.length();
+          uncollected += value.length();
         }
       }
     }

@@ -22,7 +22,10 @@ public final class MeasuredProcess implements AutoCloseable {
           "-XX:+UseCompactObjectHeaders",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=20",
+          "-XX:-ShrinkHeapInSteps",
           "-XX:MaxNewSize=48m",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:TrimNativeHeapInterval=10000",
           "-Xms32m",
           "-Xmx512m",
           "-Xss512k");
