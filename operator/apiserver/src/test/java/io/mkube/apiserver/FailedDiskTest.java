@@ -11,7 +11,6 @@ import io.mkube.apiserver.TestServer.Events;
 import io.mkube.apiserver.TestServer.Reply;
 import io.mkube.store.embedded.FailingStore;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,10 +102,10 @@ final class FailedDiskTest {
 
   @Test
   void hasWhatItAcknowledgedAfterARestartOnAGoodDisk() throws Exception {
-    AtomicReference<String> last = new AtomicReference<>("");
+    String last = "";
     for (int i = 0; i < 20; i++) {
       Reply made = server.post(CONFIG_MAPS, configMap("c-" + i));
-      last.set(made.at("/metadata/resourceVersion"));
+      last = made.at("/metadata/resourceVersion");
     }
     disk.failForces("Input/output error");
     assertEquals(503, server.post(CONFIG_MAPS, configMap("lost")).status());
@@ -115,11 +114,11 @@ final class FailedDiskTest {
 
     server = TestServer.over(disk.open(), directory.resolve("server"));
 
-    assertEquals(last.get(), server.get(CONFIG_MAPS + "/c-19").at("/metadata/resourceVersion"));
+    assertEquals(last, server.get(CONFIG_MAPS + "/c-19").at("/metadata/resourceVersion"));
     assertEquals(200, server.get("/readyz").status());
     Reply again = server.post(CONFIG_MAPS, configMap("again"));
     assertEquals(201, again.status(), again::text);
-    assertTrue(Long.parseLong(again.at("/metadata/resourceVersion")) > Long.parseLong(last.get()));
+    assertTrue(Long.parseLong(again.at("/metadata/resourceVersion")) > Long.parseLong(last));
   }
 
   private static String configMap(String name) {
