@@ -91,6 +91,18 @@ public final class Mirror implements AutoCloseable {
         queue(key);
       }
     }
+    queueRelated(kind, event);
+    if (event.deletion()) {
+      workloads.remove(object.uid());
+    } else {
+      know(kind, object);
+      queue(object.key());
+    }
+  }
+
+  /** Looks again at what depends on an object without owning it. */
+  private void queueRelated(MirroredKind kind, CacheEvent event) {
+    CachedObject object = event.object();
     switch (kind) {
       case NODE -> reads.keys(MirroredKind.DAEMON_SET, "").forEach(this::queue);
       case POD -> {
@@ -109,12 +121,6 @@ public final class Mirror implements AutoCloseable {
         }
       }
       default -> {}
-    }
-    if (event.deletion()) {
-      workloads.remove(object.uid());
-    } else {
-      know(kind, object);
-      queue(object.key());
     }
   }
 

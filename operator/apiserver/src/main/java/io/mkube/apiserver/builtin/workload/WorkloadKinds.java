@@ -3,6 +3,7 @@ package io.mkube.apiserver.builtin.workload;
 import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.rules.Kinds;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Kinds that make pods, of the groups apps, batch, policy and the core group. */
 public final class WorkloadKinds {
@@ -10,6 +11,10 @@ public final class WorkloadKinds {
 
   /** All of them. */
   public static List<BuiltInKind> all() {
+    return Stream.concat(apps().stream(), others().stream()).toList();
+  }
+
+  private static List<BuiltInKind> apps() {
     return List.of(
         Kinds.kind("apps", "Deployment", "deployments")
             .shortNames("deploy")
@@ -32,7 +37,11 @@ public final class WorkloadKinds {
             .subresources("status")
             .with(new DaemonSetRules()),
         Kinds.kind("apps", "ControllerRevision", "controllerrevisions")
-            .with(new ControllerRevisionRules()),
+            .with(new ControllerRevisionRules()));
+  }
+
+  private static List<BuiltInKind> others() {
+    return List.of(
         Kinds.kind("batch", "Job", "jobs").inAll().subresources("status").with(new JobRules()),
         Kinds.kind("batch", "CronJob", "cronjobs")
             .shortNames("cj")
