@@ -75,7 +75,7 @@ public final class SumFiles {
     String after =
         list.name().equalsIgnoreCase(TREE_INFO)
             ? TreeInfo.renewed(before, sums)
-            : SumList.renewed(before, sums, list.path(), added);
+            : SumList.renewed(before, sums, list.path(), added, others(tree, added));
     if (after.equals(before)) {
       return false;
     }
@@ -114,6 +114,16 @@ public final class SumFiles {
     }
     files.removeIf(file -> isList(file.substring(file.lastIndexOf('/') + 1)));
     return files;
+  }
+
+  private static int others(Tree tree, List<String> added) throws IOException {
+    int count = 0;
+    TreeWalk walk = tree.walk(tree.root());
+    for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
+      IsoEntry entry = next.get();
+      count += entry.isFile() && !isList(entry.name()) && !added.contains(entry.path()) ? 1 : 0;
+    }
+    return count;
   }
 
   private static Tree tree(ImageSource image) throws IOException {

@@ -22,9 +22,11 @@ final class SumList {
    * The list as it is for an image that has changed.
    *
    * @param path path of the list, which never lists itself
-   * @param added paths of new files; they get lines if the list stands in the root
+   * @param added paths of new files; they get lines if the list stands in the root and is one of
+   *     the whole tree, not of a few files
+   * @param others number of files in the tree that are neither new nor lists
    */
-  static String renewed(String list, Sums sums, String path, List<String> added)
+  static String renewed(String list, Sums sums, String path, List<String> added, int others)
       throws IOException {
     StringBuilder text = new StringBuilder();
     Set<String> listed = new HashSet<>();
@@ -44,7 +46,8 @@ final class SumList {
       }
       at = end < 0 ? list.length() : end + 1;
     }
-    if (example.isPresent() && path.lastIndexOf('/') == 0) {
+    boolean whole = path.lastIndexOf('/') == 0 && listed.size() * 2 >= others;
+    if (example.isPresent() && whole) {
       for (String file : added) {
         if (!listed.contains(file)) {
           append(text, example.get(), file, sums.now());
