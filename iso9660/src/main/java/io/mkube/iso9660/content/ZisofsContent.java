@@ -22,6 +22,7 @@ final class ZisofsContent {
   private static final String MAGIC_2 = "ef2255a1bc1b95a0";
   private static final String CLAUSE = "zisofs";
   private static final int MAGIC_BYTES = 8;
+  private static final int ZLIB = 1;
 
   private final StoredContent stored;
   private final RockRidge.Zisofs format;
@@ -65,8 +66,9 @@ final class ZisofsContent {
     return magic(header).equals(MAGIC_2)
         && header.get() == 0
         && (header.get() & 0xFF) * 4 == format.headerBytes()
+        && header.get() == ZLIB
         && header.get() == exponent()
-        && header.getLong(16) == format.size();
+        && header.getLong() == format.size();
   }
 
   private static String magic(ByteBuffer header) {

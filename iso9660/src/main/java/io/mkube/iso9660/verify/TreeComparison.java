@@ -48,7 +48,8 @@ final class TreeComparison {
     wanted.values().forEach(item -> contents.add(item.content()));
     for (Map.Entry<String, Item> entry : found.entrySet()) {
       Item item = entry.getValue();
-      Item twin = wanted.get(entry.getKey());
+      boolean unique = entry.getKey().indexOf('\0') < 0;
+      Item twin = unique ? wanted.get(entry.getKey()) : null;
       if (twin != null) {
         findings.require(
             twin.directory() == item.directory() && twin.content().equals(item.content()),
@@ -105,6 +106,7 @@ final class TreeComparison {
 
   private static Map<String, Item> items(Tree tree) throws IOException {
     Map<String, Item> items = new HashMap<>();
+    Set<String> ambiguous = new HashSet<>();
     TreeWalk walk = tree.walk(tree.root());
     Optional<IsoEntry> next = walk.next();
     while (next.isPresent() && items.size() < MAX_ENTRIES) {
@@ -112,11 +114,20 @@ final class TreeComparison {
       if (entry.isDirectory() || entry.isFile()) {
         boolean directory = entry.isDirectory();
         List<Extent> content = directory || stored(entry) == 0 ? List.of() : entry.extents();
-        items.putIfAbsent(
-            entry.path().toUpperCase(Locale.ROOT),
-            new Item(entry.record().offset(), entry.path(), directory, content));
+        Item item = new Item(entry.record().offset(), entry.path(), directory, content);
+        String key = entry.path().toUpperCase(Locale.ROOT);
+        if (items.putIfAbsent(key, item) != null) {
+          ambiguous.add(key); // names that differ in case only are renamed in other trees
+          items.put(key + '\0' + items.size(), item);
+        }
       }
       next = walk.next();
+    }
+    for (String key : ambiguous) {
+      Item first = items.remove(key);
+      if (first != null) {
+        items.put(key + '\0', first);
+      }
     }
     return items;
   }
