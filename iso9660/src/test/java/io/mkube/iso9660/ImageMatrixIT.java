@@ -159,6 +159,6 @@ final class ImageMatrixIT {
     IsoFormatException refusal =
         Assertions.assertThrows(
             IsoFormatException.class, () -> FileSystems.newFileSystem(file).close());
-    assertTrue(refusal.getMessage().contains("UDF file system only"), refusal.getMessage());
+    assertTrue(refusal.problem().contains("UDF file system only"), refusal.problem());
   }
 }
