@@ -4,6 +4,7 @@ import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.audit.AuditTrail;
 import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.StatusAnswer;
@@ -77,6 +78,13 @@ final class ApiHandler {
   }
 
   private void document(Exchange exchange) throws IOException {
+    if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+      throw new ApiException(
+          Discovery.serves(exchange.path())
+              ? new Failure.MethodNotAllowed(
+                  "the server does not allow this method on the requested resource")
+              : new Failure.NoSuchPath());
+    }
     if (!services.metrics().answer(exchange)
         && !services.openId().answer(exchange)
         && !services.discovery().answer(exchange)) {

@@ -72,12 +72,18 @@ class AccessTest {
 
   @Test
   void refusesWhoeverHasNoCredentials() throws Exception {
-    assertEquals(401, as("", "/api/v1/pods").status());
-    assertEquals("Unauthorized", as("", "/api/v1/pods").at("/message"));
     assertEquals(401, as("wrong", "/api/v1/pods").status());
-    assertEquals(401, as("", "/apis").status());
-    assertEquals(401, as("", "/nothing").status());
-    assertEquals(401, as("", "/metrics").status());
+    assertEquals("Unauthorized", as("wrong", "/api/v1/pods").at("/message"));
+    assertEquals(403, as("", "/api/v1/pods").status());
+    assertEquals(
+        "pods is forbidden: User \"system:anonymous\" cannot list resource \"pods\" in API group"
+            + " \"\" at the cluster scope",
+        as("", "/api/v1/pods").at("/message"));
+    assertEquals(
+        "forbidden: User \"system:anonymous\" cannot get path \"/apis\"",
+        as("", "/apis").at("/message"));
+    assertEquals(403, as("", "/nothing").status());
+    assertEquals(403, as("", "/metrics").status());
   }
 
   @Test
@@ -167,7 +173,7 @@ class AccessTest {
           URI.create("http://127.0.0.1:" + insecure.server.httpPort().getAsInt() + "/api/v1/pods");
       HttpRequest request = HttpRequest.newBuilder(pods).build();
       HttpRequest alice = HttpRequest.newBuilder(pods).header("Authorization", "Bearer t").build();
-      assertEquals(401, nobody.send(request, BodyHandlers.ofByteArray()).statusCode());
+      assertEquals(403, nobody.send(request, BodyHandlers.ofByteArray()).statusCode());
       assertEquals(200, nobody.send(alice, BodyHandlers.ofByteArray()).statusCode());
     }
     ApiServerConfig everywhere =

@@ -171,7 +171,7 @@ class ListTest {
         "resourceVersionMatch=Exact&resourceVersion=0|422|forbidden for resourceVersion \"0\"",
         "resourceVersionMatch=Sometimes&resourceVersion=1|422|supported values",
         "sendInitialEvents=true|422|sendInitialEvents is forbidden for list",
-        "continue=nonsense|400|continue key is not valid",
+        "continue=nonsense|400|invalid continue token: continue key is not valid",
       })
   void refusesWhatItCannotMean(String query, int status, String message) {
     TestServer.Reply reply = server.get(path + "?" + query);

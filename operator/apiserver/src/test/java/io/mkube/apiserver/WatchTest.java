@@ -234,7 +234,6 @@ class WatchTest {
         "watch=1&resourceVersionMatch=NotOlderThan&resourceVersion=1|422",
         "watch=1&sendInitialEvents=true|422",
         "watch=1&sendInitialEvents=true&resourceVersionMatch=Exact&resourceVersion=1|422",
-        "watch=maybe|400",
       })
   void refusesBadOptionsBeforeItBegins(String query, int status) {
     assertEquals(status, server.get(path + "?" + query).status());

@@ -2,7 +2,6 @@ package io.mkube.apiserver.access;
 
 import io.mkube.apiserver.authn.User;
 import io.mkube.apiserver.error.ApiException;
-import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.rbac.Access;
 import io.mkube.apiserver.rbac.Decision;
@@ -33,15 +32,12 @@ public final class Authorizer {
   /**
    * Lets a user do something.
    *
-   * @throws ApiException with 403; with 401 for a user who could still show credentials
+   * @throws ApiException with 403
    */
   public Decision require(User user, Access access) {
     Decision decision = decide(user, access);
     if (decision.allowed()) {
       return decision;
-    }
-    if (user.equals(User.ANONYMOUS)) {
-      throw new ApiException(new Failure.Unauthorized());
     }
     throw refusal(user, access, decision);
   }

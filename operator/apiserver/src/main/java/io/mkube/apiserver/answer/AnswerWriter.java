@@ -86,7 +86,7 @@ public final class AnswerWriter {
       case Representation.Json json -> object;
       case Representation.Yaml yaml -> object;
       case Representation.Table table -> {
-        TableRenderer renderer = renderer(resource, includeObject);
+        TableRenderer renderer = renderer(resource, table, includeObject);
         ObjectNode result = renderer.table();
         renderer.addRow(result, object);
         result
@@ -108,7 +108,7 @@ public final class AnswerWriter {
           stream(exchange, many, listHead(many), (item, out) -> writeItem(resource, item, out));
       case Representation.Yaml yaml -> writeTree(exchange, 200, listTree(many), form);
       case Representation.Table table -> {
-        TableRenderer renderer = renderer(resource, includeObject);
+        TableRenderer renderer = renderer(resource, table, includeObject);
         stream(
             exchange,
             many,
@@ -136,8 +136,10 @@ public final class AnswerWriter {
     }
   }
 
-  private TableRenderer renderer(ServedResource resource, String includeObject) {
-    return new TableRenderer(resource, TableRenderer.IncludedObject.parse(includeObject), clock);
+  private TableRenderer renderer(
+      ServedResource resource, Representation.Table table, String includeObject) {
+    return new TableRenderer(
+        resource, table.version(), TableRenderer.IncludedObject.parse(includeObject), clock);
   }
 
   private static void stream(Exchange exchange, Answer.Many many, byte[] head, ItemWriter writer)

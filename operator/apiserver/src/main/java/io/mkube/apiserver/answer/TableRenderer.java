@@ -11,12 +11,19 @@ import java.time.Clock;
 
 /** Renders objects as rows of a {@code Table}. */
 public final class TableRenderer {
+  private final String apiVersion;
   private final TableColumns columns;
   private final IncludedObject included;
   private final Clock clock;
 
-  /** Tables of one resource. */
-  public TableRenderer(ServedResource resource, IncludedObject included, Clock clock) {
+  /**
+   * Tables of one resource.
+   *
+   * @param version version of {@code meta.k8s.io} in which they are written
+   */
+  public TableRenderer(
+      ServedResource resource, String version, IncludedObject included, Clock clock) {
+    this.apiVersion = "meta.k8s.io/" + version;
     this.columns = resource.columns().get();
     this.included = included;
     this.clock = clock;
@@ -36,7 +43,7 @@ public final class TableRenderer {
   /** A table without column definitions, for the events after the first one. */
   public ObjectNode bare() {
     ObjectNode table = Json.object();
-    table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
+    table.put("kind", "Table").put("apiVersion", apiVersion);
     table.putObject("metadata");
     table.putNull("columnDefinitions");
     table.putArray("rows");

@@ -39,6 +39,13 @@ public final class Discovery {
     this.cache = new DocumentCache(registry.catalog());
   }
 
+  /** Whether a path is one of discovery, for the methods that it knows. */
+  public static boolean serves(String path) {
+    List<String> segments = ResourcePath.segments(path);
+    return segments.isEmpty()
+        || List.of("api", "apis", "openapi", "version").contains(segments.getFirst());
+  }
+
   /**
    * Answers a request if it is about discovery.
    *

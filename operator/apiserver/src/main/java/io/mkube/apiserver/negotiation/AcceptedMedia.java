@@ -10,13 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** A parsed {@code Accept} header. */
 public final class AcceptedMedia {
   public static final String JSON = "application/json";
   public static final String YAML = "application/yaml";
 
+  private static final List<String> META_VERSIONS = List.of("v1", "v1beta1");
   private static final String META_GROUP = "meta.k8s.io";
   private static final List<String> PRODUCED = List.of(JSON, YAML);
 
@@ -67,9 +68,9 @@ public final class AcceptedMedia {
    */
   public Representation forObject() {
     return choose(
-        as ->
+        (as, version) ->
             switch (as) {
-              case "Table" -> Optional.of(new Representation.Table());
+              case "Table" -> Optional.of(new Representation.Table(version));
               case "PartialObjectMetadata" -> Optional.of(new Representation.PartialMetadata());
               default -> Optional.empty();
             });
@@ -82,9 +83,9 @@ public final class AcceptedMedia {
    */
   public Representation forList() {
     return choose(
-        as ->
+        (as, version) ->
             switch (as) {
-              case "Table" -> Optional.of(new Representation.Table());
+              case "Table" -> Optional.of(new Representation.Table(version));
               case "PartialObjectMetadataList" ->
                   Optional.of(new Representation.PartialMetadataList());
               default -> Optional.empty();
@@ -98,9 +99,9 @@ public final class AcceptedMedia {
    */
   public Representation forWatch() {
     return choose(
-        as ->
+        (as, version) ->
             switch (as) {
-              case "Table" -> Optional.of(new Representation.Table());
+              case "Table" -> Optional.of(new Representation.Table(version));
               case "PartialObjectMetadata", "PartialObjectMetadataList" ->
                   Optional.of(new Representation.PartialMetadata());
               default -> Optional.empty();
@@ -113,7 +114,7 @@ public final class AcceptedMedia {
    * @throws ApiException with 406
    */
   public Representation plain() {
-    return choose(as -> Optional.empty());
+    return choose((as, version) -> Optional.empty());
   }
 
   /**
@@ -165,7 +166,7 @@ public final class AcceptedMedia {
     return false;
   }
 
-  private Representation choose(Function<String, Optional<Representation>> converted) {
+  private Representation choose(BiFunction<String, String, Optional<Representation>> converted) {
     if (entries.isEmpty()) {
       return new Representation.Json();
     }
@@ -179,11 +180,15 @@ public final class AcceptedMedia {
   }
 
   private static Optional<Representation> representation(
-      Entry entry, Function<String, Optional<Representation>> converted) {
+      Entry entry, BiFunction<String, String, Optional<Representation>> converted) {
     String as = entry.parameters().get("as");
     if (as != null) {
-      boolean known = matchesJson(entry.type()) && META_GROUP.equals(entry.parameters().get("g"));
-      return known ? converted.apply(as) : Optional.empty();
+      String version = entry.parameters().getOrDefault("v", "");
+      boolean known =
+          matchesJson(entry.type())
+              && META_GROUP.equals(entry.parameters().get("g"))
+              && META_VERSIONS.contains(version);
+      return known ? converted.apply(as, version) : Optional.empty();
     }
     if (matchesJson(entry.type())) {
       return Optional.of(new Representation.Json());

@@ -21,8 +21,12 @@ public sealed interface Representation {
     }
   }
 
-  /** Rows and columns. */
-  record Table() implements Representation {
+  /**
+   * Rows and columns.
+   *
+   * @param version version of {@code meta.k8s.io} that the client wants
+   */
+  record Table(String version) implements Representation {
     @Override
     public String contentType() {
       return AcceptedMedia.JSON;

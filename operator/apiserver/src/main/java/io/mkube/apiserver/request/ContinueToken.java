@@ -25,11 +25,13 @@ public record ContinueToken(long revision, String namespace, String name) {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
       String[] parts = text.split("/", -1);
       if (parts.length != 4 || !parts[0].equals("v1")) {
-        throw ApiException.badRequest("continue key is not valid: unknown form");
+        throw ApiException.badRequest(
+            "invalid continue token: continue key is not valid: unknown form");
       }
       return new ContinueToken(Long.parseLong(parts[1]), parts[2], parts[3]);
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest("continue key is not valid: " + e.getMessage());
+      throw ApiException.badRequest(
+          "invalid continue token: continue key is not valid: " + e.getMessage());
     }
   }
 

@@ -45,18 +45,13 @@ public record Query(Map<String, List<String>> values) {
     return values.getOrDefault(name, List.of());
   }
 
-  /** A yes-or-no parameter; present without a value means yes. */
+  /** A yes-or-no parameter. As in Kubernetes, whatever is not a no is a yes. */
   public Optional<Boolean> flag(String name) {
     if (!values.containsKey(name)) {
       return Optional.empty();
     }
-    return switch (text(name)) {
-      case "", "1", "t", "T", "true", "True", "TRUE" -> Optional.of(true);
-      case "0", "f", "F", "false", "False", "FALSE" -> Optional.of(false);
-      default ->
-          throw ApiException.badRequest(
-              "strconv.ParseBool: parsing \"" + text(name) + "\": invalid syntax (" + name + ")");
-    };
+    String text = text(name);
+    return Optional.of(!text.equals("0") && !text.equalsIgnoreCase("false"));
   }
 
   /** A whole number. */
@@ -68,8 +63,7 @@ public record Query(Map<String, List<String>> values) {
     try {
       return OptionalLong.of(Long.parseLong(value));
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest(
-          "strconv.ParseInt: parsing \"" + value + "\": invalid syntax (" + name + ")");
+      throw ApiException.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
     }
   }
 

@@ -170,7 +170,10 @@ public final class WatchSessions implements AutoCloseable {
           new TableEvents(
               resource,
               new TableRenderer(
-                  resource, TableRenderer.IncludedObject.parse(includeObject), clock));
+                  resource,
+                  table.version(),
+                  TableRenderer.IncludedObject.parse(includeObject),
+                  clock));
       case Representation.PartialMetadata partial -> new PartialEvents(resource);
       case Representation.PartialMetadataList list -> new PartialEvents(resource);
       case Representation.Json json -> new ObjectEvents(resource);

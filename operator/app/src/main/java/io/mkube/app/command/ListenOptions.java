@@ -7,7 +7,9 @@ final class ListenOptions {
   @Option(
       names = "--listen",
       paramLabel = "ADDR",
-      description = "Address to listen on. Default: 127.0.0.1; 0.0.0.0 for all.")
+      description =
+          "Addresses to listen on, with commas between them, such as 192.0.2.1,2001:db8::1."
+              + " Default: 127.0.0.1; :: or 0.0.0.0 for all.")
   private String listen = "127.0.0.1";
 
   @Option(

@@ -90,7 +90,7 @@ public final class Demo implements AutoCloseable {
 
   private static Endpoints start(Options options, KubeconfigFile kubeconfig, ClosingStack open)
       throws CommandException, InterruptedException {
-    InetAddress listen = ServedApi.address(options.listen());
+    InetAddress listen = ServedApi.addresses(options.listen()).getFirst();
     BackgroundStart<SimulatedSite> simulation =
         open.opened(BackgroundStart.of("simulated-site", () -> simulate(options, listen)));
     ServedApi api = open.opened(ServedApi.start(served(options, listen)));

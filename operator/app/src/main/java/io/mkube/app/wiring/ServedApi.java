@@ -12,6 +12,7 @@ import io.mkube.store.ObjectStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +52,11 @@ public final class ServedApi implements AutoCloseable {
     }
     ClosingStack open = new ClosingStack();
     try {
-      InetAddress address = address(options.listen());
+      List<InetAddress> addresses = addresses(options.listen());
       ObjectStore store =
           open.opened(Stores.open(options.store().orElse(Stores.in(options.data()))));
       ApiServer server =
-          open.opened(ApiServer.start(change.apply(config(options, address)), store));
+          open.opened(ApiServer.start(change.apply(config(options, addresses)), store));
       return new ServedApi(open, server, server.url().getHost());
     } catch (ApiServerException e) {
       open.closeAfter(e);
@@ -102,11 +103,29 @@ public final class ServedApi implements AutoCloseable {
   }
 
   /**
+   * The addresses that a person gave, with commas between them.
+   *
+   * @return at least one
+   * @throws CommandException if one is no address or name of a machine
+   */
+  public static List<InetAddress> addresses(String listen) throws CommandException {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String address : listen.split(",", -1)) {
+      addresses.add(address(address.strip()));
+    }
+    return addresses;
+  }
+
+  /**
    * The address that a person gave.
    *
    * @throws CommandException if it is no address or name of a machine
    */
   public static InetAddress address(String listen) throws CommandException {
+    if (listen.isEmpty()) {
+      // The JDK reads it as the loopback address, a person hardly.
+      throw new CommandException("address to listen on: there is none");
+    }
     try {
       return InetAddress.getByName(listen);
     } catch (UnknownHostException e) {
@@ -114,10 +133,10 @@ public final class ServedApi implements AutoCloseable {
     }
   }
 
-  private static ApiServerConfig config(Api.Served options, InetAddress address) {
+  private static ApiServerConfig config(Api.Served options, List<InetAddress> addresses) {
     ApiServerConfig config =
         ApiServerConfig.of(options.data())
-            .withListenAddresses(List.of(address))
+            .withListenAddresses(addresses)
             .withPort(options.port())
             .withHttpPort(options.httpPort());
     Security security = options.security();

@@ -1,0 +1,147 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Methods on every class of path, and forms that clients may ask for. */
+class MethodsAndFormsTest {
+  private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+
+  @TempDir static Path directory;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    List<InetAddress> both =
+        List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+    server = TestServer.start(directory, config -> config.withListenAddresses(both));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private TestServer.Reply send(String method, String path) {
+    return server.send(
+        server.request(path).method(method, HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/api", "/apis", "/api/v1", "/apis/apps", "/apis/apps/v1", "/version", "/openapi/v2"})
+  void documentsAreOnlyRead(String path) {
+    for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
+      TestServer.Reply reply = send(method, path);
+      assertEquals(405, reply.status(), method);
+      assertEquals("MethodNotAllowed", reply.at("/reason"));
+      assertEquals(
+          "the server does not allow this method on the requested resource", reply.at("/message"));
+    }
+    TestServer.Reply head = send("HEAD", path);
+    assertEquals(200, head.status());
+    assertEquals("", head.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEAD,/healthz,200",
+    "HEAD,/api/v1/namespaces/default,200",
+    "HEAD,/api/v1/namespaces,200",
+    "HEAD,/api/v1/namespaces/none,404",
+    "HEAD,/nothing,404",
+    "POST,/nothing,404",
+    "OPTIONS,/nothing,404",
+    "OPTIONS,/api/v1/namespaces,405",
+    "OPTIONS,/api/v1/namespaces/default,405",
+    "POST,/api/v1/namespaces/default,405",
+    "PUT,/api/v1/namespaces,405",
+    "PATCH,/api/v1/namespaces,405",
+    "DELETE,/api/v1/namespaces,405",
+    "GET,/apis/none.example.com/v1/things,404",
+    "GET,/api/v2/pods,404",
+    "GET,/api/v1/namespaces/default/pods/x/nothing,404",
+  })
+  void answersEveryMethod(String method, String path, int code) {
+    TestServer.Reply reply = send(method, path);
+
+    assertEquals(code, reply.status(), reply.text());
+    if (method.equals("HEAD")) {
+      assertEquals("", reply.text());
+    } else {
+      assertEquals(Integer.toString(code), reply.at("/code"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v1", "v1beta1"})
+  void tablesComeInTheVersionAskedFor(String version) {
+    String accept = "application/json;as=Table;v=" + version + ";g=meta.k8s.io";
+
+    assertEquals(
+        "meta.k8s.io/" + version,
+        server.get("/api/v1/namespaces", "Accept", accept).at("/apiVersion"));
+    assertEquals(
+        "meta.k8s.io/" + version,
+        server.get("/api/v1/namespaces/default", "Accept", accept).at("/apiVersion"));
+  }
+
+  @Test
+  void aTableInAnotherVersionIsNotAcceptable() {
+    TestServer.Reply reply =
+        server.get("/api/v1/namespaces", "Accept", "application/json;as=Table;v=v9;g=meta.k8s.io");
+
+    assertEquals(406, reply.status());
+    assertEquals("NotAcceptable", reply.at("/reason"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=abc|strconv.ParseInt: parsing \"abc\": invalid syntax",
+        "timeoutSeconds=1.5|strconv.ParseInt: parsing \"1.5\": invalid syntax",
+        "continue=!!!!|invalid continue token: continue key is not valid: Illegal base64 character"
+            + " 21",
+      })
+  void saysWhichValueIsNone(String query, String message) {
+    TestServer.Reply reply = server.get(CONFIG_MAPS + "?" + query);
+
+    assertEquals(400, reply.status());
+    assertEquals("BadRequest", reply.at("/reason"));
+    assertEquals(message, reply.at("/message"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "1", "yes", "''"})
+  void whateverIsNotANoIsAYes(String value) {
+    try (TestServer.Events events =
+        server.watch("/api/v1/namespaces?timeoutSeconds=1&watch=" + value)) {
+      assertEquals("ADDED", events.next().path("type").asText());
+    }
+  }
+
+  @Test
+  void listensOnIpv4AndIpv6() throws Exception {
+    for (String host : List.of("127.0.0.1", "[::1]")) {
+      URI version = URI.create("https://" + host + ":" + server.server.port() + "/version");
+      assertEquals(
+          200,
+          server
+              .http
+              .send(HttpRequest.newBuilder(version).build(), BodyHandlers.discarding())
+              .statusCode());
+    }
+  }
+}
