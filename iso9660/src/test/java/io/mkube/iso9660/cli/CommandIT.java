@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.iso9660.Programs;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,18 @@ final class CommandIT {
   @BeforeAll
   void makeImage(@TempDir Path temporary) throws Exception {
     folder = temporary;
+    Path tree = makeTree();
+    Path esp = makeEfiPartition();
+    base = folder.resolve("base image.iso");
+    List<Object> command = new ArrayList<>(List.of("xorriso", "-as", "mkisofs", "-quiet"));
+    command.addAll(List.of("-R", "-J", "-V", "TEST", "-append_partition", "2", "0xef", esp));
+    command.addAll(List.of("-c", "boot.cat", "-e", "--interval:appended_partition_2:all::"));
+    command.addAll(List.of("-no-emul-boot", "-o", base, tree));
+    Programs.run(command.toArray());
+    Programs.run("implantisomd5", base);
+  }
+
+  private Path makeTree() throws IOException {
     Path tree = folder.resolve("tree");
     Files.createDirectories(tree.resolve("boot/grub"));
     Files.createDirectory(tree.resolve("empty"));
@@ -42,35 +56,17 @@ final class CommandIT {
     Files.createSymbolicLink(tree.resolve("link"), Path.of("boot/../boot/grub/grub.cfg"));
     Files.createSymbolicLink(tree.resolve("loop"), Path.of("loop"));
     Files.writeString(tree.resolve("md5sum.txt"), "0".repeat(32) + "  ./linux\n");
+    return tree;
+  }
+
+  private Path makeEfiPartition() throws Exception {
     Path esp = folder.resolve("efi.img");
     Programs.run("truncate", "-s", "2M", esp);
     Programs.run("mkfs.fat", esp);
     Path menu = Files.writeString(folder.resolve("esp.cfg"), ESP_MENU);
     Programs.run("mmd", "-i", esp, "::EFI", "::EFI/BOOT");
     Programs.run("mcopy", "-i", esp, menu, "::EFI/BOOT/grub.cfg");
-    base = folder.resolve("base image.iso");
-    Programs.run(
-        "xorriso",
-        "-as",
-        "mkisofs",
-        "-quiet",
-        "-R",
-        "-J",
-        "-V",
-        "TEST",
-        "-append_partition",
-        "2",
-        "0xef",
-        esp,
-        "-c",
-        "boot.cat",
-        "-e",
-        "--interval:appended_partition_2:all::",
-        "-no-emul-boot",
-        "-o",
-        base,
-        tree);
-    Programs.run("implantisomd5", base);
+    return esp;
   }
 
   @Test
