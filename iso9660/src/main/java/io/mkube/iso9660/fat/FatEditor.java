@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Changes files of a FAT file system inside a draft; the file system keeps its size. Clusters that
@@ -80,7 +81,7 @@ public final class FatEditor {
     List<Long> clusters = allocate(path, List.of(), content.size());
     byte[] entry = entry(ARCHIVE);
     place(entry, clusters, content.size());
-    directory(parent).insert(path, name(path), entry);
+    insert(parent, path, entry, clusters);
     writeContent(clusters, content);
     finish();
   }
@@ -92,7 +93,7 @@ public final class FatEditor {
     List<Long> clusters = allocate(path, List.of(), size);
     byte[] entry = entry(DIRECTORY);
     place(entry, clusters, 0);
-    directory(parent).insert(path, name(path), entry);
+    insert(parent, path, entry, clusters);
     long position = volume.layout().position(clusters.getFirst());
     draft.zero(position, size);
     draft.write(position, special(".", clusters.getFirst()));
@@ -124,7 +125,7 @@ public final class FatEditor {
     if (entry.offset() < 0 || into) {
       throw new FileSystemException(from, to, "a directory cannot go into itself");
     }
-    FatEntry parent = parentOfNew(to);
+    FatEntry parent = parentOfNew(to, entry);
     byte[] bytes = draft.bytes(entry.offset(), FatDirectoryReader.ENTRY, "FAT 6").copy();
     directory(parent).insert(to, name(to), bytes);
     directory(entryOf(parent(entry.path()))).remove(entry);
@@ -176,6 +177,19 @@ public final class FatEditor {
     if (volume.find(path).isPresent()) {
       throw new FileAlreadyExistsException(path);
     }
+    return directoryOf(path);
+  }
+
+  /** Where an entry goes that may get its own name in another case. */
+  private FatEntry parentOfNew(String path, FatEntry renamed) throws IOException {
+    Optional<FatEntry> present = volume.find(path);
+    boolean itself = present.isPresent() && present.get().offset() == renamed.offset();
+    return itself && !present.get().name().equals(name(path))
+        ? directoryOf(path)
+        : parentOfNew(path);
+  }
+
+  private FatEntry directoryOf(String path) throws IOException {
     FatEntry parent = entryOf(parent(path));
     if (!parent.directory()) {
       throw new NotDirectoryException(parent.path());
@@ -194,6 +208,16 @@ public final class FatEditor {
 
   private FatDirectory directory(FatEntry entry) {
     return new FatDirectory(draft, volume, entry);
+  }
+
+  private void insert(FatEntry parent, String path, byte[] entry, List<Long> clusters)
+      throws IOException {
+    try {
+      directory(parent).insert(path, name(path), entry);
+    } catch (IOException e) {
+      clusters.forEach(volume.table()::free); // else the next operation would write them as lost
+      throw e;
+    }
   }
 
   private List<Long> allocate(String path, List<Long> before, long length) throws IOException {
