@@ -1,12 +1,17 @@
 package io.mkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,14 +24,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MethodsAndFormsTest {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
 
+  /** IPv4 and IPv6, as far as the machine has both. */
+  private static final List<InetAddress> LOOPBACKS = new ArrayList<>();
+
   @TempDir static Path directory;
   private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    List<InetAddress> both =
-        List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
-    server = TestServer.start(directory, config -> config.withListenAddresses(both));
+    for (InetAddress address :
+        Collections.list(
+            NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+                .getInetAddresses())) {
+      LOOPBACKS.add(InetAddress.getByAddress(address.getAddress()));
+    }
+    server = TestServer.start(directory, config -> config.withListenAddresses(LOOPBACKS));
   }
 
   @AfterAll
@@ -133,8 +145,11 @@ class MethodsAndFormsTest {
   }
 
   @Test
-  void listensOnIpv4AndIpv6() throws Exception {
-    for (String host : List.of("127.0.0.1", "[::1]")) {
+  void listensOnEveryAddressThatIsNamed() throws Exception {
+    assertFalse(LOOPBACKS.isEmpty());
+    for (InetAddress address : LOOPBACKS) {
+      String text = address.getHostAddress();
+      String host = address instanceof Inet6Address ? "[" + text + "]" : text;
       URI version = URI.create("https://" + host + ":" + server.server.port() + "/version");
       assertEquals(
           200,
