@@ -98,6 +98,7 @@ final class ImageMatrixIT {
               .filter(finding -> finding.severity() == Finding.Severity.ERROR)
               .toList();
       assertEquals(List.of(), errors);
+      OtherReaders.assertAgree(command, iso, image, folder);
     }
     Path out = folder.resolve("out");
     Programs.run("xorriso", "-osirrox", "on", "-indev", image, "-extract", "/", out);
