@@ -139,7 +139,7 @@ class ServerLifeTest {
       for (int i = 0; i < 5; i++) {
         watches.add(server.watch("/api/v1/namespaces?watch=1"));
       }
-      assertTrue(server.get("/metrics").text().contains(RUNNING + "5.0"));
+      Awaitility.await().until(() -> server.get("/metrics").text().contains(RUNNING + "5.0"));
 
       watches.forEach(TestServer.Events::close);
 
