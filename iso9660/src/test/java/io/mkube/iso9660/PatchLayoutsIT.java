@@ -3,6 +3,7 @@ package io.mkube.iso9660;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.mkube.iso9660.delta.DeltaRange;
 import io.mkube.iso9660.delta.IsoDelta;
 import io.mkube.iso9660.derive.DeriveOptions;
 import io.mkube.iso9660.derive.ImageCopy;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -72,6 +74,7 @@ final class PatchLayoutsIT {
       assertReadsAlike(again, source, target, seed);
     }
     assertArrayEquals(before, Files.readAllBytes(base));
+    assertUntouchedElsewhere(delta, before, Files.readAllBytes(target));
 
     assertEquals(known, findings(target));
     try (IsoImage image = IsoImage.open(target)) {
@@ -107,6 +110,17 @@ final class PatchLayoutsIT {
         assertArrayEquals(expected, overlaid.bytes(position, length, "test").copy());
       }
     }
+  }
+
+  /** What the plan does not name is as in the base, and zero behind its end. */
+  private static void assertUntouchedElsewhere(IsoDelta delta, byte[] base, byte[] target) {
+    byte[] expected = Arrays.copyOf(base, target.length);
+    byte[] found = target.clone();
+    for (DeltaRange range : delta.ranges()) {
+      Arrays.fill(expected, (int) range.position(), (int) range.end(), (byte) 0);
+      Arrays.fill(found, (int) range.position(), (int) range.end(), (byte) 0);
+    }
+    assertEquals(-1, Arrays.mismatch(expected, found), "first byte that no range holds");
   }
 
   private static List<List<Long>> places(IsoDelta delta) {
