@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterKeys {
   /** Where they are in the store. */
   public static final StoreKey PLACE =
-      new StoreKey(SealedObjectStore.OWN_GROUP, "keys", "", "cluster");
+      new StoreKey(SealedObjectStore.OWN_GROUP, SealedObjectStore.OWN_KEYS, "", "cluster");
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterKeys.class);
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(30 * 365L);

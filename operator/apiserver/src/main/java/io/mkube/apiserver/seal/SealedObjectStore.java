@@ -27,6 +27,9 @@ public final class SealedObjectStore implements ObjectStore {
    */
   public static final String OWN_GROUP = "_mkube";
 
+  /** Resource of the own group that holds private keys. */
+  public static final String OWN_KEYS = "keys";
+
   private static final Logger LOG = LoggerFactory.getLogger(SealedObjectStore.class);
   private final ObjectStore store;
   private final KeyFile file;
@@ -68,7 +71,7 @@ public final class SealedObjectStore implements ObjectStore {
   /** Whether values of a key are sealed. */
   static boolean concerns(StoreKey key) {
     return (key.group().isEmpty() && key.resource().equals("secrets"))
-        || key.group().equals(OWN_GROUP);
+        || (key.group().equals(OWN_GROUP) && key.resource().equals(OWN_KEYS));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -395,7 +396,9 @@ class PodReconcilerTest {
         .orElse("");
   }
 
+  /** Rows that name the pod; other pods' rows have properties such as {@code hostname}. */
   private List<String> tracesOf(String pod) {
-    return site.traces().stream().filter(trace -> trace.contains(pod)).toList();
+    var name = Pattern.compile("(?<![a-z])" + Pattern.quote(pod) + "(?![a-z])");
+    return site.traces().stream().filter(trace -> name.matcher(trace).find()).toList();
   }
 }
