@@ -16,6 +16,8 @@ final class CompilationTexts {
           "no viable alternative",
           "missing ");
 
+  private static final String NO_OVERLOAD = "found no matching overload for ";
+
   private CompilationTexts() {}
 
   static String of(CelValidationException failure) {
@@ -26,9 +28,16 @@ final class CompilationTexts {
 
   private static CelIssue inGo(CelIssue issue) {
     String message = issue.getMessage();
-    return SYNTAX.stream().anyMatch(message::startsWith)
-        ? CelIssue.formatError(
-            issue.getExprId(), issue.getSourceLocation(), "Syntax error: " + message)
-        : issue;
+    String text = message;
+    if (SYNTAX.stream().anyMatch(message::startsWith)) {
+      text = "Syntax error: " + message;
+    } else if (message.startsWith(NO_OVERLOAD)) {
+      // cel-go leaves out which overloads there would have been.
+      int candidates = message.lastIndexOf(" (candidates: ");
+      text = candidates < 0 ? message : message.substring(0, candidates);
+    }
+    return text.equals(message)
+        ? issue
+        : CelIssue.formatError(issue.getExprId(), issue.getSourceLocation(), text);
   }
 }

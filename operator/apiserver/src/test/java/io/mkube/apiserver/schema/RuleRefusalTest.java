@@ -116,6 +116,18 @@ final class RuleRefusalTest {
     }
 
     @Test
+    void areToldOfTypesThatDoNotFitWithoutTheOverloadsThatThereAre() {
+      ObjectNode schema = spec("v: {type: string, x-kubernetes-validations: [{rule: self == 1}]}");
+
+      String refused = refusal(schema).getFirst();
+
+      assertTrue(
+          refused.contains(
+              "found no matching overload for '_==_' applied to '(string, int)'\n | self == 1\n"),
+          refused);
+    }
+
+    @Test
     void areRefusedForDefaultsThatBreakTheirRules() {
       ObjectNode schema =
           spec("v: {type: integer, default: 3, x-kubernetes-validations: [{rule: self > 5}]}");
