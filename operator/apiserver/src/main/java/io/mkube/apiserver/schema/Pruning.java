@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Removes what a structural schema does not specify. */
+/** Removes what a structural schema does not specify, and nulls where it knows none. */
 final class Pruning {
   private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
 
@@ -57,13 +57,20 @@ final class Pruning {
         continue;
       }
       SchemaNode field = schema.field(name);
-      if (field != null) {
+      if (field != null && isUnset(field, member.getValue())) {
+        members.remove();
+      } else if (field != null) {
         value(field, member.getValue(), below(path, name));
       } else if (!schema.knows(name) && !schema.preserveUnknown()) {
         removed.add(below(path, name));
         members.remove();
       }
     }
+  }
+
+  /** Clients written in Go send null for what is not set; it is no unknown field either. */
+  private static boolean isUnset(SchemaNode schema, JsonNode value) {
+    return value.isNull() && !schema.nullable() && schema.defaultValue() == null;
   }
 
   private static String below(String path, String name) {

@@ -7,6 +7,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.schema.pattern.BoundedPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,21 +20,32 @@ final class StructuralRules {
       List.of("array", "boolean", "integer", "number", "object", "string");
   private static final List<String> UNSUPPORTED =
       List.of("$ref", "definitions", "dependencies", "patternProperties", "id", "additionalItems");
-  private static final List<String> NOT_IN_LOGIC =
-      List.of(
-          "type",
-          "default",
-          "description",
-          "title",
-          "nullable",
-          "additionalProperties",
-          "x-kubernetes-preserve-unknown-fields",
-          "x-kubernetes-embedded-resource",
-          "x-kubernetes-int-or-string",
-          "x-kubernetes-list-type",
-          "x-kubernetes-list-map-keys",
-          "x-kubernetes-map-type");
+
+  /** What only the structure may say, with what a condition has to be instead. */
+  private static final Map<String, String> NOT_IN_LOGIC =
+      Map.ofEntries(
+          Map.entry("type", "empty"),
+          Map.entry("title", "empty"),
+          Map.entry("description", "empty"),
+          Map.entry("x-kubernetes-list-map-keys", "empty"),
+          Map.entry("x-kubernetes-validations", "empty"),
+          Map.entry("default", "undefined"),
+          Map.entry("additionalProperties", "undefined"),
+          Map.entry("externalDocs", "undefined"),
+          Map.entry("x-kubernetes-list-type", "undefined"),
+          Map.entry("x-kubernetes-map-type", "undefined"),
+          Map.entry("nullable", "false"),
+          Map.entry("x-kubernetes-preserve-unknown-fields", "false"),
+          Map.entry("x-kubernetes-embedded-resource", "false"),
+          Map.entry("x-kubernetes-int-or-string", "false"));
+
+  private static final Set<String> METADATA_KEYWORDS = Set.of("type", "properties", "default");
   private static final Set<String> METADATA_FIELDS = Set.of("name", "generateName");
+  private static final JsonNode INT_OR_STRING =
+      JsonNodeFactory.instance
+          .arrayNode()
+          .add(TypeNames.schemaOf("integer"))
+          .add(TypeNames.schemaOf("string"));
 
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -57,16 +69,51 @@ final class StructuralRules {
     if (source.path("nullable").asBoolean()) {
       errors.add(FieldError.forbidden("nullable", "nullable cannot be true at the root"));
     }
-    JsonNode metadata = source.path("properties").path("metadata");
-    for (var property : metadata.path("properties").properties()) {
-      if (!METADATA_FIELDS.contains(property.getKey())) {
-        errors.add(
-            FieldError.forbidden(
-                "properties[metadata]",
-                "must not specify anything other than name and generateName, but metadata is"
-                    + " implicitly specified"));
-      }
+    if (source.has("additionalProperties")) {
+      errors.add(FieldError.forbidden("additionalProperties", "must not be used at the root"));
     }
+    identity(source, "");
+    JsonNode metadata = source.path("properties").path("metadata");
+    boolean restricts =
+        metadata.properties().stream()
+            .anyMatch(part -> !METADATA_KEYWORDS.contains(part.getKey()) && says(part.getValue()));
+    for (var property : metadata.path("properties").properties()) {
+      restricts |= !METADATA_FIELDS.contains(property.getKey());
+    }
+    if (restricts) {
+      errors.add(
+          FieldError.forbidden(
+              "properties[metadata]",
+              "must not specify anything other than name and generateName, but metadata is"
+                  + " implicitly specified"));
+    }
+  }
+
+  /** Checks the types of the fields that every Kubernetes object has. */
+  private void identity(JsonNode node, String path) {
+    identity(node, path, "apiVersion", "string");
+    identity(node, path, "kind", "string");
+    identity(node, path, "metadata", "object");
+  }
+
+  private void identity(JsonNode node, String path, String name, String wanted) {
+    JsonNode property = node.path("properties").path(name);
+    String type = property.path("type").asText();
+    if (property.isObject() && !type.equals(wanted)) {
+      String at = child(path, "properties[" + name + "].type");
+      errors.add(FieldError.invalid(at, quoted(type), "must be " + wanted));
+    }
+  }
+
+  /** Whether a keyword is there with more than its zero value, which says nothing. */
+  private static boolean says(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case MISSING, NULL -> false;
+      case BOOLEAN -> value.booleanValue();
+      case STRING -> !value.textValue().isEmpty();
+      case ARRAY -> !value.isEmpty();
+      default -> true;
+    };
   }
 
   private void node(JsonNode node, String path, String place) {
@@ -103,7 +150,10 @@ final class StructuralRules {
       errors.add(
           FieldError.invalid(
               at, quoted(type), "must be empty if x-kubernetes-int-or-string is true"));
-    } else if (type.isEmpty() && !intOrString && (!preserves || path.isEmpty())) {
+    } else if (type.isEmpty()
+        && !intOrString
+        && !node.path("x-kubernetes-embedded-resource").asBoolean()
+        && (!preserves || path.isEmpty())) {
       errors.add(FieldError.required(at, "must not be empty " + place));
     } else if (type.equals("null")) {
       errors.add(
@@ -131,7 +181,8 @@ final class StructuralRules {
               "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"));
     }
     JsonNode additional = node.path("additionalProperties");
-    if (!additional.isMissingNode() && !node.path("properties").isEmpty()) {
+    boolean takesAnything = additional.isBoolean() && additional.booleanValue();
+    if (!additional.isMissingNode() && !takesAnything && !node.path("properties").isEmpty()) {
       errors.add(
           FieldError.forbidden(
               child(path, "additionalProperties"),
@@ -159,22 +210,45 @@ final class StructuralRules {
               "must be true or undefined"));
     }
     if (node.path("x-kubernetes-embedded-resource").asBoolean()) {
-      String type = node.path("type").asText();
-      if (!type.equals("object")) {
-        errors.add(
-            FieldError.invalid(
-                child(path, "type"),
-                quoted(type),
-                "must be object if x-kubernetes-embedded-resource is true"));
-      }
-      if (node.path("properties").isEmpty() && !preserve.asBoolean()) {
-        errors.add(
-            FieldError.required(
-                child(path, "properties"),
-                "must not be empty if x-kubernetes-embedded-resource is true without"
-                    + " x-kubernetes-preserve-unknown-fields"));
+      embedded(node, path);
+    }
+    if (node.path("x-kubernetes-int-or-string").asBoolean()) {
+      for (String other :
+          List.of("x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource")) {
+        if (node.path(other).asBoolean()) {
+          errors.add(
+              FieldError.invalid(
+                  child(path, other),
+                  "true",
+                  "must be false if x-kubernetes-int-or-string is true"));
+        }
       }
     }
+  }
+
+  private void embedded(JsonNode node, String path) {
+    String type = node.path("type").asText();
+    String detail = "must be object if x-kubernetes-embedded-resource is true";
+    if (type.isEmpty()) {
+      errors.add(FieldError.required(child(path, "type"), detail));
+    } else if (!type.equals("object")) {
+      errors.add(FieldError.invalid(child(path, "type"), quoted(type), detail));
+    }
+    if (node.has("additionalProperties")) {
+      errors.add(
+          FieldError.forbidden(
+              child(path, "additionalProperties"),
+              "must not be used if x-kubernetes-embedded-resource is set"));
+    }
+    if (node.path("properties").isEmpty()
+        && !node.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
+      errors.add(
+          FieldError.required(
+              child(path, "properties"),
+              "must not be empty if x-kubernetes-embedded-resource is true without"
+                  + " x-kubernetes-preserve-unknown-fields"));
+    }
+    identity(node, path);
   }
 
   private void checkDefault(JsonNode node, String path) {
@@ -211,10 +285,19 @@ final class StructuralRules {
 
   /** Checks the combined parts of {@code node}, whose types are those of {@code outer}. */
   private void logic(JsonNode node, JsonNode outer, String path, String outerPath) {
+    boolean isStructure = path.equals(outerPath);
     for (String keyword : List.of("allOf", "anyOf", "oneOf")) {
       JsonNode parts = node.path(keyword);
+      if (keyword.equals("anyOf") && isStructure && parts.equals(INT_OR_STRING)) {
+        continue;
+      }
       for (int i = 0; i < parts.size(); i++) {
-        part(parts.get(i), outer, child(path, keyword + "[" + i + "]"), outerPath);
+        boolean mayTellTypes = isStructure && keyword.equals("allOf") && i == 0;
+        part(
+            mayTellTypes ? withoutIntOrString(parts.get(i)) : parts.get(i),
+            outer,
+            child(path, keyword + "[" + i + "]"),
+            outerPath);
       }
     }
     if (node.path("not").isObject()) {
@@ -222,17 +305,31 @@ final class StructuralRules {
     }
   }
 
+  /** The second way to write int-or-string: the types are in the first part of {@code allOf}. */
+  private static JsonNode withoutIntOrString(JsonNode part) {
+    if (part instanceof ObjectNode object && object.path("anyOf").equals(INT_OR_STRING)) {
+      return object.deepCopy().without("anyOf");
+    }
+    return part;
+  }
+
   private void part(JsonNode part, JsonNode outer, String path, String outerPath) {
-    boolean intOrString = outer.path("x-kubernetes-int-or-string").asBoolean();
-    for (String field : NOT_IN_LOGIC) {
-      if (part.has(field) && !(field.equals("type") && intOrString)) {
-        errors.add(FieldError.forbidden(child(path, field), "must be empty to be structural"));
+    for (var field : part.properties()) {
+      String wanted = NOT_IN_LOGIC.get(field.getKey());
+      if (wanted != null && says(field.getValue())) {
+        errors.add(
+            FieldError.forbidden(
+                child(path, field.getKey()), "must be " + wanted + " to be structural"));
       }
     }
     checkKeywords(part, path);
     checkPattern(part, path);
     for (var property : part.path("properties").properties()) {
       String name = "properties[" + property.getKey() + "]";
+      if (property.getKey().equals("metadata")) {
+        errors.add(
+            FieldError.forbidden(child(path, name), "must not be specified in a nested context"));
+      }
       JsonNode outerProperty = outer.path("properties").path(property.getKey());
       nested(property.getValue(), outerProperty, child(path, name), child(outerPath, name));
     }

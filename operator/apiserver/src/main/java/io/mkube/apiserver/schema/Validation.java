@@ -21,6 +21,7 @@ final class Validation {
   private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
 
   private final List<FieldError> errors = new ArrayList<>();
+  private int checked;
 
   private Validation() {}
 
@@ -43,6 +44,7 @@ final class Validation {
     if (value.equals(old) || errors.size() >= MAX_FINDINGS) {
       return;
     }
+    checked++;
     if (!TypeNames.accepts(schema, value)) {
       errors.add(TypeNames.mismatch(schema, value, path));
       return;
@@ -131,35 +133,47 @@ final class Validation {
         errors.add(before, composite(path, "must validate all the schemas (allOf)"));
       }
     }
-    if (!logic.anyOf().isEmpty() && count(logic.anyOf(), value, path) == 0) {
-      errors.add(composite(path, "must validate at least one schema (anyOf)"));
-    }
-    if (!logic.oneOf().isEmpty()) {
-      int valid = count(logic.oneOf(), value, path);
-      if (valid != 1) {
-        errors.add(
-            composite(
-                path,
-                "must validate one and only one schema (oneOf). "
-                    + (valid == 0
-                        ? "Found none valid"
-                        : "Found " + valid + " valid alternatives")));
+    if (!logic.anyOf().isEmpty()) {
+      Alternatives found = alternatives(logic.anyOf(), value, path);
+      if (found.valid() == 0) {
+        errors.add(composite(path, "must validate at least one schema (anyOf)"));
+        errors.addAll(found.closest());
       }
     }
+    if (!logic.oneOf().isEmpty()) {
+      oneOf(alternatives(logic.oneOf(), value, path), path);
+    }
     SchemaNode not = logic.not();
-    if (not != null && count(List.of(not), value, path) == 1) {
+    if (not != null && alternatives(List.of(not), value, path).valid() == 1) {
       errors.add(composite(path, "must not validate the schema (not)"));
     }
   }
 
-  private static int count(List<SchemaNode> parts, JsonNode value, String path) {
-    int valid = 0;
-    for (SchemaNode part : parts) {
-      List<FieldError> found = new ArrayList<>();
-      junctor(part, value, path, found);
-      valid += found.isEmpty() ? 1 : 0;
+  private void oneOf(Alternatives found, String path) {
+    String rule = "must validate one and only one schema (oneOf). ";
+    if (found.valid() == 0) {
+      errors.add(composite(path, rule + "Found none valid"));
+      errors.addAll(found.closest());
+    } else if (found.valid() > 1) {
+      errors.add(composite(path, rule + "Found " + found.valid() + " valid alternatives"));
     }
-    return valid;
+  }
+
+  private static Alternatives alternatives(List<SchemaNode> parts, JsonNode value, String path) {
+    int valid = 0;
+    int most = 0;
+    List<FieldError> closest = List.of();
+    for (SchemaNode part : parts) {
+      Validation validation = new Validation();
+      validation.value(part, value, null, path);
+      if (validation.errors.isEmpty()) {
+        valid++;
+      } else if (validation.checked > most) {
+        most = validation.checked;
+        closest = validation.errors;
+      }
+    }
+    return new Alternatives(valid, closest);
   }
 
   private static void junctor(
@@ -177,4 +191,12 @@ final class Validation {
   private static String below(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
+
+  /**
+   * How a value does against alternatives.
+   *
+   * @param valid how many it satisfies
+   * @param closest what is wrong with it for the one that says most about it
+   */
+  private record Alternatives(int valid, List<FieldError> closest) {}
 }

@@ -72,6 +72,18 @@ final class ValueChecks {
     if (step != null && step.signum() > 0 && number.remainder(step).signum() != 0) {
       errors.add(invalid(path, value, "should be a multiple of " + plain(step)));
     }
+    if (limits.format().equals("int32") && isBeyondInt(number)) {
+      errors.add(
+          FieldError.invalid(
+              "<nil>",
+              "\"\"",
+              "Checked value must be of type integer with format int32 in " + path));
+    }
+  }
+
+  private static boolean isBeyondInt(BigDecimal number) {
+    return number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+        || number.compareTo(BigDecimal.valueOf(Integer.MIN_VALUE)) < 0;
   }
 
   private static boolean exceeds(int comparison, boolean exclusive) {

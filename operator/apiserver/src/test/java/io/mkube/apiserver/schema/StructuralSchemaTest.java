@@ -1,7 +1,6 @@
 package io.mkube.apiserver.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class StructuralSchemaTest {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -71,6 +69,40 @@ final class StructuralSchemaTest {
               """),
           object);
       assertEquals(List.of(), schema.prune(object));
+    }
+
+    @Test
+    void removesNullsThatAreNoValueWithoutAWord() {
+      ObjectSchema nulls =
+          schema(
+              """
+              spec:
+                type: object
+                required: [must]
+                properties:
+                  plain: {type: string}
+                  kept: {type: string, nullable: true}
+                  filled: {type: string, default: a}
+                  must: {type: string}
+                  list: {type: array, items: {type: object, properties: {a: {type: integer}}}}
+                  map: {type: object, additionalProperties: {type: string}}
+                  open: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                  any: {x-kubernetes-preserve-unknown-fields: true}
+              """);
+      ObjectNode object =
+          object(
+              """
+              {"spec":{"plain":null,"kept":null,"filled":null,"must":null,"list":[{"a":null}],
+               "map":{"k":null},"open":{"x":null},"any":null}}
+              """);
+
+      assertEquals(List.of(), nulls.prune(object));
+      assertEquals(
+          object(
+              """
+              {"spec":{"kept":null,"filled":null,"list":[{}],"map":{},"open":{"x":null}}}
+              """),
+          object);
     }
   }
 
@@ -156,11 +188,6 @@ final class StructuralSchemaTest {
               + " value",
           "{x-kubernetes-int-or-string: true} | true | spec.v: Invalid value: \"boolean\": spec.v"
               + " in body must be of type integer,string: \"boolean\"",
-          "{type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required:"
-              + " [a]}, {required: [b]}]} | {} | spec.v: Invalid value: \"\": \"spec.v\" must"
-              + " validate one and only one schema (oneOf). Found none valid",
-          "{type: integer, anyOf: [{maximum: 1}, {minimum: 9}]} | 5 | spec.v: Invalid value: \"\":"
-              + " \"spec.v\" must validate at least one schema (anyOf)",
           "{type: number, multipleOf: 3} | 1e999 | spec.v: Invalid value: \"Infinity\": spec.v in"
               + " body should be in the range of float64",
           "{type: integer, not: {minimum: 3}} | 5 | spec.v: Invalid value: \"\": \"spec.v\" must"
@@ -256,6 +283,40 @@ final class StructuralSchemaTest {
     }
 
     @Test
+    void saysWhatTheAlternativeThatCameClosestLacks() throws Exception {
+      String parts =
+          "[{required: [x]}, {properties: {y: {minimum: 5}, z: {minimum: 5}}, required: [x, y,"
+              + " z]}]";
+      String type = "type: object, properties: {y: {type: integer}, z: {type: integer}}";
+
+      assertEquals(
+          List.of(
+              "spec.v: Invalid value: \"\": \"spec.v\" must validate at least one schema (anyOf)",
+              "spec.v.x: Required value"),
+          findings("{" + type + ", anyOf: " + parts + "}", "{}"));
+      assertEquals(
+          List.of(
+              "spec.v: Invalid value: \"\": \"spec.v\" must validate one and only one schema"
+                  + " (oneOf). Found none valid",
+              "spec.v.x: Required value",
+              "spec.v.z: Invalid value: 1: spec.v.z in body should be greater than or equal to 5"),
+          findings("{" + type + ", oneOf: " + parts + "}", "{\"y\":7,\"z\":1}"));
+    }
+
+    @Test
+    void refusesNumbersThatTheFormatCannotHold() throws Exception {
+      String field = "{type: integer, format: int32}";
+
+      assertEquals(List.of(), findings(field, "-2147483648"));
+      assertEquals(
+          List.of(
+              "<nil>: Invalid value: \"\": Checked value must be of type integer with format int32"
+                  + " in spec.v"),
+          findings(field, "2147483648"));
+      assertEquals(List.of(), findings("{type: integer, format: int64}", "9223372036854775807"));
+    }
+
+    @Test
     void checksTheNameThatTheSchemaRestricts() throws Exception {
       ObjectSchema schema =
           schemaOf(
@@ -292,72 +353,6 @@ final class StructuralSchemaTest {
       ObjectSchema schema = schema("spec: {type: object, properties: {v: " + field + "}}");
       ObjectNode object = object("{\"spec\":{\"v\":" + value + "}}");
       return schema.validate(object, null).stream().map(FieldError::text).toList();
-    }
-  }
-
-  @Nested
-  final class WhenTheSchemaIsNotStructural {
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        quoteCharacter = '`',
-        value = {
-          "{} | type: Required value: must not be empty at the root",
-          "{type: string} | type: Invalid value: \"string\": must be object at the root",
-          "{type: object, properties: {a: {}}} | properties[a].type: Required value: must not be"
-              + " empty for specified object fields",
-          "{type: object, properties: {a: {type: array}}} | properties[a].items: Required value:"
-              + " must be specified",
-          "{type: object, properties: {a: {type: strin}}} | properties[a].type: Unsupported value:"
-              + " \"strin\": supported values: \"array\", \"boolean\", \"integer\", \"number\","
-              + " \"object\", \"string\"",
-          "{type: object, properties: {a: {type: object, additionalProperties: false}}} |"
-              + " properties[a].additionalProperties: Forbidden: additionalProperties cannot be set"
-              + " to false",
-          "{type: object, properties: {a: {type: object, $ref: x}}} | properties[a].$ref:"
-              + " Forbidden: $ref is not supported",
-          "{type: object, properties: {a: {type: string, allOf: [{type: string}]}}} |"
-              + " properties[a].allOf[0].type: Forbidden: must be empty to be structural",
-          "{type: object, anyOf: [{properties: {x: {minimum: 1}}}]} | properties[x]: Required"
-              + " value: because it is defined in anyOf[0].properties[x]",
-          "{type: object, properties: {a: {type: string, x-kubernetes-int-or-string: true}}} |"
-              + " properties[a].type: Invalid value: \"string\": must be empty if"
-              + " x-kubernetes-int-or-string is true",
-          "{type: object, properties: {a: {type: string, default: 1}}} | properties[a].default:"
-              + " Invalid value: \"integer\": properties[a].default in body must be of type string:"
-              + " \"integer\"",
-          "{type: object, properties: {a: {type: string, pattern: '(?=a)'}}} |"
-              + " properties[a].pattern: Invalid value: \"(?=a)\": must be a valid regular"
-              + " expression, but isn't: error parsing regexp",
-          "{type: object, properties: {a: {type: object, x-kubernetes-preserve-unknown-fields:"
-              + " false}}} | properties[a].x-kubernetes-preserve-unknown-fields: Invalid value:"
-              + " false: must be true or undefined",
-          "{type: object, properties: {metadata: {type: object, properties: {labels: {type:"
-              + " object}}}}} | properties[metadata]: Forbidden: must not specify anything other"
-              + " than name and generateName, but metadata is implicitly specified",
-          "{type: object, properties: {a: {type: array, x-kubernetes-list-type: map, items: {type:"
-              + " object}}}} | properties[a].x-kubernetes-list-map-keys: Required value: must not"
-              + " be empty if x-kubernetes-list-type is map",
-        })
-    void saysWhereAndWhy(String yaml, String message) {
-      SchemaException thrown = assertThrows(SchemaException.class, () -> parse(yaml));
-
-      assertEquals(message, thrown.errors().getFirst().text());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "{type: object, x-kubernetes-preserve-unknown-fields: true}",
-          "{type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type:"
-              + " integer}, {type: string}]}}}",
-          "{type: object, properties: {a: {x-kubernetes-preserve-unknown-fields: true}}}",
-          "{type: object, properties: {a: {type: string, pattern: '^[[:alpha:]_-]+\\d?$'}}}",
-          "{type: object, properties: {a: {type: object, default: {b: 1}, properties: {b: {type:"
-              + " integer}}}}}",
-        })
-    void acceptsStructuralOnes(String yaml) throws Exception {
-      assertEquals(List.of(), parse(yaml).validate(object("{}"), null));
     }
   }
 

@@ -1,0 +1,120 @@
+package io.mkube.apiserver.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StructuralRulesTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | type: Required value: must not be empty at the root",
+        "{type: string} | type: Invalid value: \"string\": must be object at the root",
+        "{type: object, properties: {a: {}}} | properties[a].type: Required value: must not be"
+            + " empty for specified object fields",
+        "{type: object, properties: {a: {type: array}}} | properties[a].items: Required value:"
+            + " must be specified",
+        "{type: object, properties: {a: {type: strin}}} | properties[a].type: Unsupported value:"
+            + " \"strin\": supported values: \"array\", \"boolean\", \"integer\", \"number\","
+            + " \"object\", \"string\"",
+        "{type: object, properties: {a: {type: object, additionalProperties: false}}} |"
+            + " properties[a].additionalProperties: Forbidden: additionalProperties cannot be set"
+            + " to false",
+        "{type: object, properties: {a: {type: object, $ref: x}}} | properties[a].$ref:"
+            + " Forbidden: $ref is not supported",
+        "{type: object, properties: {a: {type: string, allOf: [{type: string}]}}} |"
+            + " properties[a].allOf[0].type: Forbidden: must be empty to be structural",
+        "{type: object, anyOf: [{properties: {x: {minimum: 1}}}]} | properties[x]: Required"
+            + " value: because it is defined in anyOf[0].properties[x]",
+        "{type: object, properties: {a: {type: string, x-kubernetes-int-or-string: true}}} |"
+            + " properties[a].type: Invalid value: \"string\": must be empty if"
+            + " x-kubernetes-int-or-string is true",
+        "{type: object, properties: {a: {type: string, default: 1}}} | properties[a].default:"
+            + " Invalid value: \"integer\": properties[a].default in body must be of type string:"
+            + " \"integer\"",
+        "{type: object, properties: {a: {type: string, pattern: '(?=a)'}}} |"
+            + " properties[a].pattern: Invalid value: \"(?=a)\": must be a valid regular"
+            + " expression, but isn't: error parsing regexp",
+        "{type: object, properties: {a: {type: object, x-kubernetes-preserve-unknown-fields:"
+            + " false}}} | properties[a].x-kubernetes-preserve-unknown-fields: Invalid value:"
+            + " false: must be true or undefined",
+        "{type: object, properties: {metadata: {type: object, properties: {labels: {type:"
+            + " object}}}}} | properties[metadata]: Forbidden: must not specify anything other"
+            + " than name and generateName, but metadata is implicitly specified",
+        "{type: object, additionalProperties: {type: string}} | additionalProperties: Forbidden:"
+            + " must not be used at the root",
+        "{type: object, properties: {kind: {type: integer}}} | properties[kind].type: Invalid"
+            + " value: \"integer\": must be string",
+        "{type: object, properties: {metadata: {type: object, description: d}}} |"
+            + " properties[metadata]: Forbidden: must not specify anything other than name and"
+            + " generateName, but metadata is implicitly specified",
+        "{type: object, properties: {metadata: {type: object}}, anyOf: [{properties: {metadata:"
+            + " {}}}]} | anyOf[0].properties[metadata]: Forbidden: must not be specified in a"
+            + " nested context",
+        "{type: object, properties: {a: {type: string, allOf: [{x-kubernetes-validations: [{rule:"
+            + " 'true'}]}]}}} | properties[a].allOf[0].x-kubernetes-validations: Forbidden: must"
+            + " be empty to be structural",
+        "{type: object, properties: {a: {type: string, not: {nullable: true}}}} |"
+            + " properties[a].not.nullable: Forbidden: must be false to be structural",
+        "{type: object, properties: {a: {x-kubernetes-int-or-string: true,"
+            + " x-kubernetes-preserve-unknown-fields: true}}} |"
+            + " properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: true: must be"
+            + " false if x-kubernetes-int-or-string is true",
+        "{type: object, properties: {a: {x-kubernetes-int-or-string: true, oneOf: [{type:"
+            + " integer}]}}} | properties[a].oneOf[0].type: Forbidden: must be empty to be"
+            + " structural",
+        "{type: object, properties: {a: {x-kubernetes-embedded-resource: true,"
+            + " x-kubernetes-preserve-unknown-fields: true}}} | properties[a].type: Required"
+            + " value: must be object if x-kubernetes-embedded-resource is true",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " additionalProperties: true}, b: {type: object}}} |"
+            + " properties[a].additionalProperties: Forbidden: must not be used if"
+            + " x-kubernetes-embedded-resource is set",
+        "{type: object, properties: {a: {type: array, x-kubernetes-list-type: map, items: {type:"
+            + " object}}}} | properties[a].x-kubernetes-list-map-keys: Required value: must not"
+            + " be empty if x-kubernetes-list-type is map",
+      })
+  void saysWhereAndWhy(String yaml, String message) {
+    SchemaException thrown = assertThrows(SchemaException.class, () -> parse(yaml));
+
+    assertEquals(message, thrown.errors().getFirst().text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: object, x-kubernetes-preserve-unknown-fields: true}",
+        "{type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type:"
+            + " integer}, {type: string}]}}}",
+        "{type: object, properties: {a: {x-kubernetes-int-or-string: true, allOf: [{anyOf: [{type:"
+            + " integer}, {type: string}]}, {pattern: '^a'}]}}}",
+        "{type: object, properties: {a: {type: object, additionalProperties: true, properties: {b:"
+            + " {type: string}}}}}",
+        "{type: object, properties: {a: {type: string, anyOf: [{description: '', nullable:"
+            + " false}]}}}",
+        "{type: object, properties: {metadata: {type: object, properties: {name: {type: string,"
+            + " maxLength: 3}}}}}",
+        "{type: object, properties: {a: {x-kubernetes-preserve-unknown-fields: true}}}",
+        "{type: object, properties: {a: {type: string, pattern: '^[[:alpha:]_-]+\\d?$'}}}",
+        "{type: object, properties: {a: {type: object, default: {b: 1}, properties: {b: {type:"
+            + " integer}}}}}",
+      })
+  void acceptsStructuralOnes(String yaml) throws Exception {
+    assertEquals(List.of(), parse(yaml).validate(JsonNodeFactory.instance.objectNode(), null));
+  }
+
+  private static ObjectSchema parse(String yaml) throws Exception {
+    return ObjectSchema.ofCustomResource((ObjectNode) YAML.readTree(yaml));
+  }
+}
