@@ -5,6 +5,8 @@ import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
+import io.mkube.apiserver.limits.LimitRanges;
+import io.mkube.apiserver.limits.Quotas;
 import io.mkube.apiserver.resource.ServedResource;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,31 @@ public final class Admission {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
   private final WatchCache cache;
   private final Permissions permissions;
+  private final LimitRanges ranges;
+  private final Quotas quotas;
 
-  public Admission(WatchCache cache, Permissions permissions) {
+  /**
+   * Admission of one server.
+   *
+   * @param cache objects of the cluster
+   * @param permissions what writers must be permitted
+   * @param quotas what namespaces have room for
+   */
+  public Admission(WatchCache cache, Permissions permissions, Quotas quotas) {
     this.cache = cache;
     this.permissions = permissions;
+    this.ranges = new LimitRanges(cache);
+    this.quotas = quotas;
+  }
+
+  /** Limits for each pod and claim. */
+  public LimitRanges ranges() {
+    return ranges;
+  }
+
+  /** Limits for namespaces. */
+  public Quotas quotas() {
+    return quotas;
   }
 
   /** What writers must be permitted beside the request itself. */

@@ -7,6 +7,7 @@ import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.ObjectReference;
+import io.mkube.apiserver.limits.LimitRanges;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Duration;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Gives pods what their service account and their priority class say. The volume with a token is
- * not added: nothing on a router asks for it.
+ * Gives pods what their service account, their priority class and the limit ranges say. The volume
+ * with a token is not added: nothing on a router asks for it.
  */
 final class PodAdmission implements WriteCompletion {
   /** Classes of the system, which count also where nobody has made their objects. */
@@ -27,9 +28,11 @@ final class PodAdmission implements WriteCompletion {
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final WatchCache cache;
+  private final LimitRanges ranges;
 
   PodAdmission(WatchCache cache) {
     this.cache = cache;
+    this.ranges = new LimitRanges(cache);
   }
 
   @Override
@@ -39,6 +42,7 @@ final class PodAdmission implements WriteCompletion {
     ObjectNode spec = object.withObject("/spec");
     account(metadata.namespace(), spec, pod);
     prioritise(spec, pod);
+    ranges.complete(object);
   }
 
   private void account(String namespace, ObjectNode spec, ObjectReference pod) {

@@ -7,6 +7,7 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.limits.Quotas;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.ownership.FieldOwnership;
@@ -159,15 +160,17 @@ public final class WriteVerbs {
           newObject.complete(
               resource, new Change.Outcome(object, wanted.managedFields()), owner(call, options));
       admission.permissions().requireHeld(call.user(), resource, candidate, null);
+      admission.ranges().require(resource, candidate, null);
       resource.rules().warnings(candidate).forEach(call.warnings());
       StoreKey key = resource.key(call.namespace(), name);
       if (storage.get(key).isEmpty()) {
-        if (options.dryRun()) {
-          return new Answer.Computed(status, resource, candidate);
-        }
-        try {
+        try (Quotas.Room room =
+            admission.quotas().reserve(resource, candidate, null, options.dryRun())) {
+          if (options.dryRun()) {
+            return new Answer.Computed(status, resource, candidate);
+          }
           ObjectNode stored = resource.location().form().toStored(candidate);
-          return new Answer.One(status, resource, storage.create(key, stored));
+          return room.use(new Answer.One(status, resource, storage.create(key, stored)));
         } catch (WriteConflictException e) {
           // Somebody else was faster with the same name; the cache shows it by now.
         }
@@ -201,17 +204,21 @@ public final class WriteVerbs {
     if (ChangedObject.unchanged(object, old)) {
       return new Answer.One(200, resource, current);
     }
-    if (options.dryRun()) {
-      metadata.set("resourceVersion", Long.toString(current.revision()));
-      return new Answer.Computed(200, resource, object);
+    admission.ranges().require(resource, object, old);
+    try (Quotas.Room room = admission.quotas().reserve(resource, object, old, options.dryRun())) {
+      if (options.dryRun()) {
+        metadata.set("resourceVersion", Long.toString(current.revision()));
+        return new Answer.Computed(200, resource, object);
+      }
+      ObjectNode stored = resource.location().form().toStored(object);
+      return room.use(
+          new Answer.One(
+              200,
+              resource,
+              Removal.isDue(key, stored)
+                  ? storage.delete(current, stored)
+                  : storage.update(current, stored)));
     }
-    ObjectNode stored = resource.location().form().toStored(object);
-    return new Answer.One(
-        200,
-        resource,
-        Removal.isDue(key, stored)
-            ? storage.delete(current, stored)
-            : storage.update(current, stored));
   }
 
   private Answer exclusively(StoreKey key, Attempt attempt) throws Retry {

@@ -109,6 +109,13 @@ abstract class KubectlContract {
   }
 
   @Nested
+  final class Limits extends LimitCases {
+    Limits() {
+      super(KubectlContract.this::site);
+    }
+  }
+
+  @Nested
   final class Nodes extends NodeCases {
     Nodes() {
       super(KubectlContract.this::site);
