@@ -30,20 +30,18 @@ abstract class LimitCases extends KubectlCases {
           max: {storage: 2Gi}
       """;
 
-  private static final String POD =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: %s}
-      spec: {containers: [{name: main, image: x, resources: %s}]}
-      """;
-
   LimitCases(Supplier<Site> site) {
     super(site);
   }
 
   private static String pod(String name, String resources) {
-    return POD.formatted(name, resources);
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s}
+    spec: {containers: [{name: main, image: x, resources: %s}]}
+    """
+        .formatted(name, resources);
   }
 
   @Test
