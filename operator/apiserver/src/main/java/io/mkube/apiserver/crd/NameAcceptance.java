@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.rules.ApprovedGroups;
 import io.mkube.apiserver.rules.DelegatingRules;
 import io.mkube.apiserver.rules.KindRules;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +25,15 @@ public final class NameAcceptance implements DelegatingRules {
   static final String ESTABLISHED = "Established";
   static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
   static final String NAMES_ACCEPTED = "NamesAccepted";
+
+  private static final String APPROVED = "KubernetesAPIApprovalPolicyConformant";
+
+  private static final List<Name> NAMES =
+      List.of(
+          new Name("plural", false, "PluralConflict"),
+          new Name("singular", false, "SingularConflict"),
+          new Name("kind", true, "KindConflict"),
+          new Name("listKind", true, "ListKindConflict"));
 
   private final KindRules rules;
   private final Supplier<List<ObjectNode>> definitions;
@@ -65,11 +79,9 @@ public final class NameAcceptance implements DelegatingRules {
 
   /** Settles names and conditions of a definition. */
   void accept(ObjectNode object) {
-    List<Conflict> conflicts = conflicts(object);
-    if (conflicts.isEmpty()) {
-      object
-          .withObject("/status")
-          .set("acceptedNames", object.path("spec").path("names").deepCopy());
+    ObjectNode accepted = object.withObject("/status/acceptedNames");
+    Optional<Conflict> conflict = settle(object, accepted);
+    if (conflict.isEmpty()) {
       put(object, NAMES_ACCEPTED, "True", "NoConflicts", "no conflicts found");
       put(
           object,
@@ -77,15 +89,83 @@ public final class NameAcceptance implements DelegatingRules {
           "True",
           "InitialNamesAccepted",
           "the initial names have been accepted");
+    } else {
+      put(object, NAMES_ACCEPTED, "False", conflict.get().reason(), conflict.get().message());
+      // What is served stays served: only new names wait.
+      if (!Condition.isTrue(object, ESTABLISHED)) {
+        put(object, ESTABLISHED, "False", "NotAccepted", "not all names are accepted");
+      }
+    }
+    tellApproval(object);
+  }
+
+  /** Takes every name that is free. Returns the last one that is not, as Kubernetes tells it. */
+  private Optional<Conflict> settle(ObjectNode object, ObjectNode accepted) {
+    JsonNode names = object.path("spec").path("names");
+    Taken taken = taken(object);
+    Optional<Conflict> last = Optional.empty();
+    for (Name name : NAMES) {
+      String wanted = names.path(name.field()).asText();
+      Set<String> others = name.ofKind() ? taken.kinds() : taken.resources();
+      if (!wanted.equals(accepted.path(name.field()).asText()) && others.contains(wanted)) {
+        last = Optional.of(new Conflict(name.reason(), used(wanted)));
+      } else {
+        accepted.put(name.field(), wanted);
+      }
+      if (name.field().equals("singular")) {
+        Optional<Conflict> conflict = settleShortNames(names.path("shortNames"), accepted, taken);
+        last = conflict.isPresent() ? conflict : last;
+      }
+    }
+    copy(names, accepted, "categories");
+    return last;
+  }
+
+  /** Short names are taken all or none. */
+  private static Optional<Conflict> settleShortNames(
+      JsonNode wanted, ObjectNode accepted, Taken taken) {
+    Set<String> own = texts(accepted.path("shortNames"));
+    List<String> faults =
+        texts(wanted).stream()
+            .filter(name -> !own.contains(name) && taken.resources().contains(name))
+            .map(NameAcceptance::used)
+            .toList();
+    if (faults.isEmpty()) {
+      if (wanted.isEmpty()) {
+        accepted.remove("shortNames");
+      } else {
+        accepted.set("shortNames", wanted.deepCopy());
+      }
+      return Optional.empty();
+    }
+    String message = String.join(", ", faults);
+    return Optional.of(
+        new Conflict("ShortNamesConflict", faults.size() == 1 ? message : "[" + message + "]"));
+  }
+
+  private static void copy(JsonNode names, ObjectNode accepted, String field) {
+    if (names.path(field).isEmpty()) {
+      accepted.remove(field);
+    } else {
+      accepted.set(field, names.path(field).deepCopy());
+    }
+  }
+
+  /** Who approved a definition in a group of Kubernetes itself. */
+  private void tellApproval(ObjectNode object) {
+    if (!ApprovedGroups.isProtected(object.path("spec").path("group").asText())) {
       return;
     }
-    // As in Kubernetes, the last name that is taken gives the reason.
-    Conflict last = conflicts.getLast();
-    put(object, NAMES_ACCEPTED, "False", last.reason(), last.message());
-    // What is served stays served: only new names wait.
-    if (!Condition.isTrue(object, ESTABLISHED)) {
-      put(object, ESTABLISHED, "False", "NotAccepted", "not all names are accepted");
-    }
+    ApprovedGroups.Approval approval = ApprovedGroups.approval(object);
+    String reason =
+        switch (approval.state()) {
+          case APPROVED -> "ApprovedAnnotation";
+          case BYPASSED -> "UnapprovedAnnotation";
+          case MISSING -> "MissingAnnotation";
+          case INVALID -> "InvalidAnnotation";
+        };
+    boolean approved = approval.state() == ApprovedGroups.State.APPROVED;
+    put(object, APPROVED, approved ? "True" : "False", reason, approval.reason());
   }
 
   /** Marks a definition whose objects are being removed. */
@@ -97,45 +177,41 @@ public final class NameAcceptance implements DelegatingRules {
     new Condition(type, status, reason, message).putInto(object, clock);
   }
 
-  private List<Conflict> conflicts(ObjectNode object) {
-    JsonNode names = object.path("spec").path("names");
-    List<Conflict> conflicts = new ArrayList<>();
+  /** What the other definitions of the group have got. */
+  private Taken taken(ObjectNode object) {
+    Taken taken = new Taken(new HashSet<>(), new HashSet<>());
     for (ObjectNode other : definitions.get()) {
       boolean sameGroup =
           other.path("spec").path("group").equals(object.path("spec").path("group"));
       boolean itself = ObjectMetadata.of(other).name().equals(ObjectMetadata.of(object).name());
-      JsonNode taken = other.path("status").path("acceptedNames");
       if (!sameGroup || itself) {
         continue;
       }
-      List<String> resourceNames = resourceNames(taken);
-      conflict(conflicts, resourceNames, names.path("plural").asText(), "PluralConflict");
-      conflict(conflicts, resourceNames, names.path("singular").asText(), "SingularConflict");
-      names
-          .path("shortNames")
-          .forEach(name -> conflict(conflicts, resourceNames, name.asText(), "ShortNamesConflict"));
-      List<String> kinds =
-          List.of(taken.path("kind").asText(""), taken.path("listKind").asText(""));
-      conflict(conflicts, kinds, names.path("kind").asText(), "KindConflict");
-      conflict(conflicts, kinds, names.path("listKind").asText(), "ListKindConflict");
+      JsonNode names = other.path("status").path("acceptedNames");
+      taken.resources().add(names.path("plural").asText());
+      taken.resources().add(names.path("singular").asText());
+      taken.resources().addAll(texts(names.path("shortNames")));
+      taken.kinds().add(names.path("kind").asText());
+      taken.kinds().add(names.path("listKind").asText());
     }
-    return conflicts;
+    taken.resources().remove("");
+    taken.kinds().remove("");
+    return taken;
   }
 
-  private static List<String> resourceNames(JsonNode names) {
-    List<String> all = new ArrayList<>();
-    all.add(names.path("plural").asText(""));
-    all.add(names.path("singular").asText(""));
-    names.path("shortNames").forEach(name -> all.add(name.asText()));
-    return all;
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new LinkedHashSet<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
-  private static void conflict(
-      List<Conflict> conflicts, List<String> taken, String name, String reason) {
-    if (!name.isEmpty() && taken.contains(name)) {
-      conflicts.add(new Conflict(reason, "\"" + name + "\" is already in use"));
-    }
+  private static String used(String name) {
+    return "\"" + name + "\" is already in use";
   }
+
+  private record Taken(Set<String> resources, Set<String> kinds) {}
+
+  private record Name(String field, boolean ofKind, String reason) {}
 
   private record Conflict(String reason, String message) {}
 }

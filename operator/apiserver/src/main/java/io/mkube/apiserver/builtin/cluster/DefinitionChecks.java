@@ -2,125 +2,83 @@ package io.mkube.apiserver.builtin.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.rules.ApprovedGroups;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.rules.WebhookAddress;
 import io.mkube.apiserver.schema.NameRule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** What a custom resource definition may say. */
+/** What a custom resource definition may say, in the order in which kube-apiserver says it. */
 final class DefinitionChecks {
-  private DefinitionChecks() {}
+  private static final List<String> REVIEW_VERSIONS = List.of("v1", "v1beta1");
+
+  private final ObjectNode object;
+  private final JsonNode spec;
+  private final Findings findings;
+
+  private DefinitionChecks(ObjectNode object, Findings findings) {
+    this.object = object;
+    this.spec = object.path("spec");
+    this.findings = findings;
+  }
 
   /**
    * Checks a definition.
    *
-   * @param old the stored one, an empty object on a create
+   * @param old the stored one, a missing node on a create
    */
   static void check(ObjectNode object, JsonNode old, Findings findings) {
-    JsonNode spec = object.path("spec");
-    JsonNode names = spec.path("names");
-    String group = spec.path("group").asText();
-    String wanted = names.path("plural").asText() + "." + group;
+    DefinitionChecks checks = new DefinitionChecks(object, findings);
+    if (old.isMissingNode()) {
+      checks.ownName();
+    }
+    checks.groupAndScope();
+    VersionChecks versions =
+        new VersionChecks(
+            object.path("spec"), Trees.objects(old.path("spec"), "versions"), findings);
+    versions.checkEach();
+    checks.versions();
+    checks.names();
+    versions.checkCommon();
+    checks.conversion(old.path("spec").path("conversion").path("webhook"));
+    if (old.isObject()) {
+      checks.immutable(old);
+    }
+    checks.storedVersions();
+    checks.approval(old);
+    if (checks.spec.path("preserveUnknownFields").asBoolean()) {
+      findings.invalid(
+          "spec.preserveUnknownFields",
+          checks.spec.path("preserveUnknownFields"),
+          "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in"
+              + " spec.versions[*].schema instead");
+    }
+  }
+
+  private void ownName() {
+    String wanted = spec.path("names").path("plural").asText() + "." + spec.path("group").asText();
     String name = Trees.text(object, "metadata", "name");
     if (!name.equals(wanted)) {
       findings.invalidText("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
     }
-    if (findings.requiredText("spec.group", spec.path("group"))) {
-      findings.name("spec.group", group, NameRule.DNS_SUBDOMAIN);
-      if (!group.contains(".")) {
-        findings.invalidText("spec.group", group, "should be a domain with at least one dot");
-      }
+  }
+
+  private void groupAndScope() {
+    String group = spec.path("group").asText();
+    if (findings.requiredText("spec.group", spec.path("group"))
+        && !joined("spec.group", group, group, "", NameRule.DNS_SUBDOMAIN)
+        && !group.contains(".")) {
+      findings.invalidText("spec.group", group, "should be a domain with at least one dot");
     }
-    checkApproval(object, group, findings);
     findings.requiredOneOf("spec.scope", spec.path("scope"), List.of("Cluster", "Namespaced"));
-    if (spec.path("preserveUnknownFields").asBoolean()) {
-      findings.invalid(
-          "spec.preserveUnknownFields",
-          spec.path("preserveUnknownFields"),
-          "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in"
-              + " spec.versions[*].schema instead");
-    }
-    checkNames(names, findings);
-    checkConversion(spec.path("conversion"), findings);
-    checkVersions(spec, old.path("spec"), findings);
   }
 
-  /** Groups of Kubernetes itself are for approved definitions. */
-  private static void checkApproval(ObjectNode object, String group, Findings findings) {
-    boolean protectedGroup =
-        group.endsWith(".k8s.io")
-            || group.endsWith(".kubernetes.io")
-            || group.equals("k8s.io")
-            || group.equals("kubernetes.io");
-    String annotation = "api-approved.kubernetes.io";
-    if (protectedGroup && Trees.text(object, "metadata", "annotations", annotation).isEmpty()) {
-      findings.required(
-          "metadata.annotations[" + annotation + "]",
-          "protected groups must have approval annotation \""
-              + annotation
-              + "\", see https://github.com/kubernetes/enhancements/pull/1111");
-    }
-  }
-
-  private static void checkNames(JsonNode names, Findings findings) {
-    for (String field : List.of("plural", "singular", "kind", "listKind")) {
-      String path = "spec.names." + field;
-      String value = names.path(field).asText();
-      if (findings.requiredText(path, names.path(field))) {
-        findings.name(path, value.toLowerCase(Locale.ROOT), NameRule.DNS_1035_LABEL);
-        boolean lowerCase = value.equals(value.toLowerCase(Locale.ROOT));
-        if (!lowerCase && (field.equals("plural") || field.equals("singular"))) {
-          findings.invalidText(path, value, "must be lower case");
-        }
-      }
-    }
-    if (names.path("kind").equals(names.path("listKind"))) {
-      findings.invalid(
-          "spec.names.listKind", names.path("listKind"), "kind and listKind may not be the same");
-    }
-    for (String list : List.of("shortNames", "categories")) {
-      for (int i = 0; i < names.path(list).size(); i++) {
-        findings.name(
-            "spec.names." + list + "[" + i + "]",
-            names.path(list).get(i).asText(),
-            NameRule.DNS_1035_LABEL);
-      }
-    }
-  }
-
-  private static void checkConversion(JsonNode conversion, Findings findings) {
-    findings.requiredOneOf(
-        "spec.conversion.strategy", conversion.path("strategy"), List.of("None", "Webhook"));
-    JsonNode webhook = conversion.path("webhook");
-    if (!conversion.path("strategy").asText().equals("Webhook")) {
-      if (!webhook.isMissingNode()) {
-        findings.forbidden(
-            "spec.conversion.webhookClientConfig",
-            "should not be set when strategy is not set to Webhook");
-      }
-      return;
-    }
-    JsonNode client = webhook.path("clientConfig");
-    if (client.isMissingNode()) {
-      findings.required(
-          "spec.conversion.webhookClientConfig",
-          "required when strategy is set to Webhook, but not set");
-    } else if (client.has("url") == client.has("service")) {
-      findings.required(
-          "spec.conversion.webhookClientConfig", "exactly one of url or service is required");
-    }
-    if (webhook.path("conversionReviewVersions").isEmpty()) {
-      findings.required("spec.conversion.conversionReviewVersions", "");
-    }
-  }
-
-  private static void checkVersions(JsonNode spec, JsonNode old, Findings findings) {
+  private void versions() {
     List<ObjectNode> versions = Trees.objects(spec, "versions");
-    if (versions.isEmpty()) {
-      findings.required("spec.versions", "must have exactly one version marked as storage version");
-      return;
-    }
     long names = versions.stream().map(version -> version.path("name").asText()).distinct().count();
     if (names != versions.size()) {
       findings.invalid("spec.versions", spec.path("versions"), "must contain unique version names");
@@ -132,30 +90,176 @@ final class DefinitionChecks {
           spec.path("versions"),
           "must have exactly one version marked as storage version");
     }
-    VersionChecks.check(versions, Trees.objects(old, "versions"), findings);
+  }
+
+  private void names() {
+    JsonNode names = spec.path("names");
+    for (String field : List.of("plural", "singular", "kind", "listKind")) {
+      findings.requiredText("spec.names." + field, names.path(field));
+    }
+    for (String field : List.of("plural", "singular")) {
+      label("spec.names." + field, names.path(field).asText());
+    }
+    for (String field : List.of("kind", "listKind")) {
+      String value = names.path(field).asText();
+      if (!value.isEmpty()) {
+        joined(
+            "spec.names." + field,
+            value,
+            value.toLowerCase(Locale.ROOT),
+            "may have mixed case, but should otherwise match: ",
+            NameRule.DNS_1035_LABEL);
+      }
+    }
+    labels("shortNames");
+    if (!names.path("kind").asText().isEmpty()
+        && names.path("kind").equals(names.path("listKind"))) {
+      findings.invalid(
+          "spec.names.listKind", names.path("listKind"), "kind and listKind may not be the same");
+    }
+    labels("categories");
+  }
+
+  private void labels(String list) {
+    JsonNode labels = spec.path("names").path(list);
+    for (int i = 0; i < labels.size(); i++) {
+      String value = labels.get(i).asText();
+      joined("spec.names." + list + "[" + i + "]", value, value, "", NameRule.DNS_1035_LABEL);
+    }
+  }
+
+  private void label(String path, String value) {
+    if (!value.isEmpty()) {
+      joined(path, value, value, "", NameRule.DNS_1035_LABEL);
+    }
+  }
+
+  /** Reports all faults of a name as one. Returns whether there are any. */
+  private boolean joined(
+      String path, String value, String checked, String introduction, NameRule rule) {
+    List<String> faults = rule.check(checked);
+    if (!faults.isEmpty()) {
+      findings.invalidText(path, value, introduction + String.join(",", faults));
+    }
+    return !faults.isEmpty();
+  }
+
+  private void conversion(JsonNode before) {
+    JsonNode conversion = spec.path("conversion");
+    findings.requiredOneOf(
+        "spec.conversion.strategy", conversion.path("strategy"), List.of("None", "Webhook"));
+    JsonNode webhook = conversion.path("webhook");
+    JsonNode client = webhook.path("clientConfig");
+    String clientPath = "spec.conversion.webhookClientConfig";
+    String versionsPath = "spec.conversion.conversionReviewVersions";
+    if (!conversion.path("strategy").asText().equals("Webhook")) {
+      String never = "should not be set when strategy is not set to Webhook";
+      if (client.isObject()) {
+        findings.forbidden(clientPath, never);
+      }
+      if (!webhook.path("conversionReviewVersions").isEmpty()) {
+        findings.forbidden(versionsPath, never);
+      }
+      return;
+    }
+    if (client.isObject()) {
+      WebhookAddress.check(client, clientPath, findings);
+    } else {
+      findings.required(clientPath, "required when strategy is set to Webhook");
+    }
+    boolean recognized =
+        before.path("conversionReviewVersions").isEmpty()
+            || anyReviewVersion(before.path("conversionReviewVersions"));
+    reviewVersions(webhook.path("conversionReviewVersions"), recognized, versionsPath);
+  }
+
+  private void reviewVersions(JsonNode versions, boolean recognized, String path) {
+    if (versions.isEmpty()) {
+      findings.required(path, "");
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < versions.size(); i++) {
+      String version = versions.get(i).asText();
+      if (seen.add(version)) {
+        findings.name(path + "[" + i + "]", version, NameRule.DNS_1035_LABEL);
+      } else {
+        findings.invalidText(path + "[" + i + "]", version, "duplicate version");
+      }
+    }
+    if (recognized && !anyReviewVersion(versions)) {
+      findings.invalid(
+          path, versions, "must include at least one of " + String.join(", ", REVIEW_VERSIONS));
+    }
+  }
+
+  private static boolean anyReviewVersion(JsonNode versions) {
+    for (JsonNode version : versions) {
+      if (REVIEW_VERSIONS.contains(version.asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void immutable(JsonNode old) {
+    JsonNode before = old.path("spec");
+    JsonNode names = spec.path("names");
+    if (DefinitionRules.isEstablished(old)) {
+      findings.immutable("spec.scope", spec.path("scope"), before.path("scope"));
+      findings.immutable("spec.names.kind", names.path("kind"), before.path("names").path("kind"));
+    }
+    findings.immutable("spec.group", spec.path("group"), before.path("group"));
+    findings.immutable(
+        "spec.names.plural", names.path("plural"), before.path("names").path("plural"));
   }
 
   /** A version cannot go while objects may still be stored in it. */
-  static void checkStoredVersions(ObjectNode object, Findings findings) {
+  private void storedVersions() {
     List<String> names =
-        Trees.objects(object.path("spec"), "versions").stream()
+        Trees.objects(spec, "versions").stream()
             .map(version -> version.path("name").asText())
             .toList();
     JsonNode stored = object.path("status").path("storedVersions");
+    if (stored.isEmpty()) {
+      findings.invalid("status.storedVersions", stored, "must have at least one stored version");
+    }
     for (int i = 0; i < stored.size(); i++) {
-      if (!names.contains(stored.get(i).asText())) {
-        findings.invalid(
+      String version = stored.get(i).asText();
+      if (!names.contains(version)) {
+        findings.invalidText(
             "status.storedVersions[" + i + "]",
-            stored.get(i),
+            version,
             "missing from spec.versions; "
-                + stored.get(i).asText()
+                + version
                 + " was previously a storage version, and must remain in spec.versions until a"
                 + " storage migration ensures no data remains persisted in "
-                + stored.get(i).asText()
+                + version
                 + " and removes "
-                + stored.get(i).asText()
+                + version
                 + " from status.storedVersions");
       }
+    }
+  }
+
+  /** Groups of Kubernetes itself are for approved definitions. */
+  private void approval(JsonNode old) {
+    if (!ApprovedGroups.isProtected(spec.path("group").asText())) {
+      return;
+    }
+    ApprovedGroups.Approval approval = ApprovedGroups.approval(object);
+    if (old.isObject() && ApprovedGroups.approval(old).state() == approval.state()) {
+      return;
+    }
+    String path = "metadata.annotations[" + ApprovedGroups.ANNOTATION + "]";
+    switch (approval.state()) {
+      case MISSING -> findings.required(path, approval.reason());
+      case INVALID ->
+          findings.invalidText(
+              path,
+              Trees.text(object, "metadata", "annotations", ApprovedGroups.ANNOTATION),
+              approval.reason());
+      case APPROVED, BYPASSED -> {}
     }
   }
 }

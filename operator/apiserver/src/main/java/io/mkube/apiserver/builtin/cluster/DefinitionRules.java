@@ -8,6 +8,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.rules.WebhookAddress;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,6 +35,7 @@ final class DefinitionRules implements StatusKindRules {
     }
     ObjectNode conversion = Trees.child(spec, "conversion");
     Trees.defaultText(conversion, "strategy", "None");
+    WebhookAddress.applyDefaults(conversion.path("webhook").path("clientConfig"));
   }
 
   @Override
@@ -77,19 +79,6 @@ final class DefinitionRules implements StatusKindRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     DefinitionChecks.check(object, old, findings);
-    JsonNode spec = object.path("spec");
-    JsonNode before = old.path("spec");
-    findings.immutable("spec.group", spec.path("group"), before.path("group"));
-    findings.immutable(
-        "spec.names.plural",
-        spec.path("names").path("plural"),
-        before.path("names").path("plural"));
-    if (isEstablished(old)) {
-      findings.immutable("spec.scope", spec.path("scope"), before.path("scope"));
-      findings.immutable(
-          "spec.names.kind", spec.path("names").path("kind"), before.path("names").path("kind"));
-    }
-    DefinitionChecks.checkStoredVersions(object, findings);
     return findings.list();
   }
 
@@ -103,7 +92,7 @@ final class DefinitionRules implements StatusKindRules {
         : List.of();
   }
 
-  private static boolean isEstablished(ObjectNode object) {
+  static boolean isEstablished(JsonNode object) {
     for (JsonNode condition : object.path("status").path("conditions")) {
       if (condition.path("type").asText().equals("Established")) {
         return condition.path("status").asText().equals("True");

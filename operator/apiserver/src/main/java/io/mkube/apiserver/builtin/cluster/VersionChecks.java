@@ -10,8 +10,11 @@ import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.NameRule;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.schema.SchemaException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,50 +30,97 @@ final class VersionChecks {
       List.of("byte", "date", "date-time", "double", "float", "int32", "int64", "password");
   private static final Set<String> SELECTABLE_TYPES = Set.of("string", "boolean", "integer");
 
+  private static final Set<String> ROOT_FIELDS =
+      Set.of(
+          "description",
+          "type",
+          "format",
+          "title",
+          "maximum",
+          "exclusiveMaximum",
+          "minimum",
+          "exclusiveMinimum",
+          "maxLength",
+          "minLength",
+          "pattern",
+          "maxItems",
+          "minItems",
+          "uniqueItems",
+          "multipleOf",
+          "required",
+          "items",
+          "properties",
+          "externalDocs",
+          "example",
+          "x-kubernetes-preserve-unknown-fields",
+          "x-kubernetes-validations",
+          "nullable");
+  private static final String ROOT_FIELD_NAMES =
+      "[Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength"
+          + " MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties"
+          + " ExternalDocs Example XPreserveUnknownFields XValidations]";
+
   private final List<ObjectNode> versions;
   private final List<ObjectNode> old;
   private final Findings findings;
-
-  private VersionChecks(List<ObjectNode> versions, List<ObjectNode> old, Findings findings) {
-    this.versions = versions;
-    this.old = old;
-    this.findings = findings;
-  }
+  private final Map<String, Part> parts = new LinkedHashMap<>();
 
   /**
-   * Checks versions.
+   * Checks of the versions in a spec.
    *
    * @param old the stored versions, none on a create; a schema that they have is not checked again
    */
-  static void check(List<ObjectNode> versions, List<ObjectNode> old, Findings findings) {
-    VersionChecks checks = new VersionChecks(versions, old, findings);
-    for (int i = 0; i < versions.size(); i++) {
-      checks.version(versions.get(i), "spec.versions[" + i + "]");
-    }
-    checks.each("schema", "spec.validation", checks::schema);
-    checks.each("subresources", "spec.subresources", checks::subresources);
-    checks.each("additionalPrinterColumns", "spec.additionalPrinterColumns", checks::columns);
-    checks.each("selectableFields", "spec.selectableFields", checks::selectable);
+  VersionChecks(JsonNode spec, List<ObjectNode> old, Findings findings) {
+    this.versions = Trees.objects(spec, "versions");
+    this.old = old;
+    this.findings = findings;
+    parts.put("schema", new Part("spec.validation", this::schema));
+    parts.put("subresources", new Part("spec.subresources", this::subresources));
+    parts.put("additionalPrinterColumns", new Part("spec.additionalPrinterColumns", this::columns));
+    parts.put("selectableFields", new Part("spec.selectableFields", this::selectable));
   }
 
-  /** Checks a part of every version, once if it is the same in all. */
-  private void each(String part, String common, Check check) {
-    JsonNode first = versions.getFirst().path(part);
-    if (versions.stream().allMatch(version -> version.path(part).equals(first))) {
-      check.run(versions.getFirst(), common);
-      return;
+  /** Checks what each version says for itself. */
+  void checkEach() {
+    for (int i = 0; i < versions.size(); i++) {
+      if (!versions.get(i).path("schema").path("openAPIV3Schema").isObject()) {
+        findings.required(
+            "spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required");
+      }
     }
     for (int i = 0; i < versions.size(); i++) {
-      check.run(versions.get(i), "spec.versions[" + i + "]." + part);
+      ObjectNode version = versions.get(i);
+      String path = "spec.versions[" + i + "]";
+      version(version, path);
+      parts.forEach(
+          (name, part) -> {
+            if (!isCommon(name)) {
+              part.check().run(version, path + "." + name);
+            }
+          });
     }
+  }
+
+  /** Checks what all versions say alike, once. */
+  void checkCommon() {
+    parts.forEach(
+        (name, part) -> {
+          if (!versions.isEmpty() && isCommon(name)) {
+            part.check().run(versions.getFirst(), part.commonPath());
+          }
+        });
+  }
+
+  private boolean isCommon(String part) {
+    JsonNode first = versions.getFirst().path(part);
+    return versions.stream().allMatch(version -> version.path(part).equals(first));
   }
 
   private void version(ObjectNode version, String path) {
-    if (findings.requiredText(path + ".name", version.path("name"))) {
-      findings.name(path + ".name", version.path("name").asText(), NameRule.DNS_1035_LABEL);
-    }
-    if (!version.path("schema").path("openAPIV3Schema").isObject()) {
-      findings.required(path + ".schema.openAPIV3Schema", "schemas are required");
+    String name = version.path("name").asText();
+    List<String> faults = NameRule.DNS_1035_LABEL.check(name);
+    if (!faults.isEmpty()) {
+      findings.invalidText(path + ".name", name, String.join(",", faults));
     }
     if (!version.has("deprecationWarning")) {
       return;
@@ -79,11 +129,30 @@ final class VersionChecks {
     String warning = version.path("deprecationWarning").asText();
     if (!version.path("deprecated").asBoolean()) {
       findings.invalidText(at, warning, "can only be set for deprecated versions");
-    } else if (warning.isEmpty()) {
-      findings.invalidText(at, warning, "must not be an empty string");
-    } else if (warning.length() > MAX_WARNING) {
-      findings.tooLong(at, MAX_WARNING);
+      return;
     }
+    if (warning.getBytes(StandardCharsets.UTF_8).length > MAX_WARNING) {
+      findings.invalidText(at, warning, "must be <= " + MAX_WARNING + " characters long");
+    }
+    if (warning.isEmpty()) {
+      findings.invalidText(at, warning, "must not be an empty string");
+    }
+    warning
+        .codePoints()
+        .filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+        .findFirst()
+        .ifPresent(
+            c ->
+                findings.invalidText(
+                    at,
+                    warning,
+                    "must only contain printable UTF-8 characters; non-printable character found at"
+                        + " index "
+                        + utf8Length(warning.substring(0, warning.indexOf(c)))));
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private void schema(ObjectNode version, String path) {
@@ -93,6 +162,13 @@ final class VersionChecks {
       return;
     }
     String root = path + ".openAPIV3Schema";
+    boolean common = !path.startsWith("spec.versions");
+    boolean hasStatus =
+        (common ? versions : List.of(version))
+            .stream().anyMatch(one -> one.path("subresources").path("status").isObject());
+    if (hasStatus) {
+      rootFields(schema, root);
+    }
     try {
       ObjectSchema.ofCustomResource(schema);
     } catch (SchemaException e) {
@@ -100,6 +176,22 @@ final class VersionChecks {
         String at = error.field().isEmpty() ? root : root + "." + error.field();
         String message = error.message().replace(RuleChecks.SCHEMA_ROOT, root);
         findings.sink().add(new FieldError(error.reason(), at, message));
+      }
+    }
+  }
+
+  /** The status is checked against its own property: what stands beside it would be lost. */
+  private void rootFields(ObjectNode schema, String root) {
+    for (Map.Entry<String, JsonNode> field : schema.properties()) {
+      if (!ROOT_FIELDS.contains(field.getKey())) {
+        findings.invalid(
+            root,
+            schema,
+            "only "
+                + ROOT_FIELD_NAMES
+                + " fields are allowed at the root of the schema if the status subresource is"
+                + " enabled");
+        return;
       }
     }
   }
@@ -123,7 +215,7 @@ final class VersionChecks {
             column.path("format"),
             "must be one of " + String.join(",", COLUMN_FORMATS));
       }
-      simplePath(column.path("jsonPath"), at + ".jsonPath");
+      simplePath(column.path("jsonPath"), at + ".JSONPath");
     }
   }
 
@@ -169,7 +261,7 @@ final class VersionChecks {
       if (findings.requiredText(at + ".jsonPath", jsonPath)) {
         selectableField(version, jsonPath, at);
         if (!seen.add(jsonPath.asText())) {
-          findings.duplicate(at, jsonPath.asText());
+          findings.duplicate(at + ".jsonPath", jsonPath.asText());
         }
       }
     }
@@ -203,16 +295,18 @@ final class VersionChecks {
       return;
     }
     if (source.startsWith(".metadata.")) {
-      findings.invalid(at, jsonPath, "must not point to fields in metadata");
+      findings.invalid(at + ".jsonPath", jsonPath, "must not point to fields in metadata");
     }
     if (!SELECTABLE_TYPES.contains(schema.path("type").asText())) {
       findings.invalid(
-          at,
+          at + ".jsonPath",
           jsonPath,
           "must point to a field of type string, boolean or integer. Enum string fields and strings"
               + " with formats are allowed.");
     }
   }
+
+  private record Part(String commonPath, Check check) {}
 
   private interface Check {
     void run(ObjectNode version, String path);

@@ -6,11 +6,11 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.rules.WebhookAddress;
 import java.util.List;
 
 /** Registrations of admission webhooks. */
 final class WebhookRules implements KindRules {
-  private static final int HTTPS = 443;
   private static final int DEFAULT_SECONDS = 10;
   private static final int MOST_SECONDS = 30;
   private static final int LEAST_LABELS = 3;
@@ -46,9 +46,7 @@ final class WebhookRules implements KindRules {
       if (phase == Phase.MUTATING) {
         Trees.defaultText(webhook, "reinvocationPolicy", "Never");
       }
-      if (webhook.path("clientConfig").path("service") instanceof ObjectNode service) {
-        Trees.defaultNumber(service, "port", HTTPS);
-      }
+      WebhookAddress.applyDefaults(webhook.path("clientConfig"));
     }
   }
 
@@ -104,7 +102,7 @@ final class WebhookRules implements KindRules {
           webhook.path("reinvocationPolicy"),
           List.of("IfNeeded", "Never"));
     }
-    checkClient(webhook.path("clientConfig"), path + ".clientConfig", findings);
+    WebhookAddress.check(webhook.path("clientConfig"), path + ".clientConfig", findings);
   }
 
   private static void checkName(String name, String path, Findings findings) {
@@ -113,31 +111,6 @@ final class WebhookRules implements KindRules {
     } else if (name.split("\\.", -1).length < LEAST_LABELS) {
       findings.invalidText(
           path, name, "should be a domain with at least three segments separated by dots");
-    }
-  }
-
-  private static void checkClient(JsonNode client, String path, Findings findings) {
-    boolean byUrl = client.has("url");
-    JsonNode service = client.path("service");
-    if (byUrl == service.isObject()) {
-      findings.required(path, "exactly one of url or service is required");
-    }
-    if (byUrl && !client.path("url").asText().startsWith("https://")) {
-      findings.invalid(
-          path + ".url",
-          client.path("url"),
-          "'https' is the only allowed URL scheme; " + "desired format: https://host[/path]");
-    }
-    if (service.isObject()) {
-      findings.requiredText(path + ".service.name", service.path("name"));
-      findings.requiredText(path + ".service.namespace", service.path("namespace"));
-      JsonNode port = service.path("port");
-      if (port.isNumber() && (port.asInt() < 1 || port.asInt() > 65535)) {
-        findings.invalid(
-            path + ".service.port",
-            port,
-            "port is not valid: must be between 1 and 65535, inclusive");
-      }
     }
   }
 }
