@@ -91,7 +91,7 @@ final class NegotiationTest {
             "application/json;as=Table;g=meta.k8s.io;v=" + version + ",application/json");
 
     assertEquals("Table", reply.at("/kind"));
-    assertEquals("meta.k8s.io/v1", reply.at("/apiVersion"));
+    assertEquals("meta.k8s.io/" + version, reply.at("/apiVersion"));
     assertEquals("a", reply.at("/rows/0/cells/0"));
   }
 

@@ -25,10 +25,12 @@ final class Wire implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final String server;
+  private final String token;
   private final HttpClient http;
 
   Wire(Config config) {
     this.server = config.getMasterUrl().replaceAll("/$", "");
+    this.token = config.getOauthToken();
     try {
       this.http = HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build();
     } catch (GeneralSecurityException e) {
@@ -41,11 +43,7 @@ final class Wire implements AutoCloseable {
   /** Sends a request; {@code headers} are names and values in turn. */
   Reply send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + path))
-            .method(method, BodyPublishers.ofString(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+        request(path, headers).method(method, BodyPublishers.ofString(body));
     return new Reply(exchange(request.build(), BodyHandlers.ofByteArray()));
   }
 
@@ -59,10 +57,7 @@ final class Wire implements AutoCloseable {
 
   /** The events of a watch that ends by itself. */
   List<JsonNode> watch(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+    HttpRequest.Builder request = request(path, headers);
     List<JsonNode> events = new ArrayList<>();
     try (BufferedReader reader =
         new BufferedReader(
@@ -76,6 +71,13 @@ final class Wire implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return events;
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .header("Authorization", "Bearer " + token);
+    return headers.length > 0 ? request.headers(headers) : request;
   }
 
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
