@@ -81,8 +81,7 @@ final class ApiHandler {
     if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
       throw new ApiException(
           Discovery.serves(exchange.path())
-              ? new Failure.MethodNotAllowed(
-                  "the server does not allow this method on the requested resource")
+              ? new Failure.MethodNotAllowed()
               : new Failure.NoSuchPath());
     }
     if (!services.metrics().answer(exchange)

@@ -46,6 +46,7 @@ record Verbs(
       return Optional.of(tokens.perform(call, bodies.object(exchange), create.options()));
     }
     if (connects(call)) {
+      requireConnection(call, request);
       CachedObject pod = objects.reads().get(call.onObject(), ListOptions.NO_REVISION);
       connections.serve(exchange, call.resource().decode(pod), call.target().subresource(), query);
       return Optional.empty();
@@ -72,6 +73,15 @@ record Verbs(
         && type.hasSubresource(call.target().subresource())
         && ApiRequest.CONNECTIONS.contains(call.target().subresource())
         && !call.target().subresource().equals("proxy");
+  }
+
+  /** Logs are only read; the others are opened by a GET of a WebSocket or a POST of SPDY. */
+  private static void requireConnection(Call call, ApiRequest request) {
+    boolean opens =
+        request instanceof ApiRequest.Create && !call.target().subresource().equals("log");
+    if (!opens && !(request instanceof ApiRequest.Get)) {
+      throw new ApiException(call.resource().lacks(request.verb()));
+    }
   }
 
   private Answer answer(Exchange exchange, Call call, ApiRequest request) {
@@ -151,13 +161,7 @@ record Verbs(
     boolean misplaced = misplaced(call, request);
     if (!known || misplaced) {
       throw new ApiException(
-          new Failure.MethodNotAllowed(
-              misplaced
-                  ? "the server does not allow this method on the requested resource"
-                  : verb
-                      + " is not supported on resources of kind \""
-                      + call.resource().type().plural()
-                      + "\""));
+          misplaced ? new Failure.MethodNotAllowed() : call.resource().lacks(verb));
     }
   }
 

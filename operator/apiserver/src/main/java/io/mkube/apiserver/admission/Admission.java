@@ -60,6 +60,7 @@ public final class Admission {
     if (resource.definition() != null && resource.definition().terminating()) {
       throw new ApiException(
           new Failure.MethodNotAllowed(
+              resource.reference(""),
               "create not allowed while custom resource definition is terminating"));
     }
     if (!resource.namespaced()) {

@@ -75,9 +75,23 @@ public sealed interface Failure {
   /**
    * 405.
    *
-   * @param message which verb the resource lacks
+   * @param object what lacks the verb; without a resource for a URL that has only other methods
+   * @param message which verb is lacking
    */
-  record MethodNotAllowed(String message) implements Failure {}
+  record MethodNotAllowed(ObjectReference object, String message) implements Failure {
+    /** A method that the URL does not have. */
+    public MethodNotAllowed() {
+      this(
+          new ObjectReference("", "", ""),
+          "the server does not allow this method on the requested resource");
+    }
+
+    /** A verb that a custom resource lacks, which Kubernetes tells with more words. */
+    public static MethodNotAllowed ofCustom(ObjectReference object, String verb) {
+      return new MethodNotAllowed(
+          object, verb + " is not supported on resources of kind \"" + object.text() + "\"");
+    }
+  }
 
   /**
    * 406.

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.error;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -23,10 +24,11 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.BadRequest f -> status(400, "BadRequest", f, fieldCauses(f.causes()));
       case Failure.Unauthorized f -> status(401, "Unauthorized", f, NODES.objectNode());
       case Failure.Forbidden f ->
-          status(403, "Forbidden", f, withCauses(about(f.object()), f.causes()));
+          detailed(status(403, "Forbidden", f, withCauses(about(f.object()), f.causes())));
       case Failure.NotFound f -> status(404, "NotFound", f, about(f.object()));
-      case Failure.NoSuchPath f -> status(404, "NotFound", f, NODES.objectNode());
-      case Failure.MethodNotAllowed f -> status(405, "MethodNotAllowed", f, NODES.objectNode());
+      case Failure.NoSuchPath f -> detailed(status(404, "NotFound", f, NODES.objectNode()));
+      case Failure.MethodNotAllowed f ->
+          detailed(status(405, "MethodNotAllowed", f, about(f.object())));
       case Failure.NotAcceptable f -> status(406, "NotAcceptable", f, NODES.objectNode());
       case Failure.AlreadyExists f ->
           retryable(status(409, "AlreadyExists", f, about(f.object())), f.retryAfterSeconds());
@@ -38,7 +40,7 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.UnsupportedMediaType f ->
           status(415, "UnsupportedMediaType", f, NODES.objectNode());
       case Failure.Invalid f -> status(422, "Invalid", f, invalidDetails(f));
-      case Failure.Unprocessable f -> status(422, "Invalid", f, NODES.objectNode());
+      case Failure.Unprocessable f -> detailed(status(422, "Invalid", f, NODES.objectNode()));
       case Failure.TooManyRequests f ->
           retryable(
               status(429, "TooManyRequests", f, withCauses(NODES.objectNode(), f.causes())),
@@ -49,7 +51,7 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.NotImplemented f -> status(501, "NotImplemented", f, NODES.objectNode());
       case Failure.Unavailable f ->
           retryable(status(503, "ServiceUnavailable", f, NODES.objectNode()), 1);
-      case Failure.RequestTimeout f -> status(504, "Timeout", f, NODES.objectNode());
+      case Failure.RequestTimeout f -> detailed(status(504, "Timeout", f, NODES.objectNode()));
       case Failure.FutureRevision f -> retryable(status(504, "Timeout", f, causes(FUTURE)), 1);
     };
   }
@@ -92,6 +94,16 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
     }
     body.put("code", code);
     return new StatusAnswer(code, body, 0);
+  }
+
+  /** Kubernetes writes the details of these even when they say nothing. */
+  private static StatusAnswer detailed(StatusAnswer answer) {
+    if (!answer.body().has("details")) {
+      JsonNode code = answer.body().remove("code");
+      answer.body().putObject("details");
+      answer.body().set("code", code);
+    }
+    return answer;
   }
 
   private static ObjectNode frame(String status) {

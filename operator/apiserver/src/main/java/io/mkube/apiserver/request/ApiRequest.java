@@ -150,10 +150,7 @@ public sealed interface ApiRequest {
           target.name().isEmpty()
               ? new DeleteCollection(target, ListOptions.list(query), query)
               : new Delete(target, query);
-      default ->
-          throw new ApiException(
-              new Failure.MethodNotAllowed(
-                  "the server does not allow this method on the requested" + " resource"));
+      default -> throw new ApiException(new Failure.MethodNotAllowed());
     };
   }
 

@@ -3,6 +3,7 @@ package io.mkube.apiserver.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.ownership.Shapes;
@@ -54,6 +55,13 @@ public record ServedResource(
   /** The store's key of an object. */
   public StoreKey key(String namespace, String name) {
     return new StoreKey(location.group(), location.resource(), namespaced() ? namespace : "", name);
+  }
+
+  /** Why a verb is refused that the resource or its subresource does not have. */
+  public Failure.MethodNotAllowed lacks(String verb) {
+    return type.origin() == ResourceType.Origin.CUSTOM
+        ? Failure.MethodNotAllowed.ofCustom(reference(""), verb)
+        : new Failure.MethodNotAllowed();
   }
 
   /** An object of this resource for messages. */

@@ -57,10 +57,7 @@ final class ScaleVerbs {
             present -> updated(update.options(), present, wanted.deepCopy()));
       }
       case ApiRequest.Patch patch -> patch(exchange, call, paths, patch.options());
-      default ->
-          throw new ApiException(
-              new Failure.MethodNotAllowed(
-                  request.verb() + " is not supported on this subresource"));
+      default -> throw new ApiException(call.resource().lacks(request.verb()));
     };
   }
 

@@ -85,13 +85,13 @@ public final class Subresources {
         PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
         yield verbs.writes().patch(call, patch.options(), type, type.read(bodies, exchange));
       }
-      default -> throw notAllowed(request);
+      default -> throw notAllowed(call, request);
     };
   }
 
   private Answer bind(Exchange exchange, Call call, ApiRequest request) {
     if (!(request instanceof ApiRequest.Create create)) {
-      throw notAllowed(request);
+      throw notAllowed(call, request);
     }
     ObjectNode body = (ObjectNode) bodies.object(exchange).value();
     return binding.bind(call.namespace(), call.name(), body, effect(create.options()));
@@ -99,7 +99,7 @@ public final class Subresources {
 
   private Answer evict(Exchange exchange, Call call, ApiRequest request) {
     if (!(request instanceof ApiRequest.Create create)) {
-      throw notAllowed(request);
+      throw notAllowed(call, request);
     }
     ObjectNode body = (ObjectNode) bodies.object(exchange).value();
     ObjectNode wanted =
@@ -116,7 +116,7 @@ public final class Subresources {
   /** Replaces the finalizers in the spec of a namespace, and nothing else. */
   private Answer finish(Exchange exchange, Call call, ApiRequest request) {
     if (!(request instanceof ApiRequest.Update update)) {
-      throw notAllowed(request);
+      throw notAllowed(call, request);
     }
     ObjectNode body = (ObjectNode) bodies.object(exchange).value();
     JsonNode finalizers = body.path("spec").path("finalizers");
@@ -150,8 +150,7 @@ public final class Subresources {
     return options.dryRun() ? PodBinding.Effect.NONE : PodBinding.Effect.STORED;
   }
 
-  private static ApiException notAllowed(ApiRequest request) {
-    return new ApiException(
-        new Failure.MethodNotAllowed(request.verb() + " is not supported on this subresource"));
+  private static ApiException notAllowed(Call call, ApiRequest request) {
+    return new ApiException(call.resource().lacks(request.verb()));
   }
 }

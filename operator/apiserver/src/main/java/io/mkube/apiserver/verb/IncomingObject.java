@@ -3,6 +3,7 @@ package io.mkube.apiserver.verb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
@@ -131,7 +132,8 @@ final class IncomingObject {
               + expected.version()
               + "\" cannot be handled as a "
               + expected.kind()
-              + ": the kind in the data does not match the kind of the resource");
+              + ": "
+              + otherKind(call, kind));
     }
     if (!(object.path("metadata").isMissingNode()
         || object.path("metadata").isNull()
@@ -144,6 +146,19 @@ final class IncomingObject {
     if (object.path("metadata").isNull()) {
       object.putObject("metadata");
     }
+  }
+
+  /** Kubernetes finds out when it converts what was sent to its own form of the built-in kind. */
+  private static String otherKind(Call call, String kind) {
+    if (call.resource().type().origin() == ResourceType.Origin.CUSTOM) {
+      return "the kind in the data does not match the kind of the resource";
+    }
+    GroupVersionKind expected = call.resource().type().kind();
+    String group = expected.group().isEmpty() ? "core" : expected.group();
+    int end = group.indexOf('.');
+    return "converting (%s.%s) to (%s.%s): unknown conversion"
+        .formatted(
+            expected.version(), kind, end < 0 ? group : group.substring(0, end), expected.kind());
   }
 
   private enum Refusal {

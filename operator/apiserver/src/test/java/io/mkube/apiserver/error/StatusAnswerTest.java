@@ -2,6 +2,7 @@ package io.mkube.apiserver.error;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -79,7 +80,9 @@ class StatusAnswerTest {
     assertEquals("spec.selector", invalid.at("/details/causes/0/field").asText());
     assertEquals("widgets", missing.at("/details/kind").asText());
     assertEquals("example.com", missing.at("/details/group").asText());
-    assertFalse(StatusAnswer.of(new Failure.NoSuchPath()).body().has("details"));
+    assertTrue(StatusAnswer.of(new Failure.NoSuchPath()).body().path("details").isEmpty());
+    assertTrue(StatusAnswer.of(new Failure.NoSuchPath()).body().has("details"));
+    assertFalse(StatusAnswer.of(new Failure.Unauthorized()).body().has("details"));
   }
 
   @Test
