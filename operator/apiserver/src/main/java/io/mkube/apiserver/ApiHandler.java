@@ -4,6 +4,7 @@ import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.audit.AuditTrail;
 import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
@@ -17,6 +18,7 @@ import io.mkube.apiserver.request.ResourcePath;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.verb.Call;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -59,7 +61,7 @@ final class ApiHandler {
     }
     if (exchange.plain() && !services.insecureApi()) {
       if (!services.metrics().answer(exchange)) {
-        throw new ApiException(new Failure.NoSuchPath());
+        throw new ApiException(new Failure.NoSuchPage());
       }
       return;
     }
@@ -82,12 +84,12 @@ final class ApiHandler {
       throw new ApiException(
           Discovery.serves(exchange.path())
               ? new Failure.MethodNotAllowed()
-              : new Failure.NoSuchPath());
+              : new Failure.NoSuchPage());
     }
     if (!services.metrics().answer(exchange)
         && !services.openId().answer(exchange)
         && !services.discovery().answer(exchange)) {
-      throw new ApiException(new Failure.NoSuchPath());
+      throw new ApiException(new Failure.NoSuchPage());
     }
   }
 
@@ -98,7 +100,7 @@ final class ApiHandler {
             .registry()
             .catalog()
             .find(target.group(), target.version(), target.resource())
-            .orElseThrow(() -> new ApiException(new Failure.NoSuchPath()));
+            .orElseThrow(() -> new ApiException(unknown(target)));
     Warnings warnings = new Warnings(exchange);
     Query query = Query.parse(exchange.query());
     ApiRequest request =
@@ -135,8 +137,19 @@ final class ApiHandler {
     boolean single = !target.name().isEmpty();
     if ((resource.namespaced() && single && !namespaceGiven)
         || (!resource.namespaced() && namespaceGiven)) {
-      throw new ApiException(new Failure.NoSuchPath());
+      throw new ApiException(
+          resource.type().origin() == ResourceType.Origin.CUSTOM
+              ? new Failure.NoSuchPage()
+              : new Failure.NoSuchPath());
     }
+  }
+
+  /** Only the versions of built-in groups answer for themselves what they do not have. */
+  private Failure unknown(ResourcePath target) {
+    boolean builtIn =
+        services.registry().catalog().in(target.group(), target.version()).stream()
+            .anyMatch(served -> served.type().origin() == ResourceType.Origin.BUILT_IN);
+    return builtIn ? new Failure.NoSuchPath() : new Failure.NoSuchPage();
   }
 
   private static void fail(Exchange exchange, Failure failure, AuditTrail trail) {
@@ -147,6 +160,12 @@ final class ApiHandler {
       return;
     }
     try {
+      if (failure instanceof Failure.NoSuchPage) {
+        exchange.addHeader("X-Content-Type-Options", "nosniff");
+        byte[] text = (failure.message() + "\n").getBytes(StandardCharsets.US_ASCII);
+        exchange.answer(answer.code(), "text/plain; charset=utf-8", text);
+        return;
+      }
       AnswerWriter.writeStatus(exchange, answer);
     } catch (IOException e) {
       LOG.debug(

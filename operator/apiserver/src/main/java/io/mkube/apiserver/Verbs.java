@@ -43,7 +43,8 @@ record Verbs(
       AnswerWriter.requireAcceptable(exchange);
     }
     if (request instanceof ApiRequest.Create create && isTokenRequest(call)) {
-      return Optional.of(tokens.perform(call, bodies.object(exchange), create.options()));
+      return Optional.of(
+          tokens.perform(call, bodies.object(exchange, "TokenRequest"), create.options()));
     }
     if (connects(call)) {
       requireConnection(call, request);
@@ -152,7 +153,7 @@ record Verbs(
       throw new ApiException(
           new Failure.UnsupportedMediaType(List.of(AcceptedMedia.JSON, AcceptedMedia.YAML)));
     }
-    return bodies.object(exchange);
+    return bodies.object(exchange, call.resource().type().kind().kind());
   }
 
   private static void requireVerb(Call call, ApiRequest request) {
@@ -168,7 +169,8 @@ record Verbs(
   private static boolean misplaced(Call call, ApiRequest request) {
     boolean single = !call.target().name().isEmpty();
     return switch (request) {
-      case ApiRequest.Create create -> single;
+      case ApiRequest.Create create ->
+          single || (call.resource().namespaced() && call.namespace().isEmpty());
       case ApiRequest.Update update -> !single;
       case ApiRequest.Patch patch -> !single;
       case ApiRequest.DeleteCollection delete ->

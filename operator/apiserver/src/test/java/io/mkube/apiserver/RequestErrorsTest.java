@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What bad requests get: always a Status that says what was wrong. */
 class RequestErrorsTest {
@@ -54,11 +55,16 @@ class RequestErrorsTest {
       delimiter = '|',
       value = {
         "''|unexpected end of JSON input",
-        "{|line 1",
-        "{\"metadata\":{\"name\":\"a\"}|line 1",
-        "{\"metadata\":{\"name\":\"a\"}} x|line 1",
-        "[]|not an object",
-        "7|not an object",
+        "''|the object provided is unrecognized (must be of type ConfigMap): ",
+        "''|(<empty>)",
+        "{|json parse error: unexpected end of JSON input ({)",
+        "{\"metadata\":{\"name\":\"a\"}|unexpected end of JSON input"
+            + " ({\"metadata\":{\"name\":\"a\"})",
+        "{\"metadata\":{\"name\":\"a\"}} x|invalid character 'x' after top-level value",
+        "{\"data\":\"abcdefghijklmnopqrstuvwxyz\"|({\"data\":\"abcdefghijklmnopqrstu ...)",
+        "[]|json: cannot unmarshal array into Go value of type struct { APIVersion string",
+        "7|json: cannot unmarshal number into Go value of type struct { APIVersion string",
+        "7|(37)",
         "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}|cannot be handled as a ConfigMap",
         "{\"apiVersion\":\"apps/v1\",\"metadata\":{\"name\":\"a\"}}|does not match the expected API"
             + " version (v1)",
@@ -138,19 +144,36 @@ class RequestErrorsTest {
       delimiter = '|',
       value = {
         "/api/v1/nothing|404",
-        "/api/v2/pods|404",
-        "/apis/none.example.com/v1/things|404",
         "/apis/apps/v1/namespaces/x/deployments/y/nothing|404",
         "/api/v1/pods/name|404",
         "/api/v1/namespaces/x/nodes|404",
-        "/nothing/at/all|404",
-        "/openapi/v3/apis/none/v1|404",
       })
   void knowsWhatItDoesNotServe(String path, int status) {
     TestServer.Reply reply = server.get(path);
 
     assertStatus(reply, status, "NotFound");
     assertEquals("the server could not find the requested resource", reply.at("/message"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v2",
+        "/api/v2/pods",
+        "/apis/none.example.com",
+        "/apis/none.example.com/v1",
+        "/apis/none.example.com/v1/things",
+        "/apis/apps/v9/deployments",
+        "/nothing/at/all",
+        "/openapi/v3/apis/none/v1",
+      })
+  void tellsInOneLineThatThereIsNoSuchPage(String path) {
+    TestServer.Reply reply = server.get(path);
+
+    assertEquals(404, reply.status());
+    assertEquals("404 page not found\n", reply.text());
+    assertEquals("text/plain; charset=utf-8", reply.header("Content-Type"));
+    assertEquals("nosniff", reply.header("X-Content-Type-Options"));
   }
 
   @ParameterizedTest

@@ -64,7 +64,15 @@ public sealed interface Failure {
     }
   }
 
-  /** 404 of a path that nothing serves. */
+  /** 404 of a path outside every API; the answer is a line of text. */
+  record NoSuchPage() implements Failure {
+    @Override
+    public String message() {
+      return "404 page not found";
+    }
+  }
+
+  /** 404 of a path that an API does not have. */
   record NoSuchPath() implements Failure {
     @Override
     public String message() {
@@ -181,6 +189,14 @@ public sealed interface Failure {
     public String message() {
       return "the body of the request was in an unknown format - accepted media types include: "
           + String.join(", ", accepted);
+    }
+  }
+
+  /** 415 of a patch of a built-in kind, which the router refuses before anything reads it. */
+  record NoSuchPatch() implements Failure {
+    @Override
+    public String message() {
+      return "415: Unsupported Media Type";
     }
   }
 

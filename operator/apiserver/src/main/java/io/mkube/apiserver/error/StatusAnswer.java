@@ -26,6 +26,7 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.Forbidden f ->
           detailed(status(403, "Forbidden", f, withCauses(about(f.object()), f.causes())));
       case Failure.NotFound f -> status(404, "NotFound", f, about(f.object()));
+      case Failure.NoSuchPage f -> detailed(status(404, "NotFound", f, NODES.objectNode()));
       case Failure.NoSuchPath f -> detailed(status(404, "NotFound", f, NODES.objectNode()));
       case Failure.MethodNotAllowed f ->
           detailed(status(405, "MethodNotAllowed", f, about(f.object())));
@@ -37,6 +38,8 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
           status(409, "Conflict", f, withCauses(NODES.objectNode(), f.causes()));
       case Failure.Expired f -> expired(f);
       case Failure.TooLarge f -> status(413, "RequestEntityTooLarge", f, NODES.objectNode());
+      case Failure.NoSuchPatch f ->
+          detailed(status(415, "UnsupportedMediaType", f, NODES.objectNode()));
       case Failure.UnsupportedMediaType f ->
           status(415, "UnsupportedMediaType", f, NODES.objectNode());
       case Failure.Invalid f -> status(422, "Invalid", f, invalidDetails(f));

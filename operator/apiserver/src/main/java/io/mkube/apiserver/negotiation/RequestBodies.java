@@ -1,5 +1,6 @@
 package io.mkube.apiserver.negotiation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
@@ -30,23 +31,34 @@ public final class RequestBodies {
   /**
    * Reads an object.
    *
+   * @param kind the kind that is expected, for messages
    * @throws ApiException with 400, 413 or 415
    */
-  public JsonBody object(Exchange exchange) {
-    byte[] bytes = bytes(exchange);
-    String type = mediaType(exchange);
-    JsonBody body =
-        switch (type) {
-          case "", AcceptedMedia.JSON -> json(bytes);
-          case AcceptedMedia.YAML, "application/x-yaml", "text/yaml" -> yaml(bytes);
-          case PROTOBUF -> new JsonBody(protobuf(bytes), List.of());
-          default -> throw new ApiException(new Failure.UnsupportedMediaType(ACCEPTED));
-        };
-    if (!(body.value() instanceof ObjectNode)) {
-      throw ApiException.badRequest(
-          "couldn't get version/kind; json parse error: the body is not an object");
+  public JsonBody object(Exchange exchange, String kind) {
+    return object(bytes(exchange), mediaType(exchange), kind);
+  }
+
+  private static JsonBody object(byte[] bytes, String mediaType, String kind) {
+    try {
+      JsonBody body =
+          switch (mediaType) {
+            case "", AcceptedMedia.JSON -> JsonBody.parse(bytes);
+            case AcceptedMedia.YAML, "application/x-yaml", "text/yaml" -> YamlBody.parse(bytes);
+            case PROTOBUF -> new JsonBody(ProtobufBodies.decode(bytes), List.of());
+            default -> throw new ApiException(new Failure.UnsupportedMediaType(ACCEPTED));
+          };
+      if (body.value().isNull()) {
+        return new JsonBody(Json.object(), List.of());
+      }
+      if (!(body.value() instanceof ObjectNode)) {
+        throw Unreadable.noObject(kind, body.value(), bytes);
+      }
+      return body;
+    } catch (JsonProcessingException e) {
+      throw Unreadable.json(kind, e, bytes);
+    } catch (IOException | ProtobufException e) {
+      throw Unreadable.other(kind, e, bytes);
     }
-    return body;
   }
 
   /**
@@ -59,16 +71,7 @@ public final class RequestBodies {
     if (bytes.length == 0) {
       return Json.object();
     }
-    JsonBody body =
-        switch (mediaType(exchange)) {
-          case PROTOBUF -> new JsonBody(protobuf(bytes), List.of());
-          case AcceptedMedia.YAML -> yaml(bytes);
-          default -> json(bytes);
-        };
-    if (body.value() instanceof ObjectNode object) {
-      return object;
-    }
-    throw ApiException.badRequest("the options are not an object");
+    return (ObjectNode) object(bytes, mediaType(exchange), "DeleteOptions").value();
   }
 
   /**
@@ -77,7 +80,13 @@ public final class RequestBodies {
    * @throws ApiException with 400 or 413
    */
   public JsonBody document(Exchange exchange) {
-    return json(bytes(exchange));
+    byte[] bytes = bytes(exchange);
+    try {
+      return JsonBody.parse(bytes);
+    } catch (IOException e) {
+      throw new ApiException(
+          new Failure.BadRequest("error decoding patch: " + Unreadable.reason(e, bytes)), e);
+    }
   }
 
   /**
@@ -135,30 +144,6 @@ public final class RequestBodies {
     } catch (IOException e) {
       throw new ApiException(
           new Failure.BadRequest("the body could not be read: " + e.getMessage()), e);
-    }
-  }
-
-  private static JsonBody json(byte[] bytes) {
-    try {
-      return JsonBody.parse(bytes);
-    } catch (IOException e) {
-      throw new ApiException(new Failure.BadRequest("json parse error: " + JsonBody.reason(e)), e);
-    }
-  }
-
-  private static JsonBody yaml(byte[] bytes) {
-    try {
-      return YamlBody.parse(bytes);
-    } catch (IOException e) {
-      throw new ApiException(new Failure.BadRequest("yaml parse error: " + e.getMessage()), e);
-    }
-  }
-
-  private static ObjectNode protobuf(byte[] bytes) {
-    try {
-      return ProtobufBodies.decode(bytes);
-    } catch (ProtobufException e) {
-      throw new ApiException(new Failure.BadRequest("protobuf error: " + e.getMessage()), e);
     }
   }
 }

@@ -61,11 +61,11 @@ final class YamlBody {
           new Yaml(new SafeConstructor(options))
               .compose(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
       if (root == null) {
-        throw new IOException("unexpected end of input");
+        return NODES.nullNode();
       }
       return convert(root, "", 0);
     } catch (YAMLException e) {
-      throw new IOException(String.valueOf(e.getMessage()).replace("\n", " "), e);
+      throw new IOException(YamlFaults.text(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.object;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -45,11 +46,11 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
   public static JsonBody parse(JsonParser parser) throws IOException {
     List<String> duplicates = new ArrayList<>();
     if (parser.nextToken() == null) {
-      throw new IOException("unexpected end of JSON input");
+      throw new JsonParseException(parser, "unexpected end of JSON input");
     }
     JsonNode value = read(parser, "", duplicates);
     if (parser.nextToken() != null) {
-      throw new IOException("invalid character after top-level value");
+      throw new JsonParseException(parser, "invalid character after top-level value");
     }
     return new JsonBody(value, duplicates);
   }
@@ -92,7 +93,7 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
   private static JsonNode fraction(JsonParser parser) throws IOException {
     double value = parser.getDoubleValue();
     if (!Double.isFinite(value)) {
-      throw new IOException("a number is too large for float64");
+      throw new JsonParseException(parser, "a number is too large for float64");
     }
     return NODES.numberNode(value);
   }

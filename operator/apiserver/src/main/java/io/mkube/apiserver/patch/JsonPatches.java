@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Patch, RFC 6902, with the limits and the distinction of Kubernetes: a patch of the wrong
- * form is {@link PatchException.Reason#MALFORMED}, one that does not fit the object is {@link
- * PatchException.Reason#NOT_APPLICABLE}.
+ * JSON Patch, RFC 6902, with the limits and the distinction of Kubernetes: a document that is no
+ * list of operations is {@link PatchException.Reason#MALFORMED}, an operation that cannot be done
+ * is {@link PatchException.Reason#NOT_APPLICABLE}.
  */
 public final class JsonPatches {
   /** Operations that one patch may have. */
@@ -65,7 +65,7 @@ public final class JsonPatches {
       case "move" -> move(path(index, operation, "from"), path);
       case "copy" -> copy(path(index, operation, "from"), path);
       case "test" -> test(path, value(index, operation));
-      default -> throw malformed("operation " + index + ": unexpected kind: " + name);
+      default -> throw notApplicable("operation " + index + ": unexpected kind: " + name);
     }
   }
 
@@ -166,7 +166,10 @@ public final class JsonPatches {
 
   private static String text(int index, JsonNode operation, String member) throws PatchException {
     JsonNode value = operation.get(member);
-    if (value == null || !value.isTextual()) {
+    if (value == null) {
+      throw notApplicable("operation " + index + ": \"" + member + "\" is missing");
+    }
+    if (!value.isTextual()) {
       throw malformed("operation " + index + ": \"" + member + "\" must be a string");
     }
     return value.textValue();
@@ -180,7 +183,7 @@ public final class JsonPatches {
   private static JsonNode value(int index, JsonNode operation) throws PatchException {
     @Nullable JsonNode value = operation.get("value");
     if (value == null) {
-      throw malformed("operation " + index + ": \"value\" is missing");
+      throw notApplicable("operation " + index + ": \"value\" is missing");
     }
     return value;
   }

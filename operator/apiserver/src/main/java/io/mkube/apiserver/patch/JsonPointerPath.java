@@ -20,7 +20,7 @@ record JsonPointerPath(List<String> tokens) {
       return new JsonPointerPath(List.of());
     }
     if (text.charAt(0) != '/') {
-      throw malformed("path \"" + text + "\" must be empty or begin with /");
+      throw notApplicable("path \"" + text + "\" must be empty or begin with /");
     }
     List<String> tokens = new ArrayList<>();
     for (String token : text.substring(1).split("/", -1)) {
@@ -118,13 +118,13 @@ record JsonPointerPath(List<String> tokens) {
     for (int i = token.indexOf('~'); i >= 0; i = token.indexOf('~', i + 1)) {
       char next = i + 1 < token.length() ? token.charAt(i + 1) : ' ';
       if (next != '0' && next != '1') {
-        throw malformed("path token \"" + token + "\": ~ must be followed by 0 or 1");
+        throw notApplicable("path token \"" + token + "\": ~ must be followed by 0 or 1");
       }
     }
     return token.replace("~1", "/").replace("~0", "~");
   }
 
-  private static PatchException malformed(String message) {
-    return new PatchException(PatchException.Reason.MALFORMED, message);
+  private static PatchException notApplicable(String message) {
+    return new PatchException(PatchException.Reason.NOT_APPLICABLE, message);
   }
 }

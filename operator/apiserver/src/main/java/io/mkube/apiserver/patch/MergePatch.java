@@ -17,8 +17,7 @@ public final class MergePatch {
    */
   public static ObjectNode apply(ObjectNode object, JsonNode patch) throws PatchException {
     if (!(patch instanceof ObjectNode changes)) {
-      throw new PatchException(
-          PatchException.Reason.MALFORMED, "a merge patch must be a JSON object");
+      throw new PatchException(PatchException.Reason.MALFORMED, PatchException.noObject(patch));
     }
     ObjectNode result = object.deepCopy();
     merge(result, changes);

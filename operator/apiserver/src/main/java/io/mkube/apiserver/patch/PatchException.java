@@ -1,5 +1,7 @@
 package io.mkube.apiserver.patch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** A patch that was refused. The message is meant for the client. */
 public final class PatchException extends Exception {
   private static final long serialVersionUID = 1;
@@ -9,6 +11,23 @@ public final class PatchException extends Exception {
   PatchException(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** Why a document that is no object is no merge patch, as a Go program tells it. */
+  static String noObject(JsonNode patch) {
+    String found =
+        switch (patch.getNodeType()) {
+          case NULL -> "";
+          case ARRAY -> "array";
+          case BOOLEAN -> "bool";
+          case NUMBER -> "number";
+          default -> "string";
+        };
+    return found.isEmpty()
+        ? "Invalid JSON Patch"
+        : "error decoding patch: json: cannot unmarshal "
+            + found
+            + " into Go value of type map[string]interface {}";
   }
 
   public Reason reason() {

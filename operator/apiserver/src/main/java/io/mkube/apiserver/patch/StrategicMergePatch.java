@@ -40,7 +40,7 @@ public final class StrategicMergePatch {
   public static ObjectNode apply(GroupVersionKind kind, ObjectNode object, JsonNode patch)
       throws PatchException {
     if (!(patch instanceof ObjectNode changes)) {
-      throw malformed("a strategic merge patch must be a JSON object");
+      throw malformed(PatchException.noObject(patch));
     }
     ObjectType type = BuiltInTypes.get().ofKind(kind).orElse(null);
     ObjectNode result = object.deepCopy();

@@ -32,7 +32,9 @@ public final class ProtobufBodies {
   public static ObjectNode decode(byte[] body) throws ProtobufException {
     if (body.length < MAGIC.length
         || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new ProtobufException(0, "the body does not begin with the magic bytes 6b 38 73 00");
+      throw new ProtobufException(
+          "provided data does not appear to be a protobuf message, expected prefix"
+              + " [107 56 115 0]");
     }
     Envelope envelope = Envelope.read(new WireReader(body, MAGIC.length, body.length));
     GroupVersionKind kind = GroupVersionKind.of(envelope.apiVersion, envelope.kind);

@@ -11,6 +11,12 @@ public final class ProtobufException extends Exception {
     this.offset = offset;
   }
 
+  /** A body that is something else from its first byte on. */
+  ProtobufException(String message) {
+    super(message);
+    this.offset = 0;
+  }
+
   /** Where in the body reading stopped, counted from its first byte. */
   public int offset() {
     return offset;

@@ -6,6 +6,7 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -45,6 +46,12 @@ public record DeleteOptions(
    * @throws ApiException with 400 or 422
    */
   public static DeleteOptions parse(Query query, ObjectNode body) {
+    String kind = body.path("kind").asText("");
+    if (!kind.isEmpty() && !kind.equals(KIND)) {
+      throw ApiException.badRequest(
+          "no kind \"%s\" is registered for version \"%s\" in the options of a delete"
+              .formatted(kind, body.path("apiVersion").asText("")));
+    }
     List<String> dryRun = new ArrayList<>(query.all("dryRun"));
     body.path("dryRun").forEach(value -> dryRun.add(value.asText()));
     JsonNode preconditions = body.path("preconditions");
@@ -63,7 +70,7 @@ public record DeleteOptions(
     if (!value.isIntegralNumber()) {
       throw ApiException.badRequest(
           "json: cannot unmarshal "
-              + value
+              + (value.isTextual() ? "string" : value.getNodeType().name().toLowerCase(Locale.ROOT))
               + " into Go struct field"
               + " DeleteOptions.gracePeriodSeconds of type int64");
     }

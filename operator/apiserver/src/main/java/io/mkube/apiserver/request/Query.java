@@ -63,7 +63,8 @@ public record Query(Map<String, List<String>> values) {
     try {
       return OptionalLong.of(Long.parseLong(value));
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
+      String problem = value.matches("[+-]?[0-9]+") ? "value out of range" : "invalid syntax";
+      throw ApiException.badRequest("strconv.ParseInt: parsing \"" + value + "\": " + problem);
     }
   }
 

@@ -140,10 +140,16 @@ public record WriteOptions(
     for (String value : values) {
       if (!value.isEmpty() && !value.equals("All")) {
         throw OptionErrors.invalid(
-            kind, FieldError.notSupported("dryRun", "\"" + value + "\"", "\"All\""));
+            kind, FieldError.notSupported("dryRun", slice(values), "\"All\""));
       }
     }
     return values.contains("All");
+  }
+
+  /** A list in the way Go shows it. */
+  private static String slice(List<String> values) {
+    List<String> quoted = values.stream().map(value -> TextNode.valueOf(value).toString()).toList();
+    return "[]string{" + String.join(", ", quoted) + "}";
   }
 
   private static FieldValidation validation(String kind, Query query) {
@@ -156,7 +162,7 @@ public record WriteOptions(
           throw OptionErrors.invalid(
               kind,
               FieldError.notSupported(
-                  "fieldValidation", "\"" + text + "\"", "\"Ignore\", \"Strict\", \"Warn\""));
+                  "fieldValidation", "\"" + text + "\"", "\"\", \"Ignore\", \"Strict\", \"Warn\""));
     };
   }
 }

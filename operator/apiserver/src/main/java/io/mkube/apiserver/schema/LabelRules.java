@@ -37,14 +37,24 @@ public final class LabelRules {
 
   /** Checks the value of a label. */
   public static void checkValue(String value, String path, List<FieldError> errors) {
+    for (String fault : valueFaults(value)) {
+      errors.add(FieldError.invalid(path, "\"" + value + "\"", fault));
+    }
+  }
+
+  /** What is wrong with the value of a label. */
+  public static List<String> valueFaults(String value) {
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    List<String> faults = new ArrayList<>();
     if (value.length() > MAX_PART) {
-      errors.add(
-          FieldError.invalid(
-              path, "\"" + value + "\"", "must be no more than " + MAX_PART + " characters"));
+      faults.add("must be no more than " + MAX_PART + " characters");
     }
-    if (!value.isEmpty() && !NameSyntax.isQualifiedName(value)) {
-      errors.add(FieldError.invalid(path, "\"" + value + "\"", VALUE_FAULT));
+    if (!NameSyntax.isQualifiedName(value)) {
+      faults.add(VALUE_FAULT);
     }
+    return faults;
   }
 
   /** Checks a label selector object: {@code matchLabels} and {@code matchExpressions}. */
@@ -85,7 +95,8 @@ public final class LabelRules {
     }
   }
 
-  private static List<String> keyFaults(String key) {
+  /** What is wrong with a qualified name: {@code [prefix/]name}. */
+  public static List<String> keyFaults(String key) {
     if (key.length() <= MAX_PART && NameSyntax.isQualifiedName(key)) {
       return List.of();
     }

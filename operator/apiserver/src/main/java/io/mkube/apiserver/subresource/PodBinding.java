@@ -10,6 +10,7 @@ import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.storage.ObjectStorage;
+import io.mkube.apiserver.verb.Preconditions;
 import io.mkube.store.StoreKey;
 import java.time.Clock;
 import java.util.List;
@@ -66,12 +67,11 @@ final class PodBinding {
     ObjectMetadata wanted = ObjectMetadata.of(binding);
     String assigned = object.path("spec").path("nodeName").asText("");
     if (!wanted.uid().isEmpty() && !wanted.uid().equals(metadata.uid())) {
-      throw ApiException.conflict(
+      throw Preconditions.otherUid(
+          new StoreKey("", "pods", metadata.namespace(), pod.name()),
           pod,
-          "Precondition failed: UID in precondition: "
-              + wanted.uid()
-              + ", UID in object meta: "
-              + metadata.uid());
+          wanted.uid(),
+          metadata.uid());
     }
     if (metadata.deleting()) {
       throw ApiException.conflict(

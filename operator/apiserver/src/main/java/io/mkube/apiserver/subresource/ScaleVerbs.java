@@ -49,7 +49,7 @@ final class ScaleVerbs {
               200,
               scale.of(call.resource().decode(verbs.reads().get(call, ListOptions.NO_REVISION))));
       case ApiRequest.Update update -> {
-        ObjectNode wanted = (ObjectNode) bodies.object(exchange).value();
+        ObjectNode wanted = (ObjectNode) bodies.object(exchange, "Scale").value();
         yield rescale(
             call,
             paths,

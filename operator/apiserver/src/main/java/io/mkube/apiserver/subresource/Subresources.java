@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.StatusAnswer;
@@ -54,7 +55,9 @@ public final class Subresources {
   public Answer perform(Exchange exchange, Call call, ApiRequest request, Query query) {
     String name = call.target().subresource();
     if (!call.resource().type().hasSubresource(name)) {
-      throw new ApiException(new Failure.NoSuchPath());
+      throw call.resource().type().origin() == ResourceType.Origin.CUSTOM
+          ? ApiException.notFound(call.target().reference())
+          : new ApiException(new Failure.NoSuchPath());
     }
     return switch (name) {
       case "scale" -> scale.perform(exchange, call, request);
@@ -71,7 +74,7 @@ public final class Subresources {
 
   /** Binds the pod that the body of a {@code POST …/bindings} names. */
   public Answer bind(Exchange exchange, Call call, WriteOptions options) {
-    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    ObjectNode body = (ObjectNode) bodies.object(exchange, "Binding").value();
     return binding.bind(call.namespace(), ObjectMetadata.of(body).name(), body, effect(options));
   }
 
@@ -80,7 +83,12 @@ public final class Subresources {
     return switch (request) {
       case ApiRequest.Get get -> new Answer.One(200, call.resource(), found(call));
       case ApiRequest.Update update ->
-          verbs.writes().update(call, bodies.object(exchange), update.options());
+          verbs
+              .writes()
+              .update(
+                  call,
+                  bodies.object(exchange, call.resource().type().kind().kind()),
+                  update.options());
       case ApiRequest.Patch patch -> {
         PatchType type = PatchType.of(RequestBodies.mediaType(exchange), call.resource());
         yield verbs.writes().patch(call, patch.options(), type, type.read(bodies, exchange));
@@ -93,7 +101,7 @@ public final class Subresources {
     if (!(request instanceof ApiRequest.Create create)) {
       throw notAllowed(call, request);
     }
-    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    ObjectNode body = (ObjectNode) bodies.object(exchange, "Binding").value();
     return binding.bind(call.namespace(), call.name(), body, effect(create.options()));
   }
 
@@ -101,7 +109,7 @@ public final class Subresources {
     if (!(request instanceof ApiRequest.Create create)) {
       throw notAllowed(call, request);
     }
-    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    ObjectNode body = (ObjectNode) bodies.object(exchange, "Eviction").value();
     ObjectNode wanted =
         body.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
     if (create.options().dryRun()) {
@@ -118,7 +126,7 @@ public final class Subresources {
     if (!(request instanceof ApiRequest.Update update)) {
       throw notAllowed(call, request);
     }
-    ObjectNode body = (ObjectNode) bodies.object(exchange).value();
+    ObjectNode body = (ObjectNode) bodies.object(exchange, "Namespace").value();
     JsonNode finalizers = body.path("spec").path("finalizers");
     Optional<CachedObject> changed =
         storage.change(

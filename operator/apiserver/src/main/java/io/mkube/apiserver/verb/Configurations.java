@@ -81,20 +81,6 @@ final class Configurations {
   }
 
   private static void requireName(Call call, ObjectNode object) {
-    String name = ObjectMetadata.of(object).name();
-    if (name.isEmpty()) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + call.name()
-              + " based on URL) was undeterminable: name must be provided");
-    }
-    if (!name.equals(call.name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + call.name()
-              + ")");
-    }
+    IncomingObject.requireName(call, ObjectMetadata.of(object).name());
   }
 }

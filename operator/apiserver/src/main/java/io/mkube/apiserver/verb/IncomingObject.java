@@ -109,6 +109,28 @@ final class IncomingObject {
     return at < 0 ? mismatch : mismatch.substring(at + frame.length());
   }
 
+  /**
+   * Checks that an object has the name that the URL names.
+   *
+   * @throws ApiException with 400
+   */
+  static void requireName(Call call, String name) {
+    if (name.isEmpty()) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + call.name()
+              + " based on URL) was undeterminable: name must be provided");
+    }
+    if (!name.equals(call.name())) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + name
+              + ") does not match the name on the URL ("
+              + call.name()
+              + ")");
+    }
+  }
+
   private static void requireKind(Call call, ObjectNode object) {
     GroupVersionKind expected = call.resource().type().kind();
     String apiVersion = object.path("apiVersion").asText("");

@@ -42,6 +42,7 @@ final class NewObject {
   /** The namespace of the URL, which the object may repeat but not contradict. */
   static void matchNamespace(Call call, ObjectMetadata metadata) {
     if (!call.resource().namespaced()) {
+      metadata.node().remove("namespace");
       return;
     }
     if (!metadata.namespace().isEmpty() && !metadata.namespace().equals(call.namespace())) {

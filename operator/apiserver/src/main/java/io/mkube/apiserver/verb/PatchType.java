@@ -44,7 +44,8 @@ public enum PatchType {
             ? List.of(JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE, APPLY_TYPE)
             : List.of(JSON_TYPE, MERGE_TYPE, APPLY_TYPE);
     if (!accepted.contains(mediaType)) {
-      throw new ApiException(new Failure.UnsupportedMediaType(accepted));
+      throw new ApiException(
+          builtIn ? new Failure.NoSuchPatch() : new Failure.UnsupportedMediaType(accepted));
     }
     return switch (mediaType) {
       case JSON_TYPE -> JSON;

@@ -3,11 +3,13 @@ package io.mkube.apiserver.verb;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.store.StoreKey;
 
 /** What a client wants to be true of an object before it is changed. */
-final class Preconditions {
+public final class Preconditions {
   private Preconditions() {}
 
   /**
@@ -45,13 +47,32 @@ final class Preconditions {
    */
   static void requireUid(ServedResource resource, ObjectMetadata metadata, ObjectMetadata before) {
     if (!metadata.uid().isEmpty() && !metadata.uid().equals(before.uid())) {
-      throw ApiException.conflict(
+      throw otherUid(
+          resource.key(before.namespace(), before.name()),
           resource.reference(before.name()),
-          "Precondition failed: UID in precondition: "
-              + metadata.uid()
-              + ", UID in object meta: "
-              + before.uid());
+          metadata.uid(),
+          before.uid());
     }
+  }
+
+  /**
+   * The refusal to change another object than the one that is meant; the text is that of the
+   * storage below kube-apiserver, which it shows to clients.
+   *
+   * @param actual uid of the object that is there, {@code ""} if there is none
+   */
+  public static ApiException otherUid(
+      StoreKey key, ObjectReference object, String expected, String actual) {
+    String group = key.group().isEmpty() || object.group().equals("apps") ? "" : key.group() + "/";
+    String namespace = key.namespace().isEmpty() ? "" : key.namespace() + "/";
+    return ApiException.conflict(
+        object,
+        "StorageError: invalid object, Code: 4, Key: /registry/%s%s/%s%s, ResourceVersion: 0,"
+                .formatted(group, key.resource(), namespace, key.name())
+            + " AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object"
+                .formatted(expected)
+            + " meta: "
+            + actual);
   }
 
   private static ApiException mismatch(

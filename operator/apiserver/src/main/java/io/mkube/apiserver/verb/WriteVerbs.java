@@ -55,16 +55,7 @@ public final class WriteVerbs {
     ObjectNode object = IncomingObject.accept(call, body, options);
     ObjectMetadata metadata = ObjectMetadata.of(object);
     NewObject.matchNamespace(call, metadata);
-    if (metadata.name().isEmpty()) {
-      metadata.set("name", call.name());
-    } else if (!metadata.name().equals(call.name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + metadata.name()
-              + ") does not match the name on the URL ("
-              + call.name()
-              + ")");
-    }
+    IncomingObject.requireName(call, metadata.name());
     boolean creates =
         call.target().subresource().isEmpty()
             && call.resource().rules().allowsCreateOnUpdate()
@@ -101,9 +92,14 @@ public final class WriteVerbs {
         call,
         options,
         Change.by(
-            old ->
-                IncomingObject.acceptPatched(
-                    call, type.apply(call.resource(), old, body.value()), options)));
+            old -> {
+              ObjectNode patched =
+                  IncomingObject.acceptPatched(
+                      call, type.apply(call.resource(), old, body.value()), options);
+              NewObject.matchNamespace(call, ObjectMetadata.of(patched));
+              IncomingObject.requireName(call, ObjectMetadata.of(patched).name());
+              return patched;
+            }));
   }
 
   private Answer apply(Call call, WriteOptions options, JsonBody body) {
@@ -241,11 +237,7 @@ public final class WriteVerbs {
   private void requireNoPrecondition(Call call, ObjectMetadata metadata) {
     if (!metadata.resourceVersion().isEmpty() || !metadata.uid().isEmpty()) {
       throw metadata.resourceVersion().isEmpty()
-          ? ApiException.conflict(
-              call.target().reference(),
-              "Precondition failed: UID in precondition: "
-                  + metadata.uid()
-                  + ", UID in object meta: ")
+          ? Preconditions.otherUid(key(call), call.target().reference(), metadata.uid(), "")
           : ApiException.notFound(call.target().reference());
     }
   }

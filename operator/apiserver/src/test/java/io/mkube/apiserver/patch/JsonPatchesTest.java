@@ -55,10 +55,10 @@ final class JsonPatchesTest {
       value = {
         "{} | MALFORMED | error decoding patch: json: cannot unmarshal object into Go value of type"
             + " []handlers.jsonPatchOp",
-        "[{\"op\":\"frob\",\"path\":\"/a\"}] | MALFORMED | operation 0: unexpected kind: frob",
-        "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}] | MALFORMED | path \"a\" must be empty or"
-            + " begin with /",
-        "[{\"op\":\"add\",\"path\":\"/a\"}] | MALFORMED | operation 0: \"value\" is missing",
+        "[{\"op\":\"frob\",\"path\":\"/a\"}] | NOT_APPLICABLE | operation 0: unexpected kind: frob",
+        "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}] | NOT_APPLICABLE | path \"a\" must be empty"
+            + " or begin with /",
+        "[{\"op\":\"add\",\"path\":\"/a\"}] | NOT_APPLICABLE | operation 0: \"value\" is missing",
         "[{\"op\":\"test\",\"path\":\"/a\",\"value\":2}] | NOT_APPLICABLE | testing value /a"
             + " failed: test failed",
         "[{\"op\":\"remove\",\"path\":\"/x\"}] | NOT_APPLICABLE | remove operation does not apply:"

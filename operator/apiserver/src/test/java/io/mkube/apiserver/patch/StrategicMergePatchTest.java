@@ -168,7 +168,8 @@ final class StrategicMergePatchTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[] | a strategic merge patch must be a JSON object",
+        "[] | error decoding patch: json: cannot unmarshal array into Go value of type"
+            + " map[string]interface {}",
         "{\"spec\":{\"$patch\":\"swap\"}} | Unknown patch type: swap: use replace, delete or merge",
         "{\"spec\":{\"containers\":[{\"image\":\"x\"}]}} | map: {\"image\":\"x\"} does not contain"
             + " declared merge key: name",

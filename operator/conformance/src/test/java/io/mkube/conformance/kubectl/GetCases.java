@@ -194,11 +194,8 @@ abstract class GetCases extends KubectlCases {
             404,
             "NotFound",
             "Error from server (NotFound): the server could not find the requested resource");
-    refusal("get --raw /apis/apps/v1beta1/deployments")
-        .refused(
-            404,
-            "NotFound",
-            "Error from server (NotFound): the server could not find the requested resource");
+    kubectl("get --raw /apis/apps/v1beta1/deployments")
+        .fails("Error from server (NotFound): the server could not find the requested resource");
   }
 
   @Test

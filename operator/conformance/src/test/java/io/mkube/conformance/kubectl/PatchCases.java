@@ -135,11 +135,10 @@ abstract class PatchCases extends KubectlCases {
                 + " into Go value of type []handlers.jsonPatchOp");
     refusal("patch configmap settings --type=merge -p {\"metadata\":{\"name\":\"other\"}}")
         .refused(
-            422,
-            "Invalid",
-            "The ConfigMap \"settings\" is invalid: metadata.name: Invalid value: \"other\": field"
-                + " is immutable")
-        .causes("FieldValueInvalid metadata.name");
+            400,
+            "BadRequest",
+            "Error from server (BadRequest): the name of the object (other) does not match the name"
+                + " on the URL (settings)");
     refusal("patch configmap settings --type=merge -p {\"metadata\":{\"uid\":\"1\"}}")
         .refused(
             422,
@@ -201,8 +200,11 @@ abstract class PatchCases extends KubectlCases {
             409,
             "Conflict",
             "Error from server (Conflict): error when replacing \"STDIN\": Operation cannot be"
-                + " fulfilled on configmaps \"settings\": Precondition failed: UID in precondition:"
-                + " 00000000-0000-0000-0000-000000000000, UID in object meta: "
+                + " fulfilled on configmaps \"settings\": StorageError: invalid object, Code: 4,"
+                + " Key: /registry/configmaps/"
+                + namespace()
+                + "/settings, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+                + " precondition: 00000000-0000-0000-0000-000000000000, UID in object meta: "
                 + the("configmaps/settings").at("metadata.uid"));
     given(POD);
     refusal("replace -f -", POD.replace("name: main", "name: other"))
