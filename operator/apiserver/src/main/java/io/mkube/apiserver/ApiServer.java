@@ -8,6 +8,7 @@ import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.http.HttpListener;
 import io.mkube.apiserver.http.ListenAddresses;
+import io.mkube.apiserver.lifecycle.ServerEndpoints;
 import io.mkube.apiserver.metrics.ServerMetrics;
 import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.overload.ServerLimits;
@@ -137,6 +138,9 @@ public final class ApiServer implements AutoCloseable {
               pki.serverContext(),
               config.limits(),
               new ApiHandler(services)::handle);
+      backend
+          .endpoints()
+          .publish(ServerEndpoints.advertised(config.listenAddresses()), listener.port());
       health.started();
       return new ApiServer(config, pki, backend, services, listener);
     } catch (IOException | RuntimeException e) {
@@ -206,6 +210,7 @@ public final class ApiServer implements AutoCloseable {
       return;
     }
     health.stopping();
+    backend.endpoints().withdraw(ServerEndpoints.advertised(config.listenAddresses()), port());
     renewal.cancel(false);
     renewals.shutdownNow();
     running.stop();

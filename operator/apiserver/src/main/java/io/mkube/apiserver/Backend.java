@@ -19,6 +19,7 @@ import io.mkube.apiserver.lifecycle.NamespaceConditions;
 import io.mkube.apiserver.lifecycle.Namespaces;
 import io.mkube.apiserver.lifecycle.QuotaRecount;
 import io.mkube.apiserver.lifecycle.RoleAggregation;
+import io.mkube.apiserver.lifecycle.ServerEndpoints;
 import io.mkube.apiserver.lifecycle.SystemObjects;
 import io.mkube.apiserver.limits.Quotas;
 import io.mkube.apiserver.mirror.Mirror;
@@ -56,6 +57,7 @@ final class Backend implements AutoCloseable {
   private final Verbs verbs;
   private final Authorizer authorizer;
   private final AuditLog audit;
+  private final ServerEndpoints endpoints;
   private final List<AutoCloseable> running = new ArrayList<>();
 
   Backend(ApiServerConfig config, ObjectStore store, WatchCache cache, Credentials credentials)
@@ -108,8 +110,9 @@ final class Backend implements AutoCloseable {
     SecretTokens secretTokens = new SecretTokens(storage, credentials.tokenKeys(), authority);
     running.add(secretTokens);
     secretTokens.start();
-    startLifecycle(
-        storage, deletes, names, clock, new SystemObjects(registry, storage, writes, authority));
+    SystemObjects system = new SystemObjects(registry, storage, writes, authority);
+    this.endpoints = new ServerEndpoints(storage, system);
+    startLifecycle(storage, deletes, names, clock, system);
   }
 
   /** How much history the cache keeps. */
@@ -134,6 +137,11 @@ final class Backend implements AutoCloseable {
 
   AuditLog audit() {
     return audit;
+  }
+
+  /** Where clients find this server and those beside it. */
+  ServerEndpoints endpoints() {
+    return endpoints;
   }
 
   Authorizer authorizer() {

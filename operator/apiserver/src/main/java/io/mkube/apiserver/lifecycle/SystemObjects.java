@@ -156,8 +156,8 @@ public final class SystemObjects {
     ensure("v1", "Service", "default", "kubernetes", service);
   }
 
-  private void ensure(
-      String apiVersion, String kind, String namespace, String name, ObjectNode object) {
+  /** Makes one object if it is missing. */
+  void ensure(String apiVersion, String kind, String namespace, String name, ObjectNode object) {
     Optional<ServedResource> served =
         registry.catalog().find(GroupVersionKind.of(apiVersion, kind));
     if (served.isEmpty()) {

@@ -24,6 +24,12 @@ public interface DelegatingRules extends KindRules {
   }
 
   @Override
+  default KindRules ofSubresource(String subresource) {
+    KindRules others = rules().ofSubresource(subresource);
+    return others.equals(rules()) ? this : others;
+  }
+
+  @Override
   default NameRule nameRule() {
     return rules().nameRule();
   }

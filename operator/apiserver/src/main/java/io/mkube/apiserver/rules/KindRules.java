@@ -84,6 +84,11 @@ public interface KindRules {
     return List.of();
   }
 
+  /** The rules for an update of a subresource that is neither the status nor the whole. */
+  default KindRules ofSubresource(String subresource) {
+    return this;
+  }
+
   /** Where the {@code scale} subresource finds its numbers; empty for kinds without it. */
   default Optional<ScalePaths> scale() {
     return Optional.empty();

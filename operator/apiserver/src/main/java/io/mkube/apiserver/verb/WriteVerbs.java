@@ -151,6 +151,7 @@ public final class WriteVerbs {
         ObjectMetadata.of(object).set("name", newObject.generate(base));
       }
       String name = ObjectMetadata.of(object).name();
+      Requester.note(call, object);
       admission.requirePlace(resource, call.namespace(), name);
       ObjectNode candidate =
           newObject.complete(
@@ -180,7 +181,7 @@ public final class WriteVerbs {
 
   private Answer changeOnce(Call call, StoreKey key, WriteOptions options, Change change)
       throws WriteConflictException {
-    ServedResource resource = call.resource();
+    ServedResource resource = ruled(call);
     CachedObject current =
         storage.get(key).orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
     ObjectNode old = resource.decode(current);
@@ -215,6 +216,14 @@ public final class WriteVerbs {
                   ? storage.delete(current, stored)
                   : storage.update(current, stored)));
     }
+  }
+
+  /** Parts of an object may have rules of their own. */
+  private static ServedResource ruled(Call call) {
+    String part = call.target().subresource();
+    return part.isEmpty()
+        ? call.resource()
+        : call.resource().withRules(call.resource().rules().ofSubresource(part));
   }
 
   private Answer exclusively(StoreKey key, Attempt attempt) throws Retry {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Kinds;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
@@ -71,6 +72,11 @@ public final class PodRules implements StatusKindRules {
   public void prepareForUpdate(ObjectNode object, ObjectNode old) {
     StatusKindRules.super.prepareForUpdate(object, old);
     tolerateTroubledNodes(Trees.child(object, "spec"));
+  }
+
+  @Override
+  public KindRules ofSubresource(String subresource) {
+    return subresource.equals("ephemeralcontainers") ? new EphemeralContainerRules(this) : this;
   }
 
   private static void tolerateTroubledNodes(ObjectNode spec) {
