@@ -112,11 +112,9 @@ final class PatchLinksIT {
     Path out = extracted();
     assertEquals(link, Files.readSymbolicLink(out.resolve("d/new")).toString());
     assertEquals("d/two", Files.readSymbolicLink(out.resolve("d/moved link")).toString());
-    if (link.length() < 50) { // bsdtar finds no target that goes on in an area of its own
-      Path tar = Files.createDirectory(folder.resolve("tar"));
-      Programs.run("env", "LC_ALL=C.UTF-8", "bsdtar", "-P", "-C", tar, "-xf", target);
-      assertEquals(link, Files.readSymbolicLink(tar.resolve("d/new")).toString());
-    }
+    Path tar = Files.createDirectory(folder.resolve("tar"));
+    Programs.run("env", "LC_ALL=C.UTF-8", "bsdtar", "-P", "-C", tar, "-xf", target);
+    assertEquals(link, Files.readSymbolicLink(tar.resolve("d/new")).toString());
 
     Path without = folder.resolve("without.iso");
     IsoPatch.builder().delete("/d/new").delete("/d/moved link").build().derive(target, without);

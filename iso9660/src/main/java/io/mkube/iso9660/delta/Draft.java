@@ -70,6 +70,12 @@ public final class Draft implements ImageSource {
     write(start + by, base, start, end - start);
   }
 
+  /** A part of the image as it is now, whatever is written afterwards. */
+  public ImageSource part(long position, long length) throws IOException {
+    TreeMap<Long, DeltaRange> now = new TreeMap<>(ranges.headMap(position + length));
+    return new OverlaidSource(base, now, size).section(position, length);
+  }
+
   /** Makes the image longer; what is new is zero. */
   public void grow(long newSize) {
     size = Math.max(size, newSize);

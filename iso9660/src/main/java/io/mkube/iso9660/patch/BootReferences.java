@@ -119,14 +119,20 @@ final class BootReferences {
       return;
     }
     requireNoCatalog(entry);
-    long sector = sector(entry);
-    boolean image =
-        scan.catalog().isPresent()
-            && scan.catalog().get().entries().stream().anyMatch(i -> i.block() == sector);
-    if (image || isPartition(sector * Sector.SIZE)) {
+    if (isBooted(entry)) {
       throw new FileSystemException(
           entry.path(), null, "machines boot from this file, so it cannot be deleted");
     }
+  }
+
+  /** Whether a file is a boot image, a partition or the catalog. */
+  boolean isBooted(IsoEntry entry) {
+    long sector = sector(entry);
+    boolean image =
+        scan.catalog().isPresent()
+            && (scan.catalog().get().sector() == sector
+                || scan.catalog().get().entries().stream().anyMatch(i -> i.block() == sector));
+    return image || isPartition(sector * Sector.SIZE);
   }
 
   private boolean isPartition(long position) {

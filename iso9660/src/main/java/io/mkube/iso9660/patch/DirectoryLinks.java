@@ -72,7 +72,7 @@ final class DirectoryLinks {
 
   /** Changes the number of names that a directory has: one for each directory in it, and two. */
   void countLinks(DirectoryNode directory, int change) throws IOException {
-    Optional<SystemUse> use = systemUse();
+    Optional<SystemUse> use = tree.systemUse();
     if (use.isEmpty()) {
       return;
     }
@@ -100,7 +100,7 @@ final class DirectoryLinks {
   /** How records of a directory are written: as its own record is. */
   SystemUseWriter form(DirectoryNode directory) throws IOException {
     DirectoryRecord self = records(directory).getFirst();
-    Optional<SystemUse> use = systemUse();
+    Optional<SystemUse> use = tree.systemUse();
     return use.isPresent()
         ? SystemUseWriter.like(use.get().entries(self), use.get().skipped())
         : SystemUseWriter.plain(tree.extendedArchitecture());
@@ -139,7 +139,7 @@ final class DirectoryLinks {
 
   /** Entries of a record; none if the tree has no Rock Ridge. */
   List<SystemUseEntry> entries(DirectoryRecord record) throws IOException {
-    Optional<SystemUse> use = systemUse();
+    Optional<SystemUse> use = tree.systemUse();
     return use.isPresent() ? use.get().entries(record) : List.of();
   }
 
@@ -154,7 +154,7 @@ final class DirectoryLinks {
 
   /** Child and parent links of Rock Ridge (RRIP 4.1.5). */
   private void redirect(long oldBlock, long newBlock) throws IOException {
-    SystemUse use = systemUse().orElseThrow();
+    SystemUse use = tree.systemUse().orElseThrow();
     for (DirectoryNode directory : tree.directories()) {
       for (DirectoryRecord record : records(directory)) {
         for (SystemUseEntry entry : use.entries(record)) {
@@ -165,12 +165,6 @@ final class DirectoryLinks {
         }
       }
     }
-  }
-
-  private Optional<SystemUse> systemUse() throws IOException {
-    return tree.naming().rockRidge()
-        ? SystemUse.of(draft, records(tree.root()).getFirst())
-        : Optional.empty();
   }
 
   private List<DirectoryRecord> records(DirectoryNode directory) throws IOException {

@@ -2,6 +2,7 @@ package io.mkube.iso9660.patch;
 
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.directory.DirectoryRecord;
+import io.mkube.iso9660.directory.Extent;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.TreeWalk;
@@ -38,7 +39,19 @@ final class EntryLocator {
    * @param identifier identifier of its record
    * @param entry the entry
    */
-  record Located(TreeEditor editor, DirectoryNode directory, byte[] identifier, IsoEntry entry) {}
+  record Located(TreeEditor editor, DirectoryNode directory, byte[] identifier, IsoEntry entry) {
+    /** Position behind its entries that stand elsewhere; 0 if none does. */
+    long continuationEnd() throws IOException {
+      return editor.continuationEnd(directory, identifier);
+    }
+
+    /** Says where its data is now. */
+    void placeFile(List<Extent> sections) throws IOException {
+      editor.placeFile(directory, identifier, sections);
+      entry.extents().forEach(editor.tree()::release);
+      sections.forEach(editor.tree()::use);
+    }
+  }
 
   /**
    * A directory in one tree.
@@ -86,6 +99,19 @@ final class EntryLocator {
       }
     }
     return same;
+  }
+
+  /** The entries whose first records stand at positions. Reads the whole tree. */
+  List<IsoEntry> storedAt(Set<Long> positions) throws IOException {
+    List<IsoEntry> stored = new ArrayList<>();
+    Tree reference = reference();
+    TreeWalk walk = reference.walk(reference.root());
+    for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
+      if (positions.contains(next.get().record().offset())) {
+        stored.add(next.get());
+      }
+    }
+    return stored;
   }
 
   /** The directory in every tree that has it. */

@@ -70,8 +70,10 @@ final class FileData {
    * Puts content where the old one was if it fits and nobody else has it, else elsewhere.
    *
    * @param shared whether other names keep the old content
+   * @param behind position that a new place must be behind
    */
-  List<Extent> place(IsoEntry entry, boolean shared, ImageSource content) throws IOException {
+  List<Extent> place(IsoEntry entry, boolean shared, ImageSource content, long behind)
+      throws IOException {
     boolean plain =
         entry.extents().size() == 1
             && !entry.interleaved()
@@ -79,18 +81,25 @@ final class FileData {
             && entry.rockRidge().zisofs().isEmpty();
     Extent old = entry.extents().getFirst();
     long capacity = Sector.roundUp(old.length());
-    boolean fits = plain && !shared && old.length() > 0 && content.size() <= capacity;
-    if (fits && content.size() > 0) {
-      long used = Sector.roundUp(content.size());
+    long used = Sector.roundUp(content.size());
+    boolean own = plain && !shared && old.length() > 0 && content.size() > 0;
+    if (own && content.size() <= MAX_SECTION && fits(old.position() + capacity, used - capacity)) {
+      Extent place = new Extent(old.position(), content.size());
       draft.write(old.position(), content);
       draft.zero(old.position() + content.size(), used - content.size());
       scan.space().free(new Extent(old.position() + used, capacity - used));
-      return List.of(new Extent(old.position(), content.size()));
+      scan.space().use(place);
+      return List.of(place);
     }
     if (!shared) {
       release(entry);
     }
-    return write(content);
+    return write(content, behind);
+  }
+
+  /** Whether content can go on behind its old place, or needs no more than that. */
+  private boolean fits(long end, long more) throws IOException {
+    return more <= 0 || scan.space().isFree(end, more);
   }
 
   /** Gives the room of a file back. */
@@ -101,13 +110,17 @@ final class FileData {
     }
   }
 
-  /** Puts new content where there is room. */
-  List<Extent> write(ImageSource content) throws IOException {
+  /**
+   * Puts new content where there is room.
+   *
+   * @param behind position that it must be behind; 0 if it may be anywhere
+   */
+  List<Extent> write(ImageSource content, long behind) throws IOException {
     long size = content.size();
     if (size == 0) {
       return List.of(new Extent(0, 0));
     }
-    long position = scan.space().allocate(size);
+    long position = scan.space().allocate(size, behind);
     draft.write(position, content);
     draft.zero(position + size, Sector.roundUp(size) - size);
     scan.trees().forEach(tree -> tree.imageSize(draft.size()));

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param sets volume descriptors: the main set, and that of a partition that can be mounted alone
  * @param trees every tree once, the primary one first
  * @param space what is used
+ * @param areas room for entries that do not fit into their records
  * @param partitions partition tables
  * @param catalog boot catalog
  */
@@ -35,6 +36,7 @@ record ImageScan(
     List<VolumeSet> sets,
     List<TreeModel> trees,
     SpaceMap space,
+    ContinuationAreas areas,
     PartitionTables partitions,
     Optional<BootCatalog> catalog) {
   private static final int PATH_TABLES = 4;
@@ -76,8 +78,10 @@ record ImageScan(
     for (VolumeSet set : sets) {
       trees.addAll(trees(draft, set, space));
     }
+    ContinuationAreas areas = new ContinuationAreas(draft, space);
+    trees.forEach(tree -> tree.continuations().forEach(areas::found));
     return new ImageScan(
-        draft.size(), List.copyOf(sets), List.copyOf(trees), space, partitions, catalog);
+        draft.size(), List.copyOf(sets), List.copyOf(trees), space, areas, partitions, catalog);
   }
 
   /** Whether a UDF file system stands beside this one, whose directories would not follow. */

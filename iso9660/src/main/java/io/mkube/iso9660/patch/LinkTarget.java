@@ -9,6 +9,10 @@ import java.util.List;
 final class LinkTarget {
   private static final int MAX_ENTRY = 250;
   private static final int HEAD = 5;
+
+  /** Room that a component leaves to the next, which may have one byte of text. */
+  private static final int LEAST = 3;
+
   private static final int CONTINUES = 1;
   private static final int CURRENT = 2;
   private static final int PARENT = 4;
@@ -16,17 +20,37 @@ final class LinkTarget {
 
   private LinkTarget() {}
 
+  /**
+   * Writes the entries of a target. Where one entry is not enough the next begins inside a
+   * component: libarchive knows no {@code /} between entries.
+   */
   static void write(ByteArrayOutputStream out, String target) {
-    List<byte[]> components = components(target);
     ByteArrayOutputStream entry = new ByteArrayOutputStream();
+    List<byte[]> components = components(target);
     for (int i = 0; i < components.size(); i++) {
       byte[] component = components.get(i);
-      if (HEAD + entry.size() + component.length > MAX_ENTRY) {
+      boolean last = i + 1 == components.size();
+      int at = 2;
+      int room = room(entry);
+      while (component.length - at > room - (last ? 0 : LEAST)) {
+        int count = Math.min(room, component.length - at - 1);
+        if (count > 0) {
+          entry.writeBytes(new byte[] {CONTINUES, (byte) count});
+          entry.write(component, at, count);
+          at += count;
+        }
         flush(out, entry, true);
+        room = room(entry);
       }
-      entry.writeBytes(component);
+      entry.writeBytes(new byte[] {component[0], (byte) (component.length - at)});
+      entry.write(component, at, component.length - at);
     }
     flush(out, entry, false);
+  }
+
+  /** Bytes of text that a further component of an entry can have. */
+  private static int room(ByteArrayOutputStream entry) {
+    return MAX_ENTRY - HEAD - entry.size() - 2;
   }
 
   private static void flush(
@@ -48,22 +72,12 @@ final class LinkTarget {
       } else if (name.equals("..")) {
         components.add(new byte[] {PARENT, 0});
       } else if (!name.isEmpty()) {
-        split(components, name.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        byte[] component = new byte[2 + bytes.length];
+        System.arraycopy(bytes, 0, component, 2, bytes.length);
+        components.add(component);
       }
     }
     return components;
-  }
-
-  /** A name that is too long for one component goes on in the next. */
-  private static void split(List<byte[]> components, byte[] name) {
-    int limit = MAX_ENTRY - HEAD - 2;
-    for (int at = 0; at < name.length; at += limit) {
-      int count = Math.min(limit, name.length - at);
-      byte[] component = new byte[2 + count];
-      component[0] = (byte) (at + count < name.length ? CONTINUES : 0);
-      component[1] = (byte) count;
-      System.arraycopy(name, at, component, 2, count);
-      components.add(component);
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.mkube.iso9660.esp.EspPath;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -33,6 +34,7 @@ public final class PatchSession {
   private final BootReferences boot;
   private final FileData data;
   private final PartitionFiles partitions;
+  private final ContentOrder order;
   private long missingRoom;
 
   private PatchSession(Draft draft, ImageScan scan, PatchOptions options) {
@@ -40,12 +42,13 @@ public final class PatchSession {
     this.scan = scan;
     this.options = options;
     for (TreeModel tree : scan.trees()) {
-      editors.add(new TreeEditor(draft, tree, scan.space(), options.time()));
+      editors.add(new TreeEditor(draft, tree, scan, options.time()));
     }
     this.locator = new EntryLocator(draft, editors);
     this.boot = new BootReferences(draft, scan);
     this.data = new FileData(draft, scan);
     this.partitions = new PartitionFiles(draft, options.time());
+    this.order = new ContentOrder(draft, editors, locator, data, boot);
   }
 
   /** Begins with an image. */
@@ -120,12 +123,14 @@ public final class PatchSession {
       IsoEntry entry, List<EntryLocator.Located> places, boolean shared, ImageSource content)
       throws IOException {
     BootReferences.File bootFile = boot.file(entry);
-    List<Extent> sections = data.place(entry, shared, content);
+    long behind = 0;
     for (EntryLocator.Located place : places) {
-      place.editor().storePlain(place.entry());
-      place.editor().placeFile(place.directory(), place.identifier(), sections);
-      place.entry().extents().forEach(place.editor().tree()::release);
-      sections.forEach(place.editor().tree()::use);
+      behind = Math.max(behind, place.continuationEnd());
+    }
+    List<Extent> sections = data.place(entry, shared, content, behind);
+    for (EntryLocator.Located place : places) {
+      place.editor().notes().storePlain(place.entry());
+      place.placeFile(sections);
     }
     boot.moved(bootFile, sections.getFirst(), content.size());
   }
@@ -135,7 +140,7 @@ public final class PatchSession {
     for (IsoEntry name : names) {
       boolean leaves = name.path().equals(entry.path());
       for (EntryLocator.Located place : locator.everywhere(name)) {
-        place.editor().countNames(place.entry(), leaves);
+        place.editor().notes().countNames(place.entry(), leaves);
       }
     }
   }
@@ -154,10 +159,19 @@ public final class PatchSession {
     }
     String normal = requireFree(path);
     List<EntryLocator.LocatedDirectory> parents = parents(normal);
-    List<Extent> sections = data.write(content);
+    List<byte[]> identifiers = new ArrayList<>();
+    long behind = 0;
     for (EntryLocator.LocatedDirectory parent : parents) {
-      parent.editor().addFile(parent.node(), PatchPath.name(normal), sections);
-      sections.forEach(parent.editor().tree()::use);
+      byte[] identifier = parent.editor().addFile(parent.node(), PatchPath.name(normal));
+      identifiers.add(identifier);
+      behind = Math.max(behind, parent.editor().continuationEnd(parent.node(), identifier));
+    }
+    List<Extent> sections = data.write(content, behind);
+    for (int i = 0; i < parents.size(); i++) {
+      TreeEditor editor = parents.get(i).editor();
+      DirectoryNode directory = parents.get(i).node();
+      editor.placeFile(directory, identifiers.get(i), sections);
+      sections.forEach(editor.tree()::use);
     }
   }
 
@@ -288,10 +302,24 @@ public final class PatchSession {
 
   /** Finishes what depends on all operations. To be called once. */
   public void finishTrees() throws IOException {
+    keepFirstTree();
+    order.restore();
     for (TreeEditor editor : editors) {
       editor.finish();
     }
     missingRoom = VolumeGrowth.apply(draft, scan);
+  }
+
+  /** libarchive reads the tree whose root comes first, and Joliet has shorter names. */
+  private void keepFirstTree() throws IOException {
+    TreeModel first = scan.trees().getFirst();
+    for (TreeEditor editor : editors) {
+      VolumeDescriptor volume = editor.tree().volume();
+      boolean joliet = volume.kind() == VolumeDescriptor.Kind.JOLIET && volume.shift() == 0;
+      if (joliet && first.firstRoot() < editor.tree().firstRoot()) {
+        editor.moveRootBehind(first.root().extent().end());
+      }
+    }
   }
 
   /**

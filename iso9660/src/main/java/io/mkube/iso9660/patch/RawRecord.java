@@ -20,6 +20,19 @@ record RawRecord(byte[] bytes) {
         bytes, DirectoryRecord.HEAD, DirectoryRecord.HEAD + (bytes[IDENTIFIER_LENGTH] & 0xFF));
   }
 
+  /** Head and identifier, with nothing behind them. */
+  byte[] head() {
+    return head(identifier());
+  }
+
+  /** The head with another identifier. */
+  byte[] head(byte[] identifier) {
+    byte[] head = Arrays.copyOf(bytes, DirectoryRecord.HEAD + identifier.length);
+    head[IDENTIFIER_LENGTH] = (byte) identifier.length;
+    System.arraycopy(identifier, 0, head, DirectoryRecord.HEAD, identifier.length);
+    return head;
+  }
+
   boolean has(int flag) {
     return (bytes[FLAGS] & flag) != 0;
   }

@@ -20,6 +20,7 @@ final class SpaceMap {
   private final boolean wipe;
   private final BitSet used = new BitSet();
   private final BitSet freed = new BitSet();
+  private final BitSet reserved = new BitSet();
   private final long appendStart;
   private long appendAt;
 
@@ -45,6 +46,15 @@ final class SpaceMap {
   void use(Extent extent) {
     if (extent.length() > 0 && extent.position() >= 0 && extent.position() < draft.size()) {
       used.set(first(extent), end(extent));
+      freed.clear(first(extent), end(extent));
+    }
+  }
+
+  /** Keeps a sector from being given out, though nothing may be stored in it. */
+  void reserve(long position) {
+    if (position > 0 && position < draft.size()) {
+      used.set(sector(position));
+      reserved.set(sector(position));
     }
   }
 
@@ -53,13 +63,20 @@ final class SpaceMap {
     if (extent.length() > 0 && extent.position() >= 0 && extent.position() < draft.size()) {
       int first = first(extent);
       int end = end(extent);
-      used.clear(first, end);
-      freed.set(first, end);
+      for (int sector = first; sector < end; sector++) {
+        used.set(sector, reserved.get(sector));
+        freed.set(sector, !reserved.get(sector));
+      }
       if (wipe) {
         long start = (long) first * Sector.SIZE;
         draft.zero(start, Math.min((long) end * Sector.SIZE, draft.size()) - start);
       }
     }
+  }
+
+  /** Whether the sector at a position holds something. */
+  boolean isUsed(long position) {
+    return position < 0 || position >= draft.size() || used.get(sector(position));
   }
 
   /** Whether the sectors behind a position are free and empty. */
@@ -71,6 +88,18 @@ final class SpaceMap {
     int end = sector(position + length + Sector.SIZE - 1);
     int taken = used.nextSetBit(first);
     return (taken < 0 || taken >= end) && end <= volumeEnd - TAIL && isZero(first, end);
+  }
+
+  /** Takes the sector at a position if that is possible. */
+  boolean take(long position) throws IOException {
+    if (position == appendAt * Sector.SIZE) {
+      return allocate(Sector.SIZE, position) == position;
+    }
+    boolean free = isFree(position, Sector.SIZE);
+    if (free) {
+      use(new Extent(position, Sector.SIZE));
+    }
+    return free;
   }
 
   /** Takes sectors for a number of bytes and gives their position. */

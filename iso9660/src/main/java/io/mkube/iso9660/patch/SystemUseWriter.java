@@ -40,7 +40,8 @@ record SystemUseWriter(
   private static final int CONTINUATION = 28;
   private static final int MAX_NAME_PART = 250;
   private static final int LONG_TIMES = 0x80;
-  private static final int ANNOUNCED = 1 | 8 | 128;
+  private static final int NAMED = 8;
+  private static final int ANNOUNCED = 1 | NAMED | 128;
 
   /** Learns the form from the entries of a record that is there. */
   static SystemUseWriter like(List<SystemUseEntry> entries, int skipped) throws IOException {
@@ -70,22 +71,27 @@ record SystemUseWriter(
    *
    * @param head record without system use field: its head and identifier
    * @param entries the entries
+   * @param areas where room has been made
+   * @param end position behind the directory that the record is in
    */
   static RawRecord record(
-      VolumeDescriptor volume, byte[] head, byte[] entries, ContinuationAreas areas)
+      VolumeDescriptor volume, byte[] head, byte[] entries, ContinuationAreas areas, long end)
       throws IOException {
-    int prefix = volume.extendedArchitecture() ? Math.min(XA_BYTES, entries.length) : 0;
+    int inside = inside(volume, head, entries);
+    byte[] outside = Arrays.copyOfRange(entries, inside, entries.length);
+    long area = outside.length == 0 ? 0 : areas.write(outside, end);
+    return record(volume, head, entries, area);
+  }
+
+  /** A record whose further entries stand, or will stand, at a position. */
+  static RawRecord record(VolumeDescriptor volume, byte[] head, byte[] entries, long position)
+      throws IOException {
     int even = head.length + head.length % 2;
-    if (even + entries.length <= MAX_RECORD) {
+    int inside = inside(volume, head, entries);
+    if (inside == entries.length) {
       return finished(head, even, entries);
     }
-    int room = MAX_RECORD - even - CONTINUATION;
-    int inside = prefix;
-    while (inside < entries.length && inside + (entries[inside + 2] & 0xFF) <= room) {
-      inside += entries[inside + 2] & 0xFF;
-    }
-    byte[] outside = Arrays.copyOfRange(entries, inside, entries.length);
-    long area = areas.write(outside) - volume.shift() * Sector.SIZE;
+    long area = position - volume.shift() * Sector.SIZE;
     byte[] field = Arrays.copyOf(entries, inside + CONTINUATION);
     field[inside] = 'C';
     field[inside + 1] = 'E';
@@ -93,13 +99,27 @@ record SystemUseWriter(
     field[inside + 3] = 1;
     RawRecord.both32(field, inside + 4, area / volume.blockSize());
     RawRecord.both32(field, inside + 12, area % volume.blockSize());
-    RawRecord.both32(field, inside + 20, outside.length);
+    RawRecord.both32(field, inside + 20, entries.length - inside);
     return finished(head, even, field);
+  }
+
+  /** How many bytes of entries stand in the record itself. */
+  static int inside(VolumeDescriptor volume, byte[] head, byte[] entries) {
+    int even = head.length + head.length % 2;
+    if (even + entries.length <= MAX_RECORD) {
+      return entries.length;
+    }
+    int room = MAX_RECORD - even - CONTINUATION;
+    int inside = volume.extendedArchitecture() ? Math.min(XA_BYTES, entries.length) : 0;
+    while (inside < entries.length && inside + (entries[inside + 2] & 0xFF) <= room) {
+      inside += entries[inside + 2] & 0xFF;
+    }
+    return inside;
   }
 
   /** Entries of a new file or directory. */
   byte[] entries(String name, int mode, int links, long inode, Instant time) {
-    ByteArrayOutputStream out = start(mode, ANNOUNCED);
+    ByteArrayOutputStream out = start(mode, name.isEmpty() ? ANNOUNCED & ~NAMED : ANNOUNCED);
     if (!present) {
       return out.toByteArray();
     }
@@ -112,9 +132,9 @@ record SystemUseWriter(
   }
 
   /** Entries of a symbolic link (RRIP 4.1.3). */
-  byte[] link(String name, String target, Instant time) {
+  byte[] link(String name, String target, long serial, Instant time) {
     ByteArrayOutputStream out = start(LINK_MODE, ANNOUNCED | ANNOUNCED_LINK);
-    out.writeBytes(posix(LINK_MODE, 1, 0));
+    out.writeBytes(posix(LINK_MODE, 1, serial));
     out.writeBytes(times(time));
     writeName(out, name);
     LinkTarget.write(out, target);

@@ -3,8 +3,6 @@ package io.mkube.iso9660.patch;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.Extent;
-import io.mkube.iso9660.directory.IsoEntry;
-import io.mkube.iso9660.directory.SystemUseEntry;
 import io.mkube.iso9660.format.IsoFormatException;
 import io.mkube.iso9660.format.Sector;
 import io.mkube.iso9660.naming.Identifiers;
@@ -12,26 +10,27 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Changes the directories of one tree; what the files hold is placed by others. */
 final class TreeEditor {
-  private static final int POSIX_LINKS = 12;
-  private static final int POSIX_SERIAL = 36;
-  private static final int POSIX_WITH_SERIAL = 44;
   private final Draft draft;
   private final TreeModel tree;
   private final SpaceMap space;
   private final ContinuationAreas areas;
   private final DirectoryLinks links;
   private final Instant time;
+  private final Set<DirectoryNode> changed = new HashSet<>();
   private boolean pathTablesStale;
 
-  TreeEditor(Draft draft, TreeModel tree, SpaceMap space, Instant time) {
+  TreeEditor(Draft draft, TreeModel tree, ImageScan scan, Instant time) {
     this.draft = draft;
     this.tree = tree;
-    this.space = space;
-    this.areas = new ContinuationAreas(draft, space);
+    this.space = scan.space();
+    this.areas = scan.areas();
     this.links = new DirectoryLinks(draft, tree);
     this.time = time;
   }
@@ -40,22 +39,38 @@ final class TreeEditor {
     return tree;
   }
 
+  /** What Rock Ridge notes of files. */
+  FileNotes notes() {
+    return new FileNotes(draft, tree, links);
+  }
+
   /** The records of a directory. */
   DirectoryRecords records(DirectoryNode directory) throws IOException {
     return DirectoryRecords.read(draft, tree.volume(), directory.extent());
   }
 
-  /**
-   * Adds a file.
-   *
-   * @param sections where its data is; one empty extent for an empty file
-   */
-  void addFile(DirectoryNode directory, String name, List<Extent> sections) throws IOException {
+  /** Directories whose records have been written. */
+  Set<DirectoryNode> changed() {
+    return changed;
+  }
+
+  /** Adds a file without content and gives its identifier. */
+  byte[] addFile(DirectoryNode directory, String name) throws IOException {
     DirectoryRecords records = records(directory);
     byte[] identifier =
         Identifiers.of(tree.volume().kind(), tree.naming(), name, false, records::contains);
-    RawRecord record = record(directory, identifier, name, sections.getFirst());
-    insert(directory, records, sections(record, sections));
+    byte[] head = SystemUseWriter.head(identifier, 0, time);
+    byte[] entries =
+        form(directory).entries(name, SystemUseWriter.FILE_MODE, 1, tree.newSerial(), time);
+    insert(directory, List.of(record(directory, head, entries)));
+    return identifier;
+  }
+
+  /** Position behind the entries of a file that stand elsewhere; 0 if none does. */
+  long continuationEnd(DirectoryNode directory, byte[] identifier) throws IOException {
+    DirectoryRecords records = records(directory);
+    RawRecord record = records.all().get(index(records, identifier));
+    return RecordEntries.continuationEnd(tree, record);
   }
 
   /** Adds a symbolic link. */
@@ -64,27 +79,8 @@ final class TreeEditor {
     byte[] identifier =
         Identifiers.of(tree.volume().kind(), tree.naming(), name, false, records::contains);
     byte[] head = SystemUseWriter.head(identifier, 0, time);
-    byte[] entries = form(directory).link(name, target, time);
-    insert(
-        directory, records, List.of(SystemUseWriter.record(tree.volume(), head, entries, areas)));
-  }
-
-  /**
-   * Changes the number of names that a file has (RRIP 4.1.1).
-   *
-   * @param leaves whether it is the one that gets a content of its own, else it has a name less
-   */
-  void countNames(IsoEntry entry, boolean leaves) throws IOException {
-    for (SystemUseEntry use : links.entries(entry.record())) {
-      if (use.signature().equals("PX")) {
-        long names = use.bytes().both32(POSIX_LINKS);
-        links.write32(use.bytes().offset(POSIX_LINKS), leaves ? 1 : Math.max(1, names - 1));
-        if (leaves && use.bytes().length() >= POSIX_WITH_SERIAL) {
-          // Where its record stands is a number that no other file has.
-          links.write32(use.bytes().offset(POSIX_SERIAL), entry.record().offset() / 2);
-        }
-      }
-    }
+    byte[] entries = form(directory).link(name, target, tree.newSerial(), time);
+    insert(directory, List.of(record(directory, head, entries)));
   }
 
   /** Says where the data of a file is now. */
@@ -99,15 +95,6 @@ final class TreeEditor {
     save(directory, records);
   }
 
-  /** Takes the note away that the content of a file is compressed. */
-  void storePlain(IsoEntry entry) throws IOException {
-    for (SystemUseEntry use : links.entries(entry.record())) {
-      if (use.signature().equals("ZF")) {
-        draft.write(use.bytes().offset(), new byte[] {'P', 'D'});
-      }
-    }
-  }
-
   /** Takes a file and what is associated with it out of its directory. */
   void removeFile(DirectoryNode directory, byte[] identifier) throws IOException {
     take(directory, identifier);
@@ -118,19 +105,23 @@ final class TreeEditor {
     DirectoryRecords records = records(parent);
     byte[] identifier =
         Identifiers.of(tree.volume().kind(), tree.naming(), name, true, records::contains);
+    long serial = tree.newSerial();
+    Extent unknown = new Extent(0, Sector.SIZE);
+    RawRecord record = directoryRecord(parent, identifier, name, unknown, serial);
     long position = space.allocate(Sector.SIZE, parent.extent().end());
     Extent extent = new Extent(position, Sector.SIZE);
+    record.place(links.block(position), Sector.SIZE, false);
     DirectoryNode directory = new DirectoryNode(identifier, extent, parent);
     tree.add(directory);
     draft.write(
         extent.position(),
         DirectoryRecords.empty(
                 tree.volume(),
-                directoryRecord(parent, new byte[] {0}, "", extent),
-                directoryRecord(parent, new byte[] {1}, "", parent.extent()))
+                directoryRecord(parent, new byte[] {0}, "", extent, serial),
+                directoryRecord(
+                    parent, new byte[] {1}, "", parent.extent(), notes().serial(parent)))
             .encode(Sector.SIZE));
-    RawRecord record = directoryRecord(parent, identifier, name, extent);
-    insert(parent, records, List.of(record));
+    insert(parent, List.of(record));
     links.pointToParent(directory);
     links.countLinks(parent, 1);
     pathTablesStale = true;
@@ -147,6 +138,7 @@ final class TreeEditor {
     take(parent, directory.identifier());
     directory.detach();
     tree.remove(directory);
+    changed.remove(directory);
     space.free(directory.extent());
     links.countLinks(parent, -1);
     pathTablesStale = true;
@@ -182,9 +174,9 @@ final class TreeEditor {
         Identifiers.of(tree.volume().kind(), tree.naming(), name, false, target::contains);
     List<RawRecord> renamed = new ArrayList<>();
     for (RawRecord record : run) {
-      renamed.add(renamed(record, newIdentifier, name));
+      renamed.add(renamed(to, record, newIdentifier, name));
     }
-    insert(to, target, renamed);
+    insert(to, renamed);
   }
 
   private void moveDirectory(DirectoryNode directory, DirectoryNode to, String name)
@@ -196,16 +188,73 @@ final class TreeEditor {
         Identifiers.of(tree.volume().kind(), tree.naming(), name, true, target::contains);
     directory.detach();
     directory.attach(to, identifier);
-    insert(to, target, List.of(renamed(run.getFirst(), identifier, name)));
+    insert(to, List.of(renamed(to, run.getFirst(), identifier, name)));
     if (from != to) {
       links.pointToParent(directory);
       links.countLinks(from, -1);
       links.countLinks(to, 1);
-      if (directory.extent().position() < to.extent().position()) {
-        relocate(directory, records(directory));
-      }
+    }
+    if (directory.extent().position() < behind(directory)) {
+      relocate(directory, records(directory), 0);
     }
     pathTablesStale = true;
+  }
+
+  /**
+   * Moves the root behind a position unless it is there. A root that moves anyway may be the first
+   * that a reader meets, which it then takes for the tree to read.
+   */
+  void moveRootBehind(long position) throws IOException {
+    if (tree.root().extent().position() < position) {
+      relocate(tree.root(), records(tree.root()), 0, position);
+    }
+  }
+
+  /** Position behind the directory that one is in, and behind its own long name. */
+  private long behind(DirectoryNode directory) throws IOException {
+    if (directory.isRoot()) {
+      return 0;
+    }
+    DirectoryNode parent = directory.parent();
+    return Math.max(parent.extent().end(), continuationEnd(parent, directory.identifier()));
+  }
+
+  /**
+   * Puts what the root says of Rock Ridge where a reader comes by. genisoimage puts it behind all
+   * directories, and libarchive waits for it before it reads the names of any that are behind it.
+   */
+  void reachAnnouncement() throws IOException {
+    Optional<Extent> announcement = notes().announcement();
+    if (announcement.isEmpty() || follows(announcement.get().position())) {
+      return;
+    }
+    Extent area = announcement.get();
+    DirectoryNode behind = null;
+    for (DirectoryNode directory : changed) {
+      boolean later = directory.extent().position() > area.position();
+      boolean first = behind == null || directory.extent().position() < behind.extent().position();
+      if (later && first && ContinuedRecords.of(tree, records(directory)).sectors(0) > 0) {
+        behind = directory;
+      }
+    }
+    if (behind == null) {
+      return;
+    }
+    int length = Math.toIntExact(area.length());
+    if (!areas.makeRoom(length, behind.extent().end())) {
+      relocate(behind, records(behind), length);
+    }
+    byte[] entries = draft.bytes(area.position(), length, "SUSP 5.1").copy();
+    long position = areas.write(entries, behind.extent().end());
+    notes().announce(new Extent(position, length));
+    areas.release(area);
+  }
+
+  /** Whether an area lies in the sector behind a directory. */
+  private boolean follows(long position) {
+    DirectoryNode before = tree.before(position);
+    long sector = position / Sector.SIZE * Sector.SIZE;
+    return before != null && Sector.roundUp(before.extent().end()) == sector;
   }
 
   /** Writes what depends on all directories. */
@@ -242,14 +291,15 @@ final class TreeEditor {
     return index;
   }
 
-  private void insert(DirectoryNode directory, DirectoryRecords records, List<RawRecord> run)
-      throws IOException {
+  private void insert(DirectoryNode directory, List<RawRecord> run) throws IOException {
+    DirectoryRecords records = records(directory);
     records.insert(run);
     save(directory, records);
   }
 
   /** Writes a directory where it is, longer if there is room behind it, else elsewhere. */
   private void save(DirectoryNode directory, DirectoryRecords records) throws IOException {
+    changed.add(directory);
     Extent old = directory.extent();
     long capacity = Sector.roundUp(old.length());
     long needed = Math.max(capacity, records.length());
@@ -260,7 +310,7 @@ final class TreeEditor {
       space.use(longer);
       write(directory, records, longer);
     } else {
-      relocate(directory, records);
+      relocate(directory, records, 0);
     }
   }
 
@@ -282,26 +332,30 @@ final class TreeEditor {
   /**
    * Moves a directory behind the one that it is in, with its continuation areas behind it, and then
    * the directories in it, so that a reader never has to go back.
+   *
+   * @param more bytes of a further area that there is to be room for; 0 if there is none
    */
-  private void relocate(DirectoryNode directory, DirectoryRecords records) throws IOException {
+  private void relocate(DirectoryNode directory, DirectoryRecords records, int more)
+      throws IOException {
+    relocate(directory, records, more, behind(directory));
+  }
+
+  private void relocate(DirectoryNode directory, DirectoryRecords records, int more, long behind)
+      throws IOException {
+    changed.add(directory);
     Extent old = directory.extent();
-    long behind = directory.isRoot() ? 0 : directory.parent().extent().end();
+    ContinuedRecords continued = ContinuedRecords.of(tree, records);
     long needed = Math.max(Sector.roundUp(old.length()), records.length());
-    Extent target = new Extent(space.allocate(needed, behind), needed);
-    areas.startBehind(target.end());
-    for (int i = 0; i < records.all().size(); i++) {
-      RawRecord record = records.all().get(i);
-      if (RecordEntries.isContinued(draft, tree, record)) {
-        byte[] entries = RecordEntries.all(draft, tree, record);
-        records.all().set(i, withEntries(record, record.identifier(), entries));
-      }
-    }
-    long end = areas.end();
+    int count = continued.sectors(more);
+    long room = needed + (long) count * Sector.SIZE;
+    Extent target = new Extent(space.allocate(room, behind), needed);
+    areas.add(target.end(), count);
+    continued.write(areas, target.end());
     write(directory, records, target);
     space.free(new Extent(old.position(), Sector.roundUp(old.length())));
     for (DirectoryNode child : List.copyOf(directory.children())) {
-      if (child.extent().position() < end) {
-        relocate(child, records(child));
+      if (child.extent().position() < target.position() + room) {
+        relocate(child, records(child), 0);
       }
     }
   }
@@ -320,24 +374,22 @@ final class TreeEditor {
     return run;
   }
 
-  private RawRecord record(DirectoryNode directory, byte[] identifier, String name, Extent first)
+  private RawRecord record(DirectoryNode directory, byte[] head, byte[] entries)
       throws IOException {
-    byte[] head = SystemUseWriter.head(identifier, 0, time);
-    byte[] entries =
-        form(directory)
-            .entries(name, SystemUseWriter.FILE_MODE, 1, first.position() / Sector.SIZE, time);
-    return SystemUseWriter.record(tree.volume(), head, entries, areas);
+    int outside = entries.length - SystemUseWriter.inside(tree.volume(), head, entries);
+    if (outside > 0 && !areas.makeRoom(outside, directory.extent().end())) {
+      relocate(directory, records(directory), outside);
+    }
+    return SystemUseWriter.record(tree.volume(), head, entries, areas, directory.extent().end());
   }
 
   /** The record of a directory: its own, that of the one that it is in, or a named one. */
   private RawRecord directoryRecord(
-      DirectoryNode like, byte[] identifier, String name, Extent extent) throws IOException {
+      DirectoryNode like, byte[] identifier, String name, Extent extent, long serial)
+      throws IOException {
     byte[] head = SystemUseWriter.head(identifier, DirectoryRecord.DIRECTORY, time);
-    byte[] entries =
-        form(like)
-            .entries(
-                name, SystemUseWriter.DIRECTORY_MODE, 2, extent.position() / Sector.SIZE, time);
-    RawRecord record = SystemUseWriter.record(tree.volume(), head, entries, areas);
+    byte[] entries = form(like).entries(name, SystemUseWriter.DIRECTORY_MODE, 2, serial, time);
+    RawRecord record = record(like, head, entries);
     record.place(links.block(extent.position()), extent.length(), false);
     return record;
   }
@@ -347,15 +399,9 @@ final class TreeEditor {
   }
 
   /** The same record under another name: its entries without the old name, and the new one. */
-  private RawRecord renamed(RawRecord record, byte[] identifier, String name) throws IOException {
-    return withEntries(record, identifier, RecordEntries.withName(draft, tree, record, name));
-  }
-
-  private RawRecord withEntries(RawRecord record, byte[] identifier, byte[] entries)
+  private RawRecord renamed(DirectoryNode in, RawRecord record, byte[] identifier, String name)
       throws IOException {
-    byte[] head = Arrays.copyOf(record.bytes(), DirectoryRecord.HEAD + identifier.length);
-    head[32] = (byte) identifier.length;
-    System.arraycopy(identifier, 0, head, DirectoryRecord.HEAD, identifier.length);
-    return SystemUseWriter.record(tree.volume(), head, entries, areas);
+    byte[] entries = RecordEntries.withName(tree, record, name);
+    return record(in, record.head(identifier), entries);
   }
 }

@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directories of one tree and what its files share, as one pass over its records finds them.
@@ -27,19 +30,25 @@ import java.util.TreeMap;
  * to.
  */
 final class TreeModel {
+  private static final long MAX_SERIAL = 0xFFFFFFFFL;
   private final List<VolumeDescriptor> volumes;
   private final DirectoryNode root;
+  private final long firstRoot;
   private final TreeMap<Long, DirectoryNode> byPosition = new TreeMap<>();
   private final BitSet files = new BitSet();
   private final BitSet shared = new BitSet();
   private final Naming naming = new Naming();
   private final Map<Extent, Integer> furtherNames = new HashMap<>();
+  private final Set<Extent> continuations = new LinkedHashSet<>();
+  private Optional<SystemUse> systemUse = Optional.empty();
+  private long lastSerial;
   private boolean relocations;
   private long imageSize;
 
   private TreeModel(List<VolumeDescriptor> volumes, DirectoryNode root) {
     this.volumes = volumes;
     this.root = root;
+    this.firstRoot = root.extent().position();
   }
 
   /**
@@ -78,6 +87,11 @@ final class TreeModel {
     return root;
   }
 
+  /** Position of the root before anything was changed. */
+  long firstRoot() {
+    return firstRoot;
+  }
+
   Naming naming() {
     return naming;
   }
@@ -87,9 +101,31 @@ final class TreeModel {
     return relocations;
   }
 
+  /** How Rock Ridge is read, if the tree has it; it reads what has been written so far. */
+  Optional<SystemUse> systemUse() {
+    return systemUse;
+  }
+
+  /** A serial number that no file has yet; programs take files of one number for one file. */
+  long newSerial() {
+    lastSerial = Math.min(lastSerial + 1, MAX_SERIAL);
+    return lastSerial;
+  }
+
+  /** Where entries stand that did not fit into their records. */
+  Set<Extent> continuations() {
+    return continuations;
+  }
+
   /** The directory that is stored at a position. */
   Optional<DirectoryNode> at(long position) {
     return Optional.ofNullable(byPosition.get(position));
+  }
+
+  /** The last directory before a position. */
+  @Nullable DirectoryNode before(long position) {
+    Map.Entry<Long, DirectoryNode> entry = byPosition.lowerEntry(position);
+    return entry == null ? null : entry.getValue();
   }
 
   /** The directory whose records hold a position. */
@@ -204,7 +240,6 @@ final class TreeModel {
     private final TreeModel tree;
     private final Draft draft;
     private final SpaceMap space;
-    private Optional<SystemUse> systemUse = Optional.empty();
 
     Scan(TreeModel tree, Draft draft, SpaceMap space) {
       this.tree = tree;
@@ -221,8 +256,8 @@ final class TreeModel {
         List<DirectoryRecord> records =
             new DirectoryReader(draft, tree.volume()).read(directory.extent());
         if (directory.isRoot()) {
-          systemUse = SystemUse.of(draft, records.getFirst());
-          tree.naming.rockRidge(systemUse.isPresent());
+          tree.systemUse = SystemUse.of(draft, records.getFirst());
+          tree.naming.rockRidge(tree.systemUse.isPresent());
         }
         for (DirectoryRecord record : records) {
           accept(directory, record, open);
@@ -232,8 +267,8 @@ final class TreeModel {
 
     private void accept(DirectoryNode directory, DirectoryRecord record, Deque<DirectoryNode> open)
         throws IOException {
-      if (systemUse.isPresent()) {
-        for (SystemUseEntry entry : systemUse.get().entries(record)) {
+      if (tree.systemUse.isPresent()) {
+        for (SystemUseEntry entry : tree.systemUse.get().entries(record)) {
           acceptSystemUse(record, entry);
         }
       }
@@ -244,6 +279,10 @@ final class TreeModel {
       if (!record.has(DirectoryRecord.DIRECTORY)) {
         space.use(record.data());
         tree.use(record.data());
+        if (record.data().length() == 0) {
+          // libarchive takes an empty file at the place of its directory for a loop.
+          space.reserve(record.data().position());
+        }
         return;
       }
       if (tree.at(record.data().position()).isPresent()) {
@@ -262,7 +301,12 @@ final class TreeModel {
           if (entry.bytes().length() >= 28) {
             long position =
                 record.volume().position(entry.bytes().both32(4)) + entry.bytes().both32(12);
-            space.use(new Extent(position, entry.bytes().both32(20)));
+            tree.continuations.add(new Extent(position, entry.bytes().both32(20)));
+          }
+        }
+        case "PX" -> {
+          if (entry.bytes().length() >= 44) {
+            tree.lastSerial = Math.max(tree.lastSerial, entry.bytes().both32(36));
           }
         }
         case "CL", "PL" -> tree.relocations = true;
