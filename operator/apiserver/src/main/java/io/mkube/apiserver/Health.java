@@ -48,7 +48,7 @@ final class Health {
     String name = path.getFirst();
     List<Check> checks;
     switch (name) {
-      case "livez" -> checks = living();
+      case "livez" -> checks = living(store.health());
       case "healthz", "readyz" -> checks = serving();
       default -> {
         return false;
@@ -66,16 +66,22 @@ final class Health {
     return serving().stream().allMatch(Check::passed);
   }
 
-  private List<Check> living() {
-    StoreHealth health = store.health();
+  /** A new start does not bring back a disk or NATS, and would end the watches and reads. */
+  private static List<Check> living(StoreHealth health) {
+    String detail =
+        health.writable() ? health.detail() : "not ready, but alive: " + health.detail();
     return List.of(
         new Check("ping", true, ""),
-        new Check("store", health.writable(), health.detail()),
-        new Check("etcd", health.writable(), STORE_ALIAS));
+        new Check("store", true, detail),
+        new Check("etcd", true, STORE_ALIAS));
   }
 
   private List<Check> serving() {
-    List<Check> checks = new ArrayList<>(living());
+    StoreHealth health = store.health();
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check("ping", true, ""));
+    checks.add(new Check("store", health.writable(), health.detail()));
+    checks.add(new Check("etcd", health.writable(), STORE_ALIAS));
     checks.add(
         new Check(
             "informer-sync", cache.current(), cache.current() ? "" : "reads are behind the store"));

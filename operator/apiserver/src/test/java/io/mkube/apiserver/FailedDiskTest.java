@@ -97,6 +97,7 @@ final class FailedDiskTest {
       Reply unready = server.get("/readyz?verbose");
       assertEquals(500, unready.status());
       assertTrue(unready.text().contains(reason), unready::text);
+      assertEquals(200, server.get("/livez").status());
     }
   }
 

@@ -55,8 +55,22 @@ class HealthTest {
       assertTrue(ready.text().contains("[-]store failed: " + server.store.health().detail()));
       assertTrue(ready.text().endsWith("readyz check failed\n"), ready.text());
       assertFalse(excluded.text().contains("[-]store"), excluded.text());
-      assertEquals(500, server.get("/livez/store").status());
+      assertEquals(500, server.get("/readyz/store").status());
+      assertEquals(500, server.get("/healthz").status());
       assertEquals("ok", server.get("/livez/ping").text());
+    }
+  }
+
+  @Test
+  void isAliveWithAStoreThatTakesNoWrites() throws Exception {
+    try (TestServer server = TestServer.start(directory)) {
+      server.store.close();
+
+      assertEquals("ok", server.get("/livez").text());
+      assertEquals("ok", server.get("/livez/store").text());
+      assertEquals("ok", server.get("/livez/etcd").text());
+      String verbose = server.get("/livez?verbose").text();
+      assertTrue(verbose.contains("[+]store ok: not ready, but alive: "), verbose);
     }
   }
 }

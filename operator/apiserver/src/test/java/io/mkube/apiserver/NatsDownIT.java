@@ -64,6 +64,7 @@ final class NatsDownIT {
       Reply unready = server.get("/readyz?verbose");
       assertEquals(500, unready.status());
       assertTrue(unready.text().contains("NATS is not connected"), unready::text);
+      assertEquals(200, server.get("/livez").status());
 
       nats.restart();
       await().until(() -> server.store.health().writable());

@@ -6,6 +6,7 @@ import io.mkube.apiserver.cache.CacheEvent;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.cache.WatchCache;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.store.StoreKey;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Which addresses and node ports services have, and which ones any server has claimed for a service
@@ -79,17 +80,23 @@ final class AllocatedServices {
     return allocated;
   }
 
-  /** Whether a client may have what it asks for, which another server may just have given up. */
-  boolean isFree(String claim) {
-    if (isFreeNow(claim)) {
+  /**
+   * Whether a client may have what it asks for, which another server may just have given up. What a
+   * server has claimed for the same service before it died is no obstacle: one who tries again gets
+   * it.
+   */
+  boolean isFree(ObjectMetadata service, String claim) {
+    Predicate<StoreKey> same =
+        key -> key.name().equals(service.name()) && key.namespace().equals(service.namespace());
+    if (isFreeNow(claim, same)) {
       return true;
     }
     refresh.run();
-    return isFreeNow(claim);
+    return isFreeNow(claim, same);
   }
 
-  private synchronized boolean isFreeNow(String claim) {
-    return !owners.containsKey(claim) && !isPending(claim, System.nanoTime(), null);
+  private synchronized boolean isFreeNow(String claim, Predicate<StoreKey> besides) {
+    return !owners.containsKey(claim) && !isPending(claim, System.nanoTime(), besides);
   }
 
   /**
@@ -100,7 +107,8 @@ final class AllocatedServices {
   synchronized boolean choose(String claim, String uid) {
     long now = System.nanoTime();
     chosen.values().removeIf(choice -> now - choice.nanos() > HELD.toNanos());
-    return isFreeNow(claim) && chosen.putIfAbsent(claim, new Choice(uid, now)) == null;
+    return isFreeNow(claim, service -> false)
+        && chosen.putIfAbsent(claim, new Choice(uid, now)) == null;
   }
 
   /** Whether it was chosen for this service, whose client did not ask for it. */
@@ -119,12 +127,13 @@ final class AllocatedServices {
   /** Whether another service has it or is about to have it. */
   synchronized boolean belongsToOther(StoreKey key, String claim) {
     StoreKey owner = owners.get(claim);
-    return (owner != null && !owner.equals(key)) || isPending(claim, System.nanoTime(), key);
+    return (owner != null && !owner.equals(key))
+        || isPending(claim, System.nanoTime(), key::equals);
   }
 
-  private boolean isPending(String claim, long now, @Nullable StoreKey besides) {
+  private boolean isPending(String claim, long now, Predicate<StoreKey> besides) {
     for (Pending entry : pending.values()) {
-      if (!entry.service().equals(besides) && entry.claims().contains(claim) && entry.counts(now)) {
+      if (entry.claims().contains(claim) && entry.counts(now) && !besides.test(entry.service())) {
         return true;
       }
     }

@@ -103,7 +103,7 @@ final class ServiceAllocation implements WriteCompletion {
               + address
               + ") is not in the valid range. The range of valid IPs is "
               + range.cidr();
-    } else if (!allocated.isFree(address)) {
+    } else if (!allocated.isFree(ObjectMetadata.of(service), address)) {
       problem = "provided IP is already allocated";
     }
     if (!problem.isEmpty()) {
@@ -220,7 +220,8 @@ final class ServiceAllocation implements WriteCompletion {
               + network.firstPort()
               + "-"
               + network.lastPort();
-    } else if (!allocated.isFree(AllocatedServices.port(protocol, number))) {
+    } else if (!allocated.isFree(
+        ObjectMetadata.of(service), AllocatedServices.port(protocol, number))) {
       problem = "provided port is already allocated";
     }
     if (!problem.isEmpty()) {
