@@ -38,6 +38,7 @@ final class Feed implements AutoCloseable {
   private final View view;
   private final Room room;
   private final ChangeWindow window;
+  private final Publisher publisher;
   private final MessageDecoder decoder;
   private final Thread thread = Thread.ofVirtual().name("mkube-nats-feed").unstarted(this::run);
   private volatile @Nullable StreamReader reader;
@@ -62,7 +63,8 @@ final class Feed implements AutoCloseable {
     this.view = parts.view();
     this.room = parts.room();
     this.window = window;
-    this.decoder = new MessageDecoder(bucket, view, parts.publisher());
+    this.publisher = parts.publisher();
+    this.decoder = new MessageDecoder(bucket, view, publisher);
   }
 
   /** Begins to follow what {@link #load} left. */
@@ -112,8 +114,11 @@ final class Feed implements AutoCloseable {
     long at = Math.max(reached, last);
     view.replace(entries, at);
     window.skipTo(at);
+    publisher.wake();
     problem = null;
     loading = false;
+    // another reader goes on from here: one without a filter costs the server less
+    closeReader();
     LOG.info("{}: loaded {} keys at revision {}", bucket.stream(), entries.size(), at);
   }
 
@@ -216,6 +221,7 @@ final class Feed implements AutoCloseable {
     }
     view.apply(changes, at);
     window.publish(changes);
+    publisher.wake();
     switch (stop) {
       case StreamReader.BrokenException e -> throw e;
       case RuntimeException e -> throw e;

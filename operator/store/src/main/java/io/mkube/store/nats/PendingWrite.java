@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A write that is under way. Its caller waits for what the server or the stream says of it. */
 final class PendingWrite {
+  /** What is stored comes back much sooner while the stream is followed. */
+  private static final long COMES_BACK_NANOS = 250_000_000;
+
   private final Thread caller = Thread.currentThread();
   private final Write write;
   private final long number;
@@ -64,19 +67,27 @@ final class PendingWrite {
     return seen;
   }
 
-  /** Notes that it came back in the stream. */
+  /** Notes that it came back in the stream; {@link #wake} tells its caller. */
   void seenAt(long sequence) {
     seen = sequence;
+  }
+
+  /** Tells the caller to look at what was noted. */
+  void wake() {
     LockSupport.unpark(caller);
   }
 
-  /** Notes what came of an attempt. A loss never takes the place of an answer. */
+  /**
+   * Notes what came of an attempt. A loss never takes the place of an answer. Nobody is woken to
+   * hear that it is stored: the stream says so in a moment, and only then can it be read.
+   */
   void answer(Reply what) {
-    if (what instanceof Reply.Lost && reply != null) {
-      return;
+    if (!(what instanceof Reply.Lost && reply != null)) {
+      reply = what;
     }
-    reply = what;
-    LockSupport.unpark(caller);
+    if (!(what instanceof Reply.Stored)) {
+      wake();
+    }
   }
 
   /** Forgets the last reply, before another attempt. */
@@ -85,12 +96,13 @@ final class PendingWrite {
   }
 
   /**
-   * Waits for a reply, or for the write to come back in the stream.
+   * Waits for the write to come back in the stream, or for a reply that says that it will not. One
+   * that is stored but does not come back is not waited for long: the stream is read anew.
    *
    * @return null if there is none in time
    */
   @Nullable Reply await(long patienceNanos) {
-    long deadline = System.nanoTime() + patienceNanos;
+    long begin = System.nanoTime();
     boolean interrupted = false;
     try {
       while (true) {
@@ -98,11 +110,12 @@ final class PendingWrite {
           return new Reply.Stored(seen);
         }
         Reply now = reply;
-        long left = deadline - System.nanoTime();
-        if (now != null || left <= 0) {
+        long waited = System.nanoTime() - begin;
+        boolean mayComeBack = now instanceof Reply.Stored && waited < COMES_BACK_NANOS;
+        if (waited >= patienceNanos || (now != null && !mayComeBack)) {
           return now;
         }
-        LockSupport.parkNanos(this, left);
+        LockSupport.parkNanos(this, Math.min(patienceNanos, COMES_BACK_NANOS));
         interrupted |= Thread.interrupted();
       }
     } finally {

@@ -14,6 +14,8 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +39,10 @@ final class Publisher implements AutoCloseable {
   private final AtomicLong numbers = new AtomicLong();
   private final LongAdder sent = new LongAdder();
   private final Map<Long, PendingWrite> pending = new ConcurrentHashMap<>();
+
+  /** Those whose callers are to be told; of the thread that follows the stream. */
+  private final List<PendingWrite> seen = new ArrayList<>();
+
   private final ValueCompression compression = new ValueCompression(RecordCodec.COMPRESSED_FROM);
   private final NatsLink link;
   private final String inbox;
@@ -95,7 +101,8 @@ final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Tells the write that made a record that it came back.
+   * Notes that the write that made a record came back; its caller hears it by {@link #wake}. For
+   * the thread that follows the stream.
    *
    * @return that write, null if it is another store's or is not waited for
    */
@@ -106,8 +113,15 @@ final class Publisher implements AutoCloseable {
     PendingWrite own = pending.remove(origin.number());
     if (own != null) {
       own.seenAt(sequence);
+      seen.add(own);
     }
     return own;
+  }
+
+  /** Tells the callers of what came back; called when others can read it. */
+  void wake() {
+    seen.forEach(PendingWrite::wake);
+    seen.clear();
   }
 
   private void connectionLost() {
