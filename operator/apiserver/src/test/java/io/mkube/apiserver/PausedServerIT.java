@@ -154,7 +154,8 @@ final class PausedServerIT {
 
   /** What the hourly removal does to keys that have changed. */
   private void purgeBefore(long sequence) throws Exception {
-    try (Connection connection = Nats.connect("nats://127.0.0.1:" + nats.port())) {
+    Connection connection = Nats.connect("nats://127.0.0.1:" + nats.port());
+    try {
       connection
           .jetStreamManagement()
           .purgeStream(
@@ -163,6 +164,8 @@ final class PausedServerIT {
                   .subject("$KV.mkube.=.configmaps.default.paused")
                   .sequence(sequence)
                   .build());
+    } finally {
+      connection.close();
     }
   }
 

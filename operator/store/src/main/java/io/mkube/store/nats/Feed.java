@@ -39,6 +39,7 @@ final class Feed implements AutoCloseable {
   private final Room room;
   private final ChangeWindow window;
   private final Publisher publisher;
+  private final ServerMonitor monitor;
   private final MessageDecoder decoder;
   private final Thread thread = Thread.ofVirtual().name("mkube-nats-feed").unstarted(this::run);
   private volatile @Nullable StreamReader reader;
@@ -64,6 +65,7 @@ final class Feed implements AutoCloseable {
     this.room = parts.room();
     this.window = window;
     this.publisher = parts.publisher();
+    this.monitor = parts.monitor();
     this.decoder = new MessageDecoder(bucket, view, publisher);
   }
 
@@ -183,6 +185,7 @@ final class Feed implements AutoCloseable {
       throw new GapException("message " + view.sequence() + " is gone or another one");
     }
     StreamReader resumed = StreamReader.after(link, bucket, view.sequence());
+    monitor.ask(); // it may be another server, or have other settings
     problem = null;
     return resumed;
   }

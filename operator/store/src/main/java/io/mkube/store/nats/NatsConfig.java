@@ -1,7 +1,9 @@
 package io.mkube.store.nats;
 
 import io.mkube.store.window.WindowLimits;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the NATS store is and what it holds.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param bucket the bucket, and how it is made if it is missing
  * @param window how much history is held in memory for followers
  * @param maxValueBytes largest value taken, before compression
+ * @param monitor monitoring port of the server, if it may be asked for its settings
  */
 public record NatsConfig(
     List<String> servers,
@@ -19,7 +22,8 @@ public record NatsConfig(
     NatsTls tls,
     Bucket bucket,
     WindowLimits window,
-    int maxValueBytes) {
+    int maxValueBytes,
+    Optional<URI> monitor) {
   /** Largest value taken unless told otherwise: 4 MiB. */
   public static final int DEFAULT_MAX_VALUE_BYTES = 4 << 20;
 
@@ -83,7 +87,7 @@ public record NatsConfig(
    * Reads {@code
    * nats://[user:password@|token@]host[:port][,host[:port]…][/BUCKET][?option=value&…]}, or {@code
    * tls://…}. Options: {@code replicas}, {@code history}, {@code max_bytes}, {@code creds}, {@code
-   * nkey}, {@code tls_ca}, {@code tls_cert}, {@code tls_key}.
+   * nkey}, {@code tls_ca}, {@code tls_cert}, {@code tls_key}, {@code monitor}.
    *
    * @throws IllegalArgumentException naming the part that is wrong; secrets are not repeated
    */
@@ -93,7 +97,7 @@ public record NatsConfig(
 
   /** The same with other limits. */
   public NatsConfig withLimits(WindowLimits newWindow, int newMaxValueBytes) {
-    return new NatsConfig(servers, login, tls, bucket, newWindow, newMaxValueBytes);
+    return new NatsConfig(servers, login, tls, bucket, newWindow, newMaxValueBytes, monitor);
   }
 
   /** Servers and bucket, without secrets. */

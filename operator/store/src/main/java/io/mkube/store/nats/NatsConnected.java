@@ -9,6 +9,21 @@ package io.mkube.store.nats;
  * @param room how full it is
  * @param view what was seen of it
  * @param publisher sends to it
+ * @param monitor tells what clients cannot ask
  */
 record NatsConnected(
-    String place, NatsLink link, Bucket bucket, Room room, View view, Publisher publisher) {}
+    String place,
+    NatsLink link,
+    Bucket bucket,
+    Room room,
+    View view,
+    Publisher publisher,
+    ServerMonitor monitor)
+    implements AutoCloseable {
+  @Override
+  public void close() {
+    publisher.close();
+    monitor.close();
+    link.close();
+  }
+}

@@ -70,15 +70,36 @@ final class NatsLink implements AutoCloseable {
       link.connect(options, System.nanoTime() + OPEN.toNanos());
       return link;
     } catch (AuthenticationException e) {
-      throw new StoreOpenException.Unreachable(config.place(), "the server refuses the login", e);
+      throw new StoreOpenException.Unreachable(
+          config.place(), "the server refuses the login " + config.login().described(), e);
     } catch (IOException e) {
-      throw new StoreOpenException.Unreachable(config.place(), String.valueOf(e.getMessage()), e);
+      throw new StoreOpenException.Unreachable(config.place(), reason(config, e), e);
     } catch (GeneralSecurityException e) {
       throw new StoreOpenException.Unreachable(config.place(), "not a usable key: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreOpenException.Unreachable(config.place(), "interrupted", e);
     }
+  }
+
+  /** What to do where the client of NATS tells only what it met. */
+  private static String reason(NatsConfig config, IOException failure) {
+    String met = String.valueOf(failure.getMessage());
+    if (met.equals("SSL required by server.")) {
+      return "the server takes TLS only: use tls:// in place of nats://";
+    }
+    if (met.equals("SSL connection wanted by client.")) {
+      return "the server has no TLS: use nats:// in place of tls://";
+    }
+    if (met.contains("PKIX path")) {
+      return config
+          .tls()
+          .authority()
+          .map(file -> "none of the certificates in tls_ca=" + file + " has signed the server's")
+          .orElse(
+              "the server's certificate is signed by nobody known; name who has by tls_ca=FILE");
+    }
+    return met;
   }
 
   private void connect(Options options, long deadline) throws IOException, InterruptedException {
@@ -121,7 +142,10 @@ final class NatsLink implements AutoCloseable {
             .errorListener(errors)
             .connectionListener(this::changed);
     if (config.tls().required()) {
-      options.sslContext(NatsTlsContext.of(config.tls()));
+      // the certificate is for the name, not for the addresses that it has
+      options
+          .sslContext(NatsTlsContext.of(config.tls()))
+          .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
     }
     switch (config.login()) {
       case NatsLogin.Anonymous anonymous -> {}
@@ -130,11 +154,16 @@ final class NatsLink implements AutoCloseable {
       case NatsLogin.Token token -> options.token(token.token().toCharArray());
       case NatsLogin.CredentialsFile credentials -> {
         requireReadable("creds", credentials.file());
+        if (!Files.readString(credentials.file()).contains("-----BEGIN USER NKEY SEED-----")) {
+          throw new IOException("creds: " + credentials.file() + " holds no credentials of nsc");
+        }
         options.authHandler(Nats.credentials(credentials.file().toString()));
       }
       case NatsLogin.NkeyFile nkey -> {
         requireReadable("nkey", nkey.file());
-        options.authHandler(new NkeyHandler(nkey.file()));
+        NkeyHandler handler = new NkeyHandler(nkey.file());
+        handler.requireSeed();
+        options.authHandler(handler);
       }
     }
     return options.build();
@@ -265,6 +294,14 @@ final class NatsLink implements AutoCloseable {
     @Override
     public char @Nullable [] getJWT() {
       return null;
+    }
+
+    void requireSeed() throws IOException {
+      try {
+        key().clear();
+      } catch (IllegalStateException e) {
+        throw new IOException(e.getMessage() + " of a user (SU...)", e);
+      }
     }
 
     private NKey key() {

@@ -4,6 +4,17 @@ import java.nio.file.Path;
 
 /** How the store identifies itself to NATS. Secrets are never part of the text forms. */
 public sealed interface NatsLogin {
+  /** For messages: without secrets. */
+  default String described() {
+    return switch (this) {
+      case Anonymous anonymous -> "without credentials";
+      case UserPassword user -> "of user " + user.user();
+      case Token token -> "by token";
+      case CredentialsFile credentials -> "by creds=" + credentials.file();
+      case NkeyFile nkey -> "by nkey=" + nkey.file();
+    };
+  }
+
   /** Not at all. */
   record Anonymous() implements NatsLogin {}
 

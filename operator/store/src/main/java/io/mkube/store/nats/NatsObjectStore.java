@@ -51,7 +51,8 @@ public final class NatsObjectStore implements ObjectStore {
             bucket,
             new Room(bucket.stream()),
             new View(),
-            new Publisher(link));
+            new Publisher(link),
+            new ServerMonitor(config.monitor()));
     this.window = new ChangeWindow(0, config.window());
     this.feed = new Feed(parts, window);
     this.trimmer = new Trimmer(parts, feed::current, Trimmer.KEPT, Trimmer.RETAINED);
@@ -179,7 +180,7 @@ public final class NatsObjectStore implements ObjectStore {
             + ": revision "
             + parts.view().revision()
             + "; "
-            + parts.link().features().durability(replicas));
+            + parts.link().features().durability(replicas, parts.monitor()));
   }
 
   /** Removes the messages of deleted keys now, however short ago that was. */
@@ -217,8 +218,7 @@ public final class NatsObjectStore implements ObjectStore {
     trimmer.close();
     feed.close();
     window.close();
-    parts.publisher().close();
-    parts.link().close();
+    parts.close();
   }
 
   private void requireOpen() throws StoreException {

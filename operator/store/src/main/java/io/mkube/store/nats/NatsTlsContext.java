@@ -21,6 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes the TLS context from PEM files. Errors name the option and the file. */
 final class NatsTlsContext {
@@ -40,21 +41,28 @@ final class NatsTlsContext {
     }
   }
 
-  private static TrustManager @org.jspecify.annotations.Nullable [] trust(Optional<Path> authority)
+  private static TrustManager[] trust(Optional<Path> authority)
       throws IOException, GeneralSecurityException {
-    if (authority.isEmpty()) {
-      return null;
-    }
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    int number = 0;
-    for (Certificate certificate : certificates("tls_ca", authority.get())) {
-      store.setCertificateEntry("authority-" + number++, certificate);
-    }
+    KeyStore store = authority.isEmpty() ? null : authorities(authority.get());
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
-    return factory.getTrustManagers();
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager signed) {
+        return new TrustManager[] {new NamedServerTrust(signed)};
+      }
+    }
+    throw new IOException("this Java runtime has no trust manager for X.509");
+  }
+
+  private static KeyStore authorities(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int number = 0;
+    for (Certificate certificate : certificates("tls_ca", file)) {
+      store.setCertificateEntry("authority-" + number++, certificate);
+    }
+    return store;
   }
 
   private static KeyManager @org.jspecify.annotations.Nullable [] keys(

@@ -3,6 +3,8 @@ package io.mkube.store.nats;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mkube.store.window.WindowLimits;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,7 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class NatsUrl {
   private static final String DEFAULT_PORT = "4222";
   private static final Set<String> OPTIONS =
-      Set.of("replicas", "history", "max_bytes", "creds", "nkey", "tls_ca", "tls_cert", "tls_key");
+      Set.of(
+          "replicas",
+          "history",
+          "max_bytes",
+          "creds",
+          "nkey",
+          "tls_ca",
+          "tls_cert",
+          "tls_key",
+          "monitor");
 
   private final Map<String, String> options;
 
@@ -46,7 +57,8 @@ final class NatsUrl {
         parsed.tls(kind.equals("tls")),
         parsed.bucket(bucket.endsWith("/") ? bucket.substring(0, bucket.length() - 1) : bucket),
         WindowLimits.DEFAULT,
-        NatsConfig.DEFAULT_MAX_VALUE_BYTES);
+        NatsConfig.DEFAULT_MAX_VALUE_BYTES,
+        parsed.monitor());
   }
 
   private static Map<String, String> options(String query) {
@@ -134,6 +146,22 @@ final class NatsUrl {
         (int) number("replicas", defaults.replicas(), Integer.MAX_VALUE),
         (int) number("history", defaults.history(), Integer.MAX_VALUE),
         number("max_bytes", defaults.maxBytes(), Long.MAX_VALUE));
+  }
+
+  private Optional<URI> monitor() {
+    String value = options.get("monitor");
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      URI address = new URI(value);
+      if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme())) {
+        return Optional.of(address);
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("option monitor must be http://HOST:PORT", e);
+    }
+    throw new IllegalArgumentException("option monitor must be http://HOST:PORT");
   }
 
   private Optional<Path> file(String option) {

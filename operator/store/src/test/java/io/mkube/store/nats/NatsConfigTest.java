@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class NatsConfigTest {
         NatsConfig.parse(
             "tls://us%40er:p%2Fa:ss+w%25@a:4223,[fd00::1],10.0.0.1:1/site-1/"
                 + "?replicas=3&history=5&max_bytes=1000000&tls_ca=/etc/ca.pem"
-                + "&tls_cert=/etc/c.pem&tls_key=/etc/k.pem");
+                + "&tls_cert=/etc/c.pem&tls_key=/etc/k.pem&monitor=http://a:8222");
 
     assertEquals(List.of("a:4223", "[fd00::1]:4222", "10.0.0.1:1"), config.servers());
     assertEquals(new NatsLogin.UserPassword("us@er", "p/a:ss+w%"), config.login());
@@ -39,6 +40,7 @@ final class NatsConfigTest {
     assertEquals(
         Optional.of(new NatsTls.Identity(Path.of("/etc/c.pem"), Path.of("/etc/k.pem"))),
         config.tls().identity());
+    assertEquals(Optional.of(URI.create("http://a:8222")), config.monitor());
     assertEquals("tls://a:4223,[fd00::1]:4222,10.0.0.1:1/site-1", config.place());
   }
 
@@ -71,7 +73,9 @@ final class NatsConfigTest {
         "nats://h/b?replicas=two | option replicas must be a number, not 'two'",
         "nats://h/b?history=65 | history must be 1 to 64, not 65",
         "nats://h/b?replica=1 | unknown option 'replica'; known are creds, history, max_bytes,"
-            + " nkey, replicas, tls_ca, tls_cert, tls_key",
+            + " monitor, nkey, replicas, tls_ca, tls_cert, tls_key",
+        "nats://h/b?monitor=h:8222 | option monitor must be http://HOST:PORT",
+        "nats://h/b?monitor=http://[h | option monitor must be http://HOST:PORT",
         "nats://h/b?creds= | option creds has no value",
         "nats://h/b?history=1&history=2 | option history is given twice",
         "nats://h/b?tls_cert=/c | tls_cert and tls_key are given together",

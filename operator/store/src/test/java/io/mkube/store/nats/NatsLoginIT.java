@@ -1,6 +1,5 @@
 package io.mkube.store.nats;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,16 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoreOpenException;
 import io.mkube.store.Write;
+import io.mkube.store.nats.NatsIdentities.Identity;
 import io.nats.client.NKey;
-import io.nats.client.support.JwtUtils;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +27,10 @@ final class NatsLoginIT {
     String settings = "authorization { user: mkube, password: \"pa/ss\" }\n";
     try (NatsServer server = NatsServer.start(directory, settings)) {
       requireUsable("nats://mkube:pa%2Fss@127.0.0.1:" + server.port());
-      requireRefused("nats://mkube:geheim@127.0.0.1:" + server.port());
+      String refusal = requireRefused("nats://mkube:geheim@127.0.0.1:" + server.port());
+      assertTrue(refusal.endsWith("the server refuses the login of user mkube"), refusal);
+      refusal = requireRefused("nats://127.0.0.1:" + server.port());
+      assertTrue(refusal.endsWith("the server refuses the login without credentials"), refusal);
     }
   }
 
@@ -60,68 +56,11 @@ final class NatsLoginIT {
   class WithAnOperator {
     @Test
     void identifiesByACredentialsFile() throws Exception {
-      NKey operator = NKey.createOperator(null);
-      NKey account = NKey.createAccount(null);
-      NKey system = NKey.createAccount(null);
-      Path credentials = credentials("user.creds", account);
-      Path strange = credentials("strange.creds", NKey.createAccount(null));
-      String settings =
-          """
-          operator: %s
-          system_account: %s
-          resolver: MEMORY
-          resolver_preload: { %s: %s, %s: %s }
-          """
-              .formatted(
-                  jwt(operator, operator, "{\"type\":\"operator\",\"version\":2}"),
-                  new String(system.getPublicKey()),
-                  new String(account.getPublicKey()),
-                  jwt(operator, account, accountClaims("-1")),
-                  new String(system.getPublicKey()),
-                  jwt(operator, system, accountClaims("0")));
-      try (NatsServer server = NatsServer.start(directory, settings)) {
-        requireUsable("nats://127.0.0.1:" + server.port() + "/mkube?creds=" + credentials);
-        requireRefused("nats://127.0.0.1:" + server.port() + "/mkube?creds=" + strange);
+      NatsIdentities.Operator operator = NatsIdentities.operator(directory);
+      try (NatsServer server = NatsServer.start(directory, operator.settings())) {
+        requireUsable("nats://127.0.0.1:" + server.port() + "/mkube?creds=" + operator.user());
+        requireRefused("nats://127.0.0.1:" + server.port() + "/mkube?creds=" + operator.stranger());
       }
-    }
-
-    private Path credentials(String name, NKey account) throws Exception {
-      NKey user = NKey.createUser(null);
-      String jwt =
-          JwtUtils.issueUserJWT(
-              account, new String(account.getPublicKey()), new String(user.getPublicKey()));
-      return Files.writeString(
-          directory.resolve(name),
-          """
-          -----BEGIN NATS USER JWT-----
-          %s
-          ------END NATS USER JWT------
-
-          -----BEGIN USER NKEY SEED-----
-          %s
-          ------END USER NKEY SEED------
-          """
-              .formatted(jwt, new String(user.getSeed())));
-    }
-
-    private static String accountClaims(String storage) {
-      return """
-      {"limits":{"subs":-1,"conn":-1,"leaf":-1,"imports":-1,"exports":-1,"data":-1,"payload":-1,\
-      "wildcards":true,"mem_storage":%1$s,"disk_storage":%1$s,"streams":%1$s,"consumer":%1$s},\
-      "type":"account","version":2}\
-      """
-          .formatted(storage);
-    }
-
-    private static String jwt(NKey issuer, NKey subject, String claims) throws Exception {
-      return JwtUtils.issueJWT(
-          issuer,
-          new String(subject.getPublicKey()),
-          "mkube",
-          null,
-          Instant.now().getEpochSecond(),
-          new String(issuer.getPublicKey()),
-          () -> claims);
     }
   }
 
@@ -138,7 +77,7 @@ final class NatsLoginIT {
         String url = "tls://127.0.0.1:" + server.port() + "/mkube?tls_ca=";
         requireUsable(url + identity.certificate());
         String refusal = requireRefused(url + other.certificate());
-        assertTrue(refusal.contains("cannot be reached"), refusal);
+        assertTrue(refusal.contains("none of the certificates in tls_ca="), refusal);
       }
     }
 
@@ -162,46 +101,45 @@ final class NatsLoginIT {
       assertTrue(refusal.contains("tls_ca: " + empty), refusal);
       refusal = requireRefused("nats://127.0.0.1:1/mkube?creds=/nowhere/x.creds");
       assertTrue(refusal.contains("creds: /nowhere/x.creds cannot be read"), refusal);
+      refusal = requireRefused("nats://127.0.0.1:1/mkube?creds=" + empty);
+      assertTrue(refusal.contains("creds: " + empty + " holds no credentials of nsc"), refusal);
+      refusal = requireRefused("nats://127.0.0.1:1/mkube?nkey=" + empty);
+      assertTrue(refusal.contains("nkey: " + empty + " holds no seed of a user"), refusal);
     }
 
-    private record Identity(Path certificate, Path key) {}
+    @Test
+    void trustsACertificateForItsOwnHostOnly() throws Exception {
+      Identity identity = identity("server", "san=dns:localhost");
+      String settings =
+          "tls { cert_file: \"%s\", key_file: \"%s\" }\n"
+              .formatted(identity.certificate(), identity.key());
+      try (NatsServer server = NatsServer.start(directory, settings)) {
+        String rest = ":" + server.port() + "/mkube?tls_ca=" + identity.certificate();
+        requireUsable("tls://localhost" + rest);
+        String refusal = requireRefused("tls://127.0.0.1" + rest);
+        assertTrue(refusal.contains("127.0.0.1"), refusal);
+      }
+    }
+
+    @Test
+    void saysWhichSchemeTheServerTakes() throws Exception {
+      Identity identity = identity("server", "san=ip:127.0.0.1");
+      String settings =
+          "tls { cert_file: \"%s\", key_file: \"%s\" }\n"
+              .formatted(identity.certificate(), identity.key());
+      try (NatsServer secured = NatsServer.start(directory.resolve("a"), settings);
+          NatsServer plain = NatsServer.start(directory.resolve("b"))) {
+        String refusal = requireRefused("nats://127.0.0.1:" + secured.port());
+        assertTrue(refusal.endsWith("use tls:// in place of nats://"), refusal);
+        refusal = requireRefused("tls://127.0.0.1:" + secured.port());
+        assertTrue(refusal.endsWith("name who has by tls_ca=FILE"), refusal);
+        refusal = requireRefused("tls://127.0.0.1:" + plain.port());
+        assertTrue(refusal.endsWith("use nats:// in place of tls://"), refusal);
+      }
+    }
 
     private Identity identity(String name, String extension) throws Exception {
-      Path store = directory.resolve(name + ".p12");
-      String password = "changeit";
-      List<String> command =
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-              "-genkeypair",
-              "-alias",
-              name,
-              "-keyalg",
-              "EC",
-              "-dname",
-              "CN=" + name,
-              "-ext",
-              extension,
-              "-ext",
-              "bc=ca:true",
-              "-storetype",
-              "PKCS12",
-              "-keystore",
-              store.toString(),
-              "-storepass",
-              password);
-      assertEquals(0, new ProcessBuilder(command).start().waitFor());
-      KeyStore loaded = KeyStore.getInstance(store.toFile(), password.toCharArray());
-      Key key = loaded.getKey(name, password.toCharArray());
-      return new Identity(
-          pem(name + ".crt", "CERTIFICATE", loaded.getCertificate(name).getEncoded()),
-          pem(name + ".key", "PRIVATE KEY", key.getEncoded()));
-    }
-
-    private Path pem(String file, String kind, byte[] bytes) throws IOException {
-      String body = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(bytes);
-      return Files.writeString(
-          directory.resolve(file),
-          "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, body));
+      return NatsIdentities.tls(directory, name, extension);
     }
   }
 
