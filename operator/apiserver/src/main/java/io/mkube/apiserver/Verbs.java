@@ -39,9 +39,7 @@ record Verbs(
   /** Performs a request; empty if it has been answered with a stream. */
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
       throws IOException {
-    if (changes(request)) {
-      AnswerWriter.requireAcceptable(exchange);
-    }
+    requireReadable(exchange, request);
     if (request instanceof ApiRequest.Create create && isTokenRequest(call)) {
       return Optional.of(
           tokens.perform(call, bodies.object(exchange, "TokenRequest"), create.options()));
@@ -109,17 +107,17 @@ record Verbs(
   }
 
   /** Nothing is changed for a client that cannot read the answer. */
-  private static boolean changes(ApiRequest request) {
-    return switch (request) {
-      case ApiRequest.Create create -> true;
-      case ApiRequest.Update update -> true;
-      case ApiRequest.Patch patch -> true;
-      case ApiRequest.Get get -> false;
-      case ApiRequest.Listing list -> false;
-      case ApiRequest.Watch watch -> false;
-      case ApiRequest.Delete delete -> false;
-      case ApiRequest.DeleteCollection delete -> false;
-    };
+  private static void requireReadable(Exchange exchange, ApiRequest request) {
+    switch (request) {
+      case ApiRequest.Create create -> AnswerWriter.requireAcceptable(exchange);
+      case ApiRequest.Update update -> AnswerWriter.requireAcceptable(exchange);
+      case ApiRequest.Patch patch -> AnswerWriter.requireAcceptable(exchange);
+      case ApiRequest.Delete delete -> AnswerWriter.requireStatusAcceptable(exchange);
+      case ApiRequest.DeleteCollection delete -> AnswerWriter.requireStatusAcceptable(exchange);
+      case ApiRequest.Get get -> {}
+      case ApiRequest.Listing list -> {}
+      case ApiRequest.Watch watch -> {}
+    }
   }
 
   private Answer get(Call call, ApiRequest.Get get) {

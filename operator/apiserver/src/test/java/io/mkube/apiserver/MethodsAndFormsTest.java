@@ -3,6 +3,10 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -90,6 +94,63 @@ class MethodsAndFormsTest {
     } else {
       assertEquals(Integer.toString(code), reply.at("/code"));
     }
+  }
+
+  @Test
+  void deletesNothingForClientsThatCannotReadTheAnswer() {
+    String map = "/api/v1/namespaces/" + server.namespace() + "/configmaps";
+    server.post(map, "{\"metadata\":{\"name\":\"a\"}}");
+
+    assertEquals(406, delete(map + "/a", "image/png").status());
+    assertEquals(406, delete(map, "image/png").status());
+    assertEquals(200, server.get(map + "/a").status());
+  }
+
+  @Test
+  void aStatusIsNoTable() {
+    String map = "/api/v1/namespaces/" + server.namespace() + "/configmaps";
+    server.post(map, "{\"metadata\":{\"name\":\"a\"}}");
+
+    TestServer.Reply reply = delete(map + "/a", "application/json;as=Table;v=v1;g=meta.k8s.io");
+
+    assertEquals(200, reply.status());
+    assertEquals("Status", reply.at("/kind"));
+    assertEquals("Success", reply.at("/status"));
+  }
+
+  @Test
+  void failuresComeInYamlToo() {
+    TestServer.Reply reply = server.get("/api/v1/namespaces/none", "Accept", "application/yaml");
+
+    assertEquals(404, reply.status());
+    assertEquals("application/yaml", reply.header("Content-Type"));
+    assertEquals("NotFound", tree(reply).path("reason").asText());
+  }
+
+  @Test
+  void watchesAreNotYaml() {
+    String watch = "/api/v1/namespaces?watch=1&timeoutSeconds=1";
+
+    TestServer.Reply refused = server.get(watch, "Accept", "application/yaml");
+    assertEquals(406, refused.status());
+    assertEquals(
+        "only the following media types are accepted: application/json;stream=watch",
+        tree(refused).path("message").asText());
+    assertEquals(
+        "application/json",
+        server.get(watch, "Accept", "application/yaml, application/json").header("Content-Type"));
+  }
+
+  private static JsonNode tree(TestServer.Reply reply) {
+    try {
+      return new YAMLMapper().readTree(reply.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TestServer.Reply delete(String path, String accept) {
+    return server.send(server.request(path).DELETE().header("Accept", accept).build());
   }
 
   @ParameterizedTest

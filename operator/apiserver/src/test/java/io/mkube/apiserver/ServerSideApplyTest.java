@@ -235,9 +235,12 @@ class ServerSideApplyTest {
   }
 
   @Test
-  void honoursPreconditionsOnExistingObjectsOnly() {
+  void honoursPreconditions() {
     String body = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: '1'}";
-    assertEquals(201, apply("a", "m1", body).status());
+    TestServer.Reply none = apply("a", "m1", body);
+    assertEquals(400, none.status());
+    assertEquals("resourceVersion should not be set on objects to be created", none.at("/message"));
+    assertEquals(201, apply("a", "m1", config("a", "x: '1'")).status());
     TestServer.Reply stale = apply("a", "m1", body);
     assertEquals(409, stale.status());
     assertTrue(stale.at("/message").contains("the object has been modified"), stale.text());

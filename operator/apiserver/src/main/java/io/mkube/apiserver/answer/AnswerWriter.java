@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers in the form that the client asked for. Thread-safe. */
@@ -54,16 +55,39 @@ public final class AnswerWriter {
               accepted.forObject());
       case Answer.Many many -> writeMany(exchange, many, accepted.forList(), includeObject);
       case Answer.Document document ->
-          writeTree(exchange, document.status(), document.body(), accepted.plain());
+          writeTree(
+              exchange,
+              document.status(),
+              document.body(),
+              isStatus(document) ? accepted.forStatus() : accepted.plain());
     }
   }
 
-  /** Writes a failure; always as JSON, because the client may accept nothing else that we have. */
+  /**
+   * Checks that the answer to a delete can be read before anything is deleted.
+   *
+   * @throws io.mkube.apiserver.error.ApiException with 406
+   */
+  public static void requireStatusAcceptable(Exchange exchange) {
+    AcceptedMedia.parse(exchange.headers("Accept")).forStatus();
+  }
+
+  private static boolean isStatus(Answer.Document document) {
+    return document.body().path("kind").asText().equals("Status");
+  }
+
+  /** Writes a failure: as YAML for who prefers it, else as JSON, whatever the client accepts. */
   public static void writeStatus(Exchange exchange, StatusAnswer status) throws IOException {
     if (status.retryAfterSeconds() > 0) {
       exchange.addHeader("Retry-After", Integer.toString(status.retryAfterSeconds()));
     }
-    exchange.answer(status.code(), AcceptedMedia.JSON, line(Json.write(status.body())));
+    boolean yaml =
+        AcceptedMedia.parse(exchange.headers("Accept"))
+            .choose(List.of(AcceptedMedia.JSON, AcceptedMedia.YAML))
+            .filter(AcceptedMedia.YAML::equals)
+            .isPresent();
+    Representation form = yaml ? new Representation.Yaml() : new Representation.Json();
+    writeTree(exchange, status.code(), status.body(), form);
   }
 
   private void writeOne(

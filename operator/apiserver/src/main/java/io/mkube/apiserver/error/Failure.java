@@ -12,17 +12,8 @@ public sealed interface Failure {
    * 400: malformed body, query or selector.
    *
    * @param message what is wrong
-   * @param causes fields at fault, may be empty
    */
-  record BadRequest(String message, List<FieldError> causes) implements Failure {
-    public BadRequest {
-      causes = List.copyOf(causes);
-    }
-
-    public BadRequest(String message) {
-      this(message, List.of());
-    }
-  }
+  record BadRequest(String message) implements Failure {}
 
   /** 401: no credentials, or bad ones. */
   record Unauthorized() implements Failure {

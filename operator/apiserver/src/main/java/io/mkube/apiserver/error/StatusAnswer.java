@@ -21,7 +21,7 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
   /** Translates a failure. */
   public static StatusAnswer of(Failure failure) {
     return switch (failure) {
-      case Failure.BadRequest f -> status(400, "BadRequest", f, fieldCauses(f.causes()));
+      case Failure.BadRequest f -> status(400, "BadRequest", f, NODES.objectNode());
       case Failure.Unauthorized f -> status(401, "Unauthorized", f, NODES.objectNode());
       case Failure.Forbidden f ->
           detailed(status(403, "Forbidden", f, withCauses(about(f.object()), f.causes())));

@@ -21,6 +21,9 @@ public final class AcceptedMedia {
   private static final String META_GROUP = "meta.k8s.io";
   private static final List<String> PRODUCED = List.of(JSON, YAML);
 
+  /** YAML documents have no end that a client could see. */
+  private static final List<String> STREAMED = List.of(JSON + ";stream=watch");
+
   /** Clients send the same few headers with every request; others are read each time. */
   private static final int MAX_KNOWN = 128;
 
@@ -105,6 +108,22 @@ public final class AcceptedMedia {
               case "PartialObjectMetadata", "PartialObjectMetadataList" ->
                   Optional.of(new Representation.PartialMetadata());
               default -> Optional.empty();
+            },
+        STREAMED);
+  }
+
+  /**
+   * The form for a Status, which stays what it is for clients that want tables.
+   *
+   * @throws ApiException with 406
+   */
+  public Representation forStatus() {
+    return choose(
+        (as, version) ->
+            switch (as) {
+              case "Table", "PartialObjectMetadata", "PartialObjectMetadataList" ->
+                  Optional.of(new Representation.Json());
+              default -> Optional.empty();
             });
   }
 
@@ -167,16 +186,23 @@ public final class AcceptedMedia {
   }
 
   private Representation choose(BiFunction<String, String, Optional<Representation>> converted) {
+    return choose(converted, PRODUCED);
+  }
+
+  private Representation choose(
+      BiFunction<String, String, Optional<Representation>> converted, List<String> produced) {
     if (entries.isEmpty()) {
       return new Representation.Json();
     }
     for (Entry entry : entries) {
       Optional<Representation> found = representation(entry, converted);
-      if (found.isPresent()) {
+      boolean streamable =
+          produced.contains(YAML) || !(found.orElse(null) instanceof Representation.Yaml);
+      if (found.isPresent() && streamable) {
         return found.get();
       }
     }
-    throw new ApiException(new Failure.NotAcceptable(PRODUCED));
+    throw new ApiException(new Failure.NotAcceptable(produced));
   }
 
   private static Optional<Representation> representation(

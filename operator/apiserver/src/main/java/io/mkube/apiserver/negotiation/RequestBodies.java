@@ -101,10 +101,20 @@ public final class RequestBodies {
     try {
       body = configuration(bytes);
     } catch (IOException e) {
-      throw new ApiException(new Failure.BadRequest("error decoding YAML: " + e.getMessage()), e);
+      throw new ApiException(
+          new Failure.BadRequest(
+              "error decoding YAML: error converting YAML to JSON: " + e.getMessage()),
+          e);
+    }
+    if (body.value().isNull()) {
+      return new JsonBody(Json.object(), List.of());
     }
     if (!(body.value() instanceof ObjectNode)) {
-      throw ApiException.badRequest("error decoding YAML: the configuration is not an object");
+      throw ApiException.badRequest(
+          "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot"
+              + " unmarshal "
+              + Unreadable.goName(body.value())
+              + " into Go value of type map[string]interface {}");
     }
     return body;
   }

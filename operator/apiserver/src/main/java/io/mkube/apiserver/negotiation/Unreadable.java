@@ -33,19 +33,22 @@ final class Unreadable {
 
   /** JSON that is not an object. */
   static ApiException noObject(String kind, JsonNode value, byte[] bytes) {
-    String found =
-        switch (value.getNodeType()) {
-          case ARRAY -> "array";
-          case BOOLEAN -> "bool";
-          case NUMBER -> "number";
-          default -> "string";
-        };
     String problem =
         "couldn't get version/kind; json parse error: json: cannot unmarshal "
-            + found
+            + goName(value)
             + " into Go value of type "
             + VERSION_AND_KIND;
     return new ApiException(new Failure.BadRequest(message(kind, problem, bytes)));
+  }
+
+  /** What Go's decoder calls a value that is no object. */
+  static String goName(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "array";
+      case BOOLEAN -> "bool";
+      case NUMBER -> "number";
+      default -> "string";
+    };
   }
 
   /** What another decoder refuses. */

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,9 +37,31 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
    *     message says where
    */
   public static JsonBody parse(byte[] bytes) throws IOException {
+    byte[] text = Surrogates.inRaw(bytes) ? repaired(bytes) : bytes;
+    JsonBody body;
+    try {
+      body = parseOnce(text);
+    } catch (JsonParseException | CharConversionException e) {
+      byte[] repaired = repaired(text);
+      if (Arrays.equals(repaired, text)) {
+        throw e;
+      }
+      body = parseOnce(repaired);
+    }
+    return Surrogates.inEscapes(text)
+        ? new JsonBody(Surrogates.repair(body.value()), body.duplicates())
+        : body;
+  }
+
+  private static JsonBody parseOnce(byte[] bytes) throws IOException {
     try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
       return parse(parser);
     }
+  }
+
+  /** Go reads malformed UTF-8 as replacement characters, and so do those who write it. */
+  private static byte[] repaired(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -60,6 +86,10 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     if (failure instanceof JsonProcessingException json) {
       var at = json.getLocation();
       String text = json.getOriginalMessage().lines().findFirst().orElse("malformed");
+      int limit = text.indexOf(", from `");
+      if (json instanceof StreamConstraintsException && limit >= 0) {
+        return text.substring(0, limit) + ")";
+      }
       return at == null
           ? text
           : text + " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";

@@ -35,6 +35,7 @@ final class Configurations {
               + metadata.uid()
               + ", and no existing object was found");
     }
+    NewObject.requireNoRevision(metadata);
     return created;
   }
 
@@ -45,6 +46,7 @@ final class Configurations {
 
   private Change.Outcome apply(
       Call call, JsonBody config, WriteOptions options, @Nullable ObjectNode live) {
+    report(call, config.duplicates(), options);
     String subresource = call.target().subresource();
     FieldOwnership.Applied applied;
     try {
@@ -58,7 +60,6 @@ final class Configurations {
     } catch (ApplyConflictException e) {
       throw new ApiException(e.failure(), e);
     }
-    report(call, config.duplicates(), options);
     ObjectNode object = IncomingObject.acceptPatched(call, applied.object(), options);
     requireName(call, object);
     return new Change.Outcome(object, Optional.of(applied.managedFields()));

@@ -81,16 +81,14 @@ final class IncomingObject {
             + String.join(", ", findings.stream().map(FieldError::message).toList());
     return switch (refusal) {
       case BAD_REQUEST ->
-          new ApiException(
-              new Failure.BadRequest(
-                  kind.kind()
-                      + " in version \""
-                      + kind.version()
-                      + "\" cannot be handled as a "
-                      + kind.kind()
-                      + ": "
-                      + text,
-                  findings));
+          ApiException.badRequest(
+              kind.kind()
+                  + " in version \""
+                  + kind.version()
+                  + "\" cannot be handled as a "
+                  + kind.kind()
+                  + ": "
+                  + text);
       case INVALID -> invalidPatch(object, text);
     };
   }
