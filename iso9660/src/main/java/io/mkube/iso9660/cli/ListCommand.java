@@ -36,13 +36,19 @@ final class ListCommand {
     String path = sorted.operands().size() > 1 ? sorted.operands().get(1) : "/";
     Depth depth = sorted.has("-R") ? Depth.ALL : Depth.ONE;
     try (IsoImage image = IsoImage.open(sorted.file(0))) {
-      Printer printer = sorted.has("--json") ? new JsonPrinter(out) : new TextPrinter(out, depth);
+      Printer printer =
+          sorted.has("--json") ? new JsonPrinter(out) : new TextPrinter(new TextRows(out), depth);
       ListCommand command = new ListCommand(image, depth, printer);
-      Optional<EspPath> partition = EspPath.parse(path);
-      if (partition.isPresent()) {
-        command.listPartitions(partition.get());
-      } else {
-        command.list(Paths.checked(path));
+      try {
+        Optional<EspPath> partition = EspPath.parse(path);
+        if (partition.isPresent()) {
+          command.listPartitions(partition.get());
+        } else {
+          command.list(Paths.checked(path));
+        }
+      } catch (IOException e) {
+        printer.flush();
+        throw e;
       }
       printer.end();
     }
@@ -90,20 +96,28 @@ final class ListCommand {
   private sealed interface Printer {
     void print(Row row);
 
+    /** Writes what has been printed so far. */
+    void flush();
+
     void end();
   }
 
   /** Names in one directory, paths where several are listed. */
-  private record TextPrinter(PrintStream out, Depth depth) implements Printer {
+  private record TextPrinter(TextRows rows, Depth depth) implements Printer {
     @Override
     public void print(Row row) {
       boolean whole = depth == Depth.ALL || row.path().startsWith("esp");
-      out.print(row.text(whole ? row.path() : row.name()) + "\n");
+      rows.add(row, whole ? row.path() : row.name());
+    }
+
+    @Override
+    public void flush() {
+      rows.flush();
     }
 
     @Override
     public void end() {
-      // every row stands for itself
+      rows.flush();
     }
   }
 
@@ -120,6 +134,11 @@ final class ListCommand {
     public void print(Row row) {
       out.print(before + Json.of(row.json(), "  "));
       before = ",\n  ";
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
     }
 
     @Override

@@ -9,7 +9,11 @@ final class OneLine {
 
   /** The text with a backslash and a code for each control character, as C writes them. */
   static String of(String text) {
-    if (text.chars().noneMatch(OneLine::isControl)) {
+    int first = 0;
+    while (first < text.length() && !isControl(text.charAt(first))) {
+      first++;
+    }
+    if (first == text.length()) {
       return text;
     }
     StringBuilder clean = new StringBuilder();

@@ -5,8 +5,6 @@ import io.mkube.iso9660.directory.RockRidge;
 import io.mkube.iso9660.fat.FatEntry;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,6 @@ record Row(
     Optional<String> target) {
   private static final RockRidge.Posix FILE = new RockRidge.Posix(0444, 1, 0, 0, 0, 0);
   private static final RockRidge.Posix DIRECTORY = new RockRidge.Posix(0555, 1, 0, 0, 0, 0);
-  private static final int LINE = 120;
 
   static Row of(IsoEntry entry) throws IOException {
     char type =
@@ -65,38 +62,6 @@ record Row(
         entry.size(),
         Optional.empty(),
         Optional.empty());
-  }
-
-  /** The row as text: mode, links, owner, group, size, time in UTC, then how it is called. */
-  String text(String called) {
-    StringBuilder text = new StringBuilder(LINE).append(type).append(posix.permissions());
-    number(text, posix.links(), 4);
-    number(text, posix.uid(), 5);
-    number(text, posix.gid(), 5);
-    number(text, size, 12);
-    text.append(' ');
-    modified.ifPresentOrElse(time -> time(text, time), () -> text.append("               -"));
-    text.append(' ').append(OneLine.of(called));
-    target.ifPresent(to -> text.append(" -> ").append(OneLine.of(to)));
-    return text.toString();
-  }
-
-  /** Appends a number so that it ends in a column; formatters are too slow for long listings. */
-  private static void number(StringBuilder text, long value, int width) {
-    String digits = Long.toString(value);
-    text.repeat(' ', Math.max(1, width - digits.length())).append(digits);
-  }
-
-  private static void time(StringBuilder text, Instant instant) {
-    LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    text.append(time.toLocalDate()).append(' ');
-    two(text, time.getHour());
-    text.append(':');
-    two(text, time.getMinute());
-  }
-
-  private static void two(StringBuilder text, int value) {
-    text.append((char) ('0' + value / 10)).append((char) ('0' + value % 10));
   }
 
   Map<String, Object> json() {

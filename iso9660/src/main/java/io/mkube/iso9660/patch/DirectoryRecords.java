@@ -57,7 +57,7 @@ final class DirectoryRecords {
         return i;
       }
     }
-    return -1;
+    throw new IllegalStateException("the record has gone: " + Arrays.toString(identifier));
   }
 
   /** Records of the file that begins at an index: all its sections. */

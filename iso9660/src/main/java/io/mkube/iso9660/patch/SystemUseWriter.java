@@ -4,6 +4,7 @@ import io.mkube.iso9660.directory.DirectoryRecord;
 import io.mkube.iso9660.directory.SystemUseEntry;
 import io.mkube.iso9660.format.IsoDates;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.naming.LinkTarget;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -69,7 +69,7 @@ final class TreeEditor {
   /** Position behind the entries of a file that stand elsewhere; 0 if none does. */
   long continuationEnd(DirectoryNode directory, byte[] identifier) throws IOException {
     DirectoryRecords records = records(directory);
-    RawRecord record = records.all().get(index(records, identifier));
+    RawRecord record = records.all().get(records.indexOf(identifier));
     return RecordEntries.continuationEnd(tree, record);
   }
 
@@ -87,7 +87,7 @@ final class TreeEditor {
   void placeFile(DirectoryNode directory, byte[] identifier, List<Extent> sections)
       throws IOException {
     DirectoryRecords records = records(directory);
-    int index = index(records, identifier);
+    int index = records.indexOf(identifier);
     List<RawRecord> run = records.run(index);
     RawRecord first = run.getFirst().copy();
     run.clear();
@@ -269,7 +269,7 @@ final class TreeEditor {
 
   private List<RawRecord> take(DirectoryNode directory, byte[] identifier) throws IOException {
     DirectoryRecords records = records(directory);
-    int index = index(records, identifier);
+    int index = records.indexOf(identifier);
     List<RawRecord> run = records.run(index);
     List<RawRecord> taken = List.copyOf(run);
     run.clear();
@@ -281,14 +281,6 @@ final class TreeEditor {
                     && Arrays.equals(record.identifier(), identifier));
     save(directory, records);
     return taken;
-  }
-
-  private int index(DirectoryRecords records, byte[] identifier) {
-    int index = records.indexOf(identifier);
-    if (index < 0) {
-      throw new IllegalStateException("the record has gone: " + Arrays.toString(identifier));
-    }
-    return index;
   }
 
   private void insert(DirectoryNode directory, List<RawRecord> run) throws IOException {

@@ -1,4 +1,4 @@
-package io.mkube.iso9660.patch;
+package io.mkube.iso9660.naming;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes targets of symbolic links: components in as many entries as they need (RRIP 4.1.3). */
-final class LinkTarget {
+public final class LinkTarget {
   private static final int MAX_ENTRY = 250;
   private static final int HEAD = 5;
 
@@ -24,7 +24,7 @@ final class LinkTarget {
    * Writes the entries of a target. Where one entry is not enough the next begins inside a
    * component: libarchive knows no {@code /} between entries.
    */
-  static void write(ByteArrayOutputStream out, String target) {
+  public static void write(ByteArrayOutputStream out, String target) {
     ByteArrayOutputStream entry = new ByteArrayOutputStream();
     List<byte[]> components = components(target);
     for (int i = 0; i < components.size(); i++) {
