@@ -3,7 +3,10 @@ package io.mkube.app.command;
 import io.mkube.app.console.CommandException;
 import io.mkube.app.console.Logs;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -24,7 +27,9 @@ public final class CommandLines {
 
   private final MkubeCommand root = new MkubeCommand();
   private final BooleanSupplier stopRequested;
-  private final CommandLine line;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
   /**
    * Prepares the commands.
@@ -36,27 +41,40 @@ public final class CommandLines {
   public CommandLines(
       BooleanSupplier stopRequested, PrintWriter out, PrintWriter err, Program iso) {
     this.stopRequested = stopRequested;
-    this.line =
-        new CommandLine(root)
-            .addSubcommand(new DemoCommand(out))
-            .addSubcommand(new RunCommand(out))
-            .addSubcommand(new ApiServerCommand(out))
-            .addSubcommand(new SimulatorCommand(out))
-            .addSubcommand(
-                new CommandLine(new KeysCommand()).addSubcommand(new RotateKeysCommand(out)))
-            .addSubcommand(new CrdsCommand(out))
-            .addSubcommand(new IsoImagesCommand(iso))
-            .addSubcommand(new AotTrainingCommand())
-            .setOut(out)
-            .setErr(err)
-            .setParameterExceptionHandler(this::explainUsage)
-            .setExecutionStrategy(this::run)
-            .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    this.out = out;
+    this.err = err;
+    commands.put("demo", () -> new DemoCommand(out));
+    commands.put("run", () -> new RunCommand(out));
+    commands.put("apiserver", () -> new ApiServerCommand(out));
+    commands.put("simulator", () -> new SimulatorCommand(out));
+    commands.put(
+        "keys", () -> new CommandLine(new KeysCommand()).addSubcommand(new RotateKeysCommand(out)));
+    commands.put("crds", () -> new CrdsCommand(out));
+    commands.put("iso", () -> new IsoImagesCommand(iso));
+    commands.put("aot-training", AotTrainingCommand::new);
   }
 
   /** Runs a command to its end and returns the exit code. */
   public int execute(String... arguments) {
-    return line.execute(arguments);
+    return line(arguments).execute(arguments);
+  }
+
+  /**
+   * What a command can do is read by reflection, so the one that is named need not wait for all.
+   */
+  private CommandLine line(String... arguments) {
+    CommandLine line = new CommandLine(root);
+    Supplier<Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+    if (named != null) {
+      line.addSubcommand(named.get());
+    } else {
+      commands.values().forEach(command -> line.addSubcommand(command.get()));
+    }
+    return line.setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(this::explainUsage)
+        .setExecutionStrategy(this::run)
+        .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
   }
 
   private int run(ParseResult parsed) {
@@ -65,7 +83,7 @@ public final class CommandLines {
       return afterHelp;
     }
     if (!parsed.hasSubcommand()) {
-      throw new ParameterException(line, "a command is missing");
+      throw new ParameterException(parsed.commandSpec().commandLine(), "a command is missing");
     }
     Logs.configure(root.verbose() ? Logs.Detail.DEBUG : Logs.Detail.NORMAL);
     return new RunLast().execute(parsed);

@@ -48,21 +48,31 @@ public final class Rehearsal {
   /**
    * Plays it in a temporary folder, which is removed.
    *
-   * @throws CommandException if the demo does not start
+   * @param apiServer whether the API server alone is played instead
+   * @throws CommandException if the program does not start
    */
-  public static void play() throws CommandException, IOException, InterruptedException {
+  public static void play(boolean apiServer)
+      throws CommandException, IOException, InterruptedException {
     Path folder = Files.createTempDirectory("mkube-rehearsal");
     try {
-      withDemo(
-          folder,
-          client -> {
-            apply(client);
-            ask(client);
-          });
-      withDemo(folder, Rehearsal::delete);
+      if (apiServer) {
+        ApiServerRehearsal.play(folder);
+      } else {
+        playDemo(folder);
+      }
     } finally {
       remove(folder);
     }
+  }
+
+  private static void playDemo(Path folder) throws CommandException, InterruptedException {
+    withDemo(
+        folder,
+        client -> {
+          apply(client);
+          ask(client);
+        });
+    withDemo(folder, Rehearsal::delete);
   }
 
   /** What is done while the demo runs. */

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code mkube demo} from the first line to the last. */
 final class DemoIT {
@@ -94,16 +96,19 @@ final class DemoIT {
   }
 
   /** The launcher would not complain: without a fitting cache it only starts later. */
-  @Test
-  void startsFromTheCacheThatTheBuildTrained() throws Exception {
-    boolean cached = Files.exists(Launched.PROGRAM.resolve("lib/mkube.aot"));
+  @ParameterizedTest
+  @CsvSource({"mkube, --version, mkube", "apiserver, apiserver --help, Run the API server"})
+  void startsFromTheCacheThatTheBuildTrained(String cache, String command, String answer)
+      throws Exception {
+    boolean cached = Files.exists(Launched.PROGRAM.resolve("lib/" + cache + ".aot"));
     assertEquals(Runtime.version().feature() >= 25, cached);
     Map<String, String> strict = cached ? Map.of("MKUBE_JAVA_OPTS", "-XX:AOTMode=on") : Map.of();
 
-    try (Launched version =
-        Launched.start(Launched.LAUNCHER, folder, strict, List.of("--version"))) {
-      assertTrue(version.firstLine().startsWith("mkube "));
-      assertEquals(0, version.exitCode(), version::errors);
+    try (Launched started =
+        Launched.start(Launched.LAUNCHER, folder, strict, List.of(command.split(" ", -1)))) {
+      String line = started.firstLine();
+      assertTrue(line.startsWith(answer), line);
+      assertEquals(0, started.exitCode(), started::errors);
     }
   }
 
