@@ -13,9 +13,9 @@ import io.mkube.store.window.WindowLimits;
  */
 public record EmbeddedStoreConfig(
     WindowLimits window, int maxValueBytes, int segmentBytes, long snapshotAfterBytes) {
-  /** Default window, values of 4 MiB, segments of 16 MiB, a snapshot after 64 MiB of log. */
+  /** Default window, values of 4 MiB, segments of 16 MiB, a snapshot after 32 MiB of log. */
   public static final EmbeddedStoreConfig DEFAULT =
-      new EmbeddedStoreConfig(WindowLimits.DEFAULT, 4 << 20, 16 << 20, 64L << 20);
+      new EmbeddedStoreConfig(WindowLimits.DEFAULT, 4 << 20, 16 << 20, 32L << 20);
 
   private static final int SMALLEST_LOG = 64 << 10;
   static final int LARGEST_VALUE = 64 << 20;

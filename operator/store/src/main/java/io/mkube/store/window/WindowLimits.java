@@ -8,8 +8,8 @@ package io.mkube.store.window;
  * @param bytes bytes of their values and keys, at least 1
  */
 public record WindowLimits(int changes, long bytes) {
-  /** 20,000 changes or 64 MiB. */
-  public static final WindowLimits DEFAULT = new WindowLimits(20_000, 64L << 20);
+  /** 20,000 changes or 16 MiB. */
+  public static final WindowLimits DEFAULT = new WindowLimits(20_000, 16L << 20);
 
   public WindowLimits {
     if (changes < 1 || bytes < 1) {
