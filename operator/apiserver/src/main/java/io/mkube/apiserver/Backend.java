@@ -82,34 +82,14 @@ final class Backend implements AutoCloseable {
     WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
-    RequestBodies bodies = new RequestBodies(config.bodyLimit());
     this.watches = new WatchSessions(cache, clock, random);
     this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
-    this.verbs =
-        new Verbs(
-            objects,
-            watches,
-            new Subresources(objects, storage, bodies, clock),
-            connections,
-            new AccessReviews(
-                authorizer,
-                bindings,
-                new IdentityReviews(credentials.tokens(), List.of(config.serviceAccountIssuer())),
-                clock),
-            new TokenRequests(
-                storage, credentials.tokenKeys(), config.serviceAccountIssuer(), clock),
-            bodies);
+    this.verbs = verbs(config, credentials, storage, objects, bindings);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
-    if (config.mirrorWorkloads()) {
-      Mirror mirror = new Mirror(storage, registry, writes, deletes, clock);
-      running.add(mirror);
-      mirror.start();
-    }
+    startMirror(config, storage, writes, deletes);
     String authority = credentials.authorityPem();
-    SecretTokens secretTokens = new SecretTokens(storage, credentials.tokenKeys(), authority);
-    running.add(secretTokens);
-    secretTokens.start();
+    startTokens(storage, credentials, authority);
     SystemObjects system = new SystemObjects(registry, storage, writes, authority);
     this.endpoints = new ServerEndpoints(storage, system);
     startLifecycle(storage, deletes, names, clock, system);
@@ -162,6 +142,43 @@ final class Backend implements AutoCloseable {
     }
     audit.close();
     cache.close();
+  }
+
+  private Verbs verbs(
+      ApiServerConfig config,
+      Credentials credentials,
+      ObjectStorage storage,
+      ObjectVerbs objects,
+      RoleBindings bindings) {
+    Clock clock = config.clock();
+    RequestBodies bodies = new RequestBodies(config.bodyLimit());
+    return new Verbs(
+        objects,
+        watches,
+        new Subresources(objects, storage, bodies, clock),
+        connections,
+        new AccessReviews(
+            authorizer,
+            bindings,
+            new IdentityReviews(credentials.tokens(), List.of(config.serviceAccountIssuer())),
+            clock),
+        new TokenRequests(storage, credentials.tokenKeys(), config.serviceAccountIssuer(), clock),
+        bodies);
+  }
+
+  private void startMirror(
+      ApiServerConfig config, ObjectStorage storage, WriteVerbs writes, DeleteVerbs deletes) {
+    if (config.mirrorWorkloads()) {
+      Mirror mirror = new Mirror(storage, registry, writes, deletes, config.clock());
+      running.add(mirror);
+      mirror.start();
+    }
+  }
+
+  private void startTokens(ObjectStorage storage, Credentials credentials, String authority) {
+    SecretTokens tokens = new SecretTokens(storage, credentials.tokenKeys(), authority);
+    running.add(tokens);
+    tokens.start();
   }
 
   private void startLifecycle(

@@ -168,11 +168,7 @@ public final class AnswerWriter {
 
   private static void stream(Exchange exchange, Answer.Many many, byte[] head, ItemWriter writer)
       throws IOException {
-    long size = 0;
-    for (CachedObject item : many.items()) {
-      size += item.size();
-    }
-    boolean compressed = size >= COMPRESSED_FROM && takesGzip(exchange);
+    boolean compressed = takesGzip(exchange) && size(many) >= COMPRESSED_FROM;
     if (compressed) {
       exchange.addHeader("Content-Encoding", "gzip");
     }
@@ -189,6 +185,10 @@ public final class AnswerWriter {
       }
       out.write(END);
     }
+  }
+
+  private static long size(Answer.Many many) {
+    return many.items().stream().mapToLong(CachedObject::size).sum();
   }
 
   private static byte[] listHead(Answer.Many many) {

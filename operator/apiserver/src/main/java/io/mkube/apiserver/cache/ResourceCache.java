@@ -5,6 +5,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.store.StoreKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -294,9 +295,6 @@ public final class ResourceCache {
     boolean more = false;
     int remaining = 0;
     for (CachedObject object : range(from, scope).values()) {
-      if (!scope.namespace().isEmpty() && !scope.namespace().equals(object.namespace())) {
-        break;
-      }
       if (scope.limit() > 0 && items.size() == scope.limit()) {
         more = true;
         if (scope.countsRemaining()) {
@@ -318,15 +316,22 @@ public final class ResourceCache {
 
   private NavigableMap<StoreKey, CachedObject> range(
       NavigableMap<StoreKey, CachedObject> from, ListScope scope) {
-    if (scope.after() != null) {
-      return from.tailMap(
-          new StoreKey(group, resource, scope.after().namespace(), scope.after().name()), false);
+    StoreKey after =
+        scope.after() == null
+            ? null
+            : new StoreKey(group, resource, scope.after().namespace(), scope.after().name());
+    if (scope.namespace().isEmpty()) {
+      return after == null ? from : from.tailMap(after, false);
     }
-    if (!scope.namespace().isEmpty()) {
-      // A space sorts before every character that names may have.
-      return from.tailMap(new StoreKey(group, resource, scope.namespace(), " "), true);
+    // A space sorts before every character that names may have.
+    StoreKey start = new StoreKey(group, resource, scope.namespace(), " ");
+    StoreKey end = new StoreKey(group, resource, scope.namespace() + " ", " ");
+    if (after != null && ORDER.compare(after, start) > 0) {
+      start = after;
     }
-    return from;
+    return ORDER.compare(start, end) < 0
+        ? from.subMap(start, false, end, false)
+        : Collections.emptyNavigableMap();
   }
 
   /**

@@ -16,6 +16,7 @@ import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.store.StoreKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,11 @@ import java.util.concurrent.CountDownLatch;
  * same name that came later is another one.
  */
 public final class GarbageCollector implements AutoCloseable {
+  /** Reading so many takes as much time as a start. */
+  private static final int MANY = 10_000;
+
+  private static final Duration FIRST_REQUESTS = Duration.ofSeconds(2);
+
   private final ObjectStorage storage;
   private final ResourceRegistry registry;
   private final DeleteVerbs deletes;
@@ -60,7 +66,11 @@ public final class GarbageCollector implements AutoCloseable {
 
   /** Owners are read from each object, which a start with many should not have to wait for. */
   private void load() {
-    for (CachedObject object : storage.cache().all()) {
+    List<CachedObject> present = storage.cache().all();
+    if (present.size() > MANY && !settled()) {
+      return;
+    }
+    for (CachedObject object : present) {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
@@ -70,6 +80,17 @@ public final class GarbageCollector implements AutoCloseable {
       }
     }
     loaded.countDown();
+  }
+
+  /** Lets the first requests have the processors; false if the server closes meanwhile. */
+  private static boolean settled() {
+    try {
+      Thread.sleep(FIRST_REQUESTS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void take(CachedObject object) {

@@ -91,8 +91,8 @@ public final class ReadVerbs {
                 && options.revision() > 0
                 && options.limit() > 0);
     return exact
-        ? objects.listAt(options.revision(), scope, selection)
-        : objects.list(scope, selection);
+        ? objects.listAt(options.revision(), scope, selection.withinNamespace())
+        : objects.list(scope, selection.withinNamespace());
   }
 
   private ResourceCache.Page continued(
@@ -104,11 +104,11 @@ public final class ReadVerbs {
     ListScope scope =
         scope(options, selection, new ListScope.Position(token.namespace(), token.name()));
     if (token.revision() == ContinueToken.ANY_REVISION) {
-      return objects.list(scope, selection);
+      return objects.list(scope, selection.withinNamespace());
     }
     try {
       await(token.revision());
-      return objects.listAt(token.revision(), scope, selection);
+      return objects.listAt(token.revision(), scope, selection.withinNamespace());
     } catch (ApiException e) {
       if (e.failure() instanceof Failure.Expired) {
         String fresh =

@@ -69,6 +69,11 @@ public record Selection(
     return labels.isEmpty() && fields.isEmpty();
   }
 
+  /** The same for objects that are known to be in its namespace. */
+  public Predicate<CachedObject> withinNamespace() {
+    return selectsAll() ? object -> true : this;
+  }
+
   @Override
   public boolean test(CachedObject object) {
     return (namespace.isEmpty() || namespace.equals(object.namespace()))

@@ -190,7 +190,8 @@ public final class WatchSessions implements AutoCloseable {
     try {
       awaitRevision(options);
       if (present || options.revision() <= 0) {
-        ResourceCache.Start start = objects.start(ListScope.all(selection.namespace()), selection);
+        ResourceCache.Start start =
+            objects.start(ListScope.all(selection.namespace()), selection.withinNamespace());
         List<CachedObject> initial = present ? start.state().items() : List.of();
         return new WatchPlan(
             resource,
