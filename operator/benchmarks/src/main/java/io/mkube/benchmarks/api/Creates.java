@@ -47,10 +47,12 @@ public final class Creates {
     out.println("creates of pods, 64 connections, NATS store:");
     try (Peers.Peer nats = Peers.nats(folder);
         MkubeCreates mkube = mkube("nats", "nats", "nats://127.0.0.1:" + nats.port() + "/mkube");
+        OverTls tls = mkube.overTls();
         NatsCreates raw = new NatsCreates(nats, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
-      comparison.run(WARMUP, ROUNDS, List.of(mkube, raw));
+      comparison.run(WARMUP, ROUNDS, List.of(mkube, raw, tls));
       comparison.ratio("nats", NatsCreates.NAME, ">= 0.8");
+      comparison.ratio(tls.name(), "nats");
     }
   }
 
@@ -60,6 +62,7 @@ public final class Creates {
     String mock = "KubernetesMockServer";
     try (MkubeCreates memory =
             new MkubeCreates("memory", folder, COUNT, MkubeCreates.Kind.CONFIG_MAPS, "memory");
+        OverTls tls = memory.overTls();
         HttpCreates fabric8 =
             new HttpCreates(
                 mock,
@@ -68,8 +71,9 @@ public final class Creates {
                 201,
                 MeasuredProcess.java(folder.resolve("mock.log"), MockServer.class))) {
       Rounds comparison = new Rounds(out, "creates/s");
-      comparison.run(WARMUP, ROUNDS, List.of(memory, fabric8));
+      comparison.run(WARMUP, ROUNDS, List.of(memory, fabric8, tls));
       comparison.ratio("memory", mock, ">= 12");
+      comparison.ratio(tls.name(), "memory");
     }
   }
 

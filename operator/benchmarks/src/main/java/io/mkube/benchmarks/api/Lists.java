@@ -18,6 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A list of 10,000 pods, and what the server holds while a slow client reads it. */
 public final class Lists {
   private static final int COUNT = 10_000;
+
+  /** Fewer, and either side's compilers would still be at work in the rounds that count. */
+  private static final int WARM_UP = 40;
+
   private static final String PODS = "/api/v1/namespaces/default/pods";
   private final Path folder;
   private final PrintStream out;
@@ -34,7 +38,7 @@ public final class Lists {
         Mkube mkube = new Mkube(MkubeServers.start(folder, "memory"));
         Contender raw = new Raw(nats)) {
       Rounds comparison = new Rounds(out, "µs");
-      comparison.run(5, Integer.getInteger("mkube.rounds", 9), List.of(mkube, raw));
+      comparison.run(WARM_UP, Integer.getInteger("mkube.rounds", 9), List.of(mkube, raw));
       comparison.ratio("mkube", "jnats list", "<= 0.25");
       out.printf(
           Locale.ROOT,

@@ -113,8 +113,13 @@ public final class MeasuredProcess implements AutoCloseable {
 
   /** Processor time that it has used so far, in seconds. */
   public double cpuSeconds() {
+    return cpuSeconds(pid());
+  }
+
+  /** Processor time that a process has used so far, in seconds. */
+  public static double cpuSeconds(long pid) {
     try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     } catch (IOException e) {

@@ -35,11 +35,7 @@ public final class MkubeServer {
    */
   public static void main(String[] args) throws Exception {
     Path directory = Path.of(args[args.length - 1]);
-    Path tokens = Files.createDirectories(directory).resolve("tokens.csv");
-    Files.writeString(
-        tokens,
-        ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + TOKEN + ",load,2,\"benchmarks\"\n",
-        StandardCharsets.UTF_8);
+    Path tokens = writeTokens(Files.createDirectories(directory));
     ApiServerConfig config =
         ApiServerConfig.of(directory.resolve("keys")).withTokenFile(tokens).withInsecureApi();
     try (ObjectStore store = open(args, directory);
@@ -47,6 +43,14 @@ public final class MkubeServer {
       System.out.println(server.httpPort().orElseThrow() + " " + server.port());
       answerQuestions();
     }
+  }
+
+  /** Writes the file with both tokens and returns it. */
+  public static Path writeTokens(Path directory) throws IOException {
+    return Files.writeString(
+        directory.resolve("tokens.csv"),
+        ADMIN_TOKEN + ",admin,1,\"system:masters\"\n" + TOKEN + ",load,2,\"benchmarks\"\n",
+        StandardCharsets.UTF_8);
   }
 
   /** Tells the heap in use to whoever asks, until the standard input ends. */
