@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mkube.apiserver.TestServer.Events;
 import io.mkube.apiserver.TestServer.Reply;
 import io.mkube.store.nats.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.api.KeyValueConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -115,6 +118,65 @@ final class NatsDownIT {
 
     await().atMost(Duration.ofSeconds(60)).until(() -> server.store.health().writable());
     assertEquals(201, server.post(CONFIG_MAPS, configMap("c-0", noise(0))).status());
+  }
+
+  @Test
+  void saysThatTheServerIsOutOfRoomUntilItHasSomeAgain() throws Exception {
+    String settings =
+        "max_payload: 64KB\njetstream { store_dir: \"%s\", max_file_store: 3000000 }\n"
+            .formatted(directory.resolve("limited/store"));
+    server.close();
+    try (NatsServer limited = NatsServer.start(directory.resolve("limited"), settings)) {
+      fill(limited, 2_000_000);
+      server = TestServer.over(limited.open("mkube"), directory.resolve("limited/server"));
+      int created = 0;
+      Reply reply = server.post(CONFIG_MAPS, configMap("c-0", noise(0)));
+      while (reply.status() == 201) {
+        created++;
+        reply = server.post(CONFIG_MAPS, configMap("c-" + created, noise(created)));
+      }
+      assertEquals(503, reply.status(), reply::text);
+      assertTrue(reply.at("/message").contains("nats-server has no room: "), reply::text);
+      assertTrue(reply.at("/message").endsWith("the write did not happen"), reply::text);
+      assertEquals("1", reply.header("Retry-After"));
+      Reply unready = server.get("/readyz?verbose");
+      assertEquals(500, unready.status());
+      assertTrue(unready.text().contains("raise max_file_store"), unready::text);
+      assertEquals(200, server.get("/livez").status());
+      assertEquals(200, server.get(CONFIG_MAPS + "/c-0").status());
+
+      empty(limited);
+      await().atMost(Duration.ofSeconds(60)).until(() -> server.get("/readyz").status() == 200);
+      assertEquals(201, server.post(CONFIG_MAPS, configMap("after", noise(0))).status());
+      for (int i = 0; i < created; i++) {
+        assertEquals(200, server.get(CONFIG_MAPS + "/c-" + i).status());
+      }
+      server.close();
+    }
+  }
+
+  /** Somebody else's data. */
+  private static void fill(NatsServer limited, int bytes) throws Exception {
+    Connection other = Nats.connect(limited.url(""));
+    try {
+      other
+          .keyValueManagement()
+          .create(KeyValueConfiguration.builder().name("other").maxHistoryPerKey(64).build());
+      for (int i = 0; i < bytes / 50_000; i++) {
+        other.keyValue("other").put("key-" + i, new byte[50_000]);
+      }
+    } finally {
+      other.close();
+    }
+  }
+
+  private static void empty(NatsServer limited) throws Exception {
+    Connection other = Nats.connect(limited.url(""));
+    try {
+      other.keyValueManagement().delete("other");
+    } finally {
+      other.close();
+    }
   }
 
   private static String noise(int seed) {

@@ -174,6 +174,23 @@ final class Bucket {
     }
   }
 
+  /**
+   * Stores the message of the format anew.
+   *
+   * @throws JetStreamApiException if the server takes no messages
+   */
+  void probe() throws IOException, JetStreamApiException {
+    String subject = subjects.plain(FORMAT_TOKEN);
+    MessageInfo last = management.getLastMessage(stream, subject);
+    management
+        .jetStream()
+        .publish(
+            subject,
+            last.getData(),
+            PublishOptions.builder().expectedLastSubjectSequence(last.getSeq()).build());
+    purge(subject, last.getSeq());
+  }
+
   boolean isFormat(String subject) {
     return subject.equals(subjects.plain(FORMAT_TOKEN));
   }

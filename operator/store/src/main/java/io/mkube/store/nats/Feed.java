@@ -46,6 +46,7 @@ final class Feed implements AutoCloseable {
   private volatile boolean loading;
   private @Nullable ZonedDateTime created;
   private long lastNanos;
+  private long loadedNanos = System.nanoTime();
   private volatile boolean closed;
   private volatile @Nullable String problem;
 
@@ -114,13 +115,16 @@ final class Feed implements AutoCloseable {
     }
     created = info.getCreateTime();
     long at = Math.max(reached, last);
+    closeReader();
+    // one without a filter costs the server less
+    reader = StreamReader.after(link, bucket, at);
+    monitor.ask();
     view.replace(entries, at);
     window.skipTo(at);
     publisher.wake();
     problem = null;
     loading = false;
-    // another reader goes on from here: one without a filter costs the server less
-    closeReader();
+    loadedNanos = System.nanoTime();
     LOG.info("{}: loaded {} keys at revision {}", bucket.stream(), entries.size(), at);
   }
 
@@ -200,7 +204,7 @@ final class Feed implements AutoCloseable {
 
   private void take(StreamReader from)
       throws GapException, StreamReader.BrokenException, InterruptedException {
-    StreamReader.Item item = from.next(TURN);
+    StreamReader.Item item = unseen(from, TURN, view.sequence());
     if (item == null) {
       return;
     }
@@ -217,7 +221,7 @@ final class Feed implements AutoCloseable {
         stage(item.message(), sequence, changes, staged);
         at = sequence;
         lastNanos = item.place().nanos();
-        item = changes.size() < BATCH ? from.next(null) : null;
+        item = changes.size() < BATCH ? unseen(from, null, at) : null;
       } catch (StreamReader.BrokenException | IllegalArgumentException e) {
         stop = e;
       }
@@ -230,6 +234,20 @@ final class Feed implements AutoCloseable {
       case RuntimeException e -> throw e;
       case null, default -> {}
     }
+  }
+
+  /**
+   * The next message after a sequence. A server whose first file was cut by a full disk begins with
+   * the first message of the stream, whatever it is told.
+   */
+  private static StreamReader.@Nullable Item unseen(
+      StreamReader from, @Nullable Duration patience, long seen)
+      throws StreamReader.BrokenException, InterruptedException {
+    StreamReader.Item item = from.next(patience);
+    while (item != null && item.place().sequence() <= seen) {
+      item = from.next(patience);
+    }
+    return item;
   }
 
   private void stage(
@@ -252,7 +270,12 @@ final class Feed implements AutoCloseable {
     changes.add(change);
   }
 
+  /** Loads everything, but not again and again without a rest. */
   private void reload() {
+    long since = System.nanoTime() - loadedNanos;
+    if (since < RETRY.toNanos()) {
+      rest();
+    }
     while (!closed) {
       try {
         load();
@@ -276,6 +299,10 @@ final class Feed implements AutoCloseable {
       problem = why;
       LOG.warn("{}: cannot be followed: {}", bucket.stream(), why);
     }
+    rest();
+  }
+
+  private void rest() {
     try {
       Thread.sleep(RETRY);
     } catch (InterruptedException e) {

@@ -170,7 +170,8 @@ public final class NatsObjectStore implements ObjectStore {
     if (problem != null) {
       return new StoreHealth(false, parts.place() + ": " + problem);
     }
-    String full = parts.room().full();
+    String exhausted = parts.room().exhausted();
+    String full = exhausted == null ? parts.room().full() : exhausted;
     if (full != null) {
       return new StoreHealth(false, parts.place() + ": " + full);
     }

@@ -20,6 +20,7 @@ final class Room {
   private final AtomicLong taken = new AtomicLong();
   private volatile long most = -1;
   private volatile boolean refused;
+  private volatile @Nullable String exhausted;
 
   Room(String stream) {
     this.stream = stream;
@@ -47,6 +48,24 @@ final class Room {
   /** The server had no room for a message. */
   void refused() {
     refused = true;
+  }
+
+  /** The server itself is out of room, whatever the limit of the bucket. */
+  void exhausted(String reason) {
+    exhausted =
+        "nats-server has no room: "
+            + reason
+            + "; free its disk, or raise max_file_store of its jetstream";
+  }
+
+  /** The server has room again. */
+  void accepted() {
+    exhausted = null;
+  }
+
+  /** Why the server takes nothing; null while it does. */
+  @Nullable String exhausted() {
+    return exhausted;
   }
 
   boolean bounded() {

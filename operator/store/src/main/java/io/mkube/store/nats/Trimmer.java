@@ -106,7 +106,9 @@ final class Trimmer implements AutoCloseable {
 
   /** The server has no room: what can go has to go now. */
   void makeRoom() {
-    parts.room().refused();
+    if (parts.room().exhausted() == null) {
+      parts.room().refused();
+    }
     urgent.release();
   }
 
@@ -130,7 +132,9 @@ final class Trimmer implements AutoCloseable {
       if (minute) {
         sweep(kept);
       }
-      if (wanted || parts.room().bounded()) {
+      if (parts.room().exhausted() != null) {
+        tryAgain();
+      } else if (wanted || parts.room().bounded()) {
         measure();
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
@@ -230,6 +234,14 @@ final class Trimmer implements AutoCloseable {
       working.unlock();
     }
     return swept;
+  }
+
+  /** Removes everything that can go, and looks whether the server takes messages again. */
+  private void tryAgain() throws IOException, JetStreamApiException, InterruptedException {
+    trim(parts.view().sequence());
+    sweep(PAUSE);
+    parts.bucket().probe();
+    parts.room().accepted();
   }
 
   /** Asks how full the bucket is, and removes everything that can go if it is full. */

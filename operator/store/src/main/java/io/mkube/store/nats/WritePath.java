@@ -5,6 +5,7 @@ import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
 import io.mkube.store.nats.PendingWrite.Reply;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,9 @@ final class WritePath implements AutoCloseable {
   private static final int LONGEST_SUBJECT = 3500;
 
   private static final int MESSAGE_TOO_LARGE = 10054;
+
+  /** The server's own limits, which no deletion in this bucket may be able to change. */
+  private static final Set<Integer> EXHAUSTED = Set.of(10023, 10047);
 
   /** Its code is shared with other failures of the stream's files. */
   private static final String NO_ROOM = "maximum bytes exceeded";
@@ -233,6 +237,12 @@ final class WritePath implements AutoCloseable {
           Thread.sleep(RETRY);
           return;
         }
+      }
+      if (EXHAUSTED.contains(refused.code())) {
+        room.exhausted(refused.reason());
+        trimmer.makeRoom();
+        throw new StoreException.Unavailable(
+            place + ": " + room.exhausted() + "; " + (unheard ? UNKNOWN : NOT_WRITTEN));
       }
       if (refused.code() == MESSAGE_TOO_LARGE) {
         throw new StoreException.TooLarge(
