@@ -109,6 +109,13 @@ abstract class KubectlContract {
   }
 
   @Nested
+  final class Cluster extends ClusterCases {
+    Cluster() {
+      super(KubectlContract.this::site);
+    }
+  }
+
+  @Nested
   final class Limits extends LimitCases {
     Limits() {
       super(KubectlContract.this::site);
