@@ -2,6 +2,7 @@ package io.mkube.iso9660;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.iso9660.delta.DeltaRange;
 import io.mkube.iso9660.delta.IsoDelta;
@@ -10,6 +11,8 @@ import io.mkube.iso9660.derive.ImageCopy;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.format.ImageSource;
+import io.mkube.iso9660.partition.Apm;
+import io.mkube.iso9660.partition.PartitionTables;
 import io.mkube.iso9660.verify.Finding;
 import io.mkube.iso9660.verify.ImageChecker;
 import io.mkube.iso9660.volume.VolumeSet;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +125,27 @@ final class PatchLayoutsIT {
       Arrays.fill(found, (int) range.position(), (int) range.end(), (byte) 0);
     }
     assertEquals(-1, Arrays.mismatch(expected, found), "first byte that no range holds");
+  }
+
+  @Test
+  void growsWhatFilledTheAppleMap() throws Exception {
+    Path base = SampleImage.GRUB.build(folder);
+    Path target = folder.resolve("grown.iso");
+    IsoPatch.builder().add("/large", new byte[3 << 20]).build().derive(base, target);
+    try (ImageSource before = ImageSource.open(base);
+        ImageSource after = ImageSource.open(target)) {
+      assertTrue(after.size() > before.size() + (2 << 20));
+      assertEquals(before.size(), appleEnd(before));
+      assertEquals(after.size(), appleEnd(after));
+    }
+    String report = Programs.run("xorriso", "-indev", target, "-report_system_area", "plain");
+    assertTrue(report.contains("Apple_HFS"), report);
+  }
+
+  private static long appleEnd(ImageSource image) throws IOException {
+    Apm map = PartitionTables.read(image).apm().orElseThrow();
+    Apm.Entry last = map.partitions().getLast();
+    return (last.start() + last.count()) * map.blockSize();
   }
 
   private static List<List<Long>> places(IsoDelta delta) {

@@ -14,7 +14,7 @@ final class DryRun {
 
   static void print(
       List<String> changes, List<KernelArguments.Change> menus, IsoDelta delta, PrintStream out) {
-    changes.forEach(change -> out.println(OneLine.of(change)));
+    changes.forEach(change -> out.println(visible(change)));
     for (KernelArguments.Change menu : menus) {
       menu.diff().lines().forEach(line -> out.println(visible(line)));
     }

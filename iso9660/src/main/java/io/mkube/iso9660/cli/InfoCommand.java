@@ -9,7 +9,10 @@ import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.TreeWalk;
 import io.mkube.iso9660.esp.EspImages;
+import io.mkube.iso9660.format.Bytes;
+import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.partition.Apm;
 import io.mkube.iso9660.partition.Gpt;
 import io.mkube.iso9660.partition.Mbr;
 import io.mkube.iso9660.partition.PartitionTables;
@@ -30,6 +33,9 @@ import java.util.Set;
 
 /** {@code iso info}: what an image is. */
 final class InfoCommand {
+  /** Where a partition with HFS says that it is one. */
+  private static final int HFS_HEAD = 1024;
+
   private InfoCommand() {}
 
   static int run(Arguments arguments, PrintStream out) throws IOException, UsageException {
@@ -188,6 +194,13 @@ final class InfoCommand {
     if (image.volumes().udf()) {
       unusual.add("there is a UDF file system too, which may hold other files");
     }
+    if (hasMacintosh(image.source())) {
+      unusual.add("there is an HFS file system too, which Macs read and patches do not change");
+    }
+    int sessions = image.sessions().firstSectors().size();
+    if (sessions > 1) {
+      unusual.add("this is the newest of " + sessions + " sessions");
+    }
     if (image.volumes().primary().extendedArchitecture()) {
       unusual.add("directory records carry data of CD-ROM XA");
     }
@@ -195,5 +208,23 @@ final class InfoCommand {
       unusual.add(finding.toString());
     }
     return unusual;
+  }
+
+  /** Whether there is HFS or HFS+, in the image itself or in a partition of an Apple map. */
+  private static boolean hasMacintosh(ImageSource source) throws IOException {
+    List<Long> starts = new ArrayList<>(List.of(0L));
+    Optional<Apm> apm = PartitionTables.read(source).apm();
+    if (apm.isPresent()) {
+      apm.get().partitions().forEach(entry -> starts.add(entry.start() * apm.get().blockSize()));
+    }
+    for (long start : starts) {
+      if (start >= 0 && start <= source.size() - HFS_HEAD - 2) {
+        Bytes head = source.bytes(start + HFS_HEAD, 2, "HFS");
+        if (head.has(0, "BD") || head.has(0, "H+") || head.has(0, "HX")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -47,7 +47,7 @@ final class PatchCommand {
       PlannedImage.requireSound(sorted.operands().get(1), base, delta);
       if (sorted.has("--dry-run")) {
         progress.end();
-        DryRun.print(changes(sorted), menus, delta, out);
+        DryRun.print(changes(sorted, base), menus, delta, out);
       } else {
         ImageCopy.write(sorted.file(0), sorted.file(1), delta, options(sorted, progress));
       }
@@ -66,13 +66,23 @@ final class PatchCommand {
         .with((phase, done, total) -> progress.show("copy", done, total));
   }
 
-  /** The changes that were asked for, as they were typed. */
-  private static List<String> changes(Arguments.Sorted sorted) {
-    return sorted.options().stream()
-        .filter(option -> !option.name().equals("--kernel-args"))
-        .filter(option -> VALUED.contains(option.name()))
-        .map(option -> option.name().substring(2) + " " + option.value())
-        .toList();
+  /** The changes that were asked for, as they were typed, with what becomes of replaced files. */
+  private static List<String> changes(Arguments.Sorted sorted, ImageSource base)
+      throws IOException, UsageException {
+    List<String> changes = new ArrayList<>();
+    for (Arguments.Option option : sorted.options()) {
+      if (!VALUED.contains(option.name()) || option.name().equals("--kernel-args")) {
+        continue;
+      }
+      changes.add(option.name().substring(2) + " " + option.value());
+      if (option.name().equals("--replace")) {
+        Path file = Path.of(option.value().substring(split(option) + 1));
+        try (ImageSource content = ImageSource.open(file)) {
+          changes.addAll(Replacement.lines(base, isoPath(option), content));
+        }
+      }
+    }
+    return changes;
   }
 
   private static IsoPatch.Builder operations(Arguments.Sorted sorted, List<ImageSource> files)

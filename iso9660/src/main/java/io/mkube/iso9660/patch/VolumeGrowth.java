@@ -3,6 +3,7 @@ package io.mkube.iso9660.patch;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.Sector;
+import io.mkube.iso9660.partition.Apm;
 import io.mkube.iso9660.partition.Gpt;
 import io.mkube.iso9660.partition.Mbr;
 import io.mkube.iso9660.partition.PartitionTables;
@@ -87,6 +88,9 @@ final class VolumeGrowth {
         }
       }
     }
+    if (tables.apm().isPresent()) {
+      growApple(writer, tables.apm().get(), before, size);
+    }
     if (tables.gpt().isPresent() && tables.backup().isPresent()) {
       Gpt primary = tables.gpt().get();
       Gpt backup = tables.backup().get();
@@ -95,6 +99,17 @@ final class VolumeGrowth {
             null, null, "the partition table of the image is damaged, so the image cannot grow");
       }
       writer.moveBackup(primary, backup, size, before / Mbr.BLOCK);
+    }
+  }
+
+  /** What filled the Apple map to the end of the image does so again. */
+  private static void growApple(PartitionWriter writer, Apm map, long before, long size)
+      throws IOException {
+    for (Apm.Entry entry : map.partitions()) {
+      long end = (entry.start() + entry.count()) * map.blockSize();
+      if (end == before && !entry.type().startsWith("Apple_HFS")) {
+        writer.writeApm(entry, entry.start(), size / map.blockSize() - entry.start());
+      }
     }
   }
 }

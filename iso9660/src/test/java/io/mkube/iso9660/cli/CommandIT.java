@@ -179,6 +179,33 @@ final class CommandIT {
   }
 
   @Test
+  void showsWhatReplacedFilesWillHold() throws Exception {
+    Path text = Files.writeString(folder.resolve("new.cfg"), "# new\nset timeout=1\nend");
+    Path data = Files.write(folder.resolve("new.bin"), new byte[] {0, 1, 2});
+    String out =
+        Cli.succeed(
+                "patch",
+                base,
+                folder.resolve("dry.iso"),
+                "--replace",
+                "/boot/grub/grub.cfg=" + text,
+                "--replace",
+                "/linux=" + data,
+                "--dry-run")
+            .out();
+    assertTrue(out.contains("\n+++ /boot/grub/grub.cfg\n@@ -1,"), out);
+    assertTrue(out.contains("\n+# new\n"), out);
+    assertTrue(out.contains("\n-  linux /linux quiet\n"), out);
+    assertTrue(out.contains("\n+end\n\\ No newline at end of file\n"), out);
+    assertTrue(out.matches("(?s).*\n  before: \\d+ bytes, sha256 [0-9a-f]{64}\n.*"), out);
+    assertTrue(
+        out.contains(
+            "\n  after:  3 bytes, sha256 "
+                + "ae4b3280e56e2faf83f414a6e3dabe9d5fbe18976544c05fed121accb85b53fc\n"),
+        out);
+  }
+
+  @Test
   void addsAndRemovesImplantedSums() throws Exception {
     Path target = folder.resolve("md5.iso");
     Cli.succeed("patch", base, target, "--no-md5");

@@ -52,9 +52,11 @@ public final class IsoImages {
         .ratio("derive forced", "cp forced", "<= 1.05");
     new Turns(out)
         .add("derive", () -> patch.derive(base, derived))
+        .add("cp", () -> Programs.run("cp", base, copied))
         .add("xorriso", () -> xorriso(base, derived))
-        .run(1, ROUNDS, tidy)
-        .ratio("xorriso", "derive", ">= 4");
+        .run(2, ROUNDS, tidy)
+        .ratio("xorriso", "derive", ">= 4")
+        .ratio("xorriso", "cp", "what a bare copy reaches");
     Programs.java("-Xmx8m", IsoCommand.class, "patch", base, derived, "--add", "/a=" + menu(base));
     out.println("  a virtual machine with -Xmx8m derives it: yes");
     tidy.run();

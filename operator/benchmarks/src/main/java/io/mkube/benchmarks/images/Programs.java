@@ -39,17 +39,18 @@ final class Programs {
     run(command.toArray());
   }
 
-  /** Removes what a round has made. */
+  /** Removes what a round has made, and waits for the disk, so that the next finds it idle. */
   record Tidy(List<Path> files) implements Turns.Work {
     Tidy(Path... files) {
       this(List.of(files));
     }
 
     @Override
-    public void run() throws IOException {
+    public void run() throws IOException, InterruptedException {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
+      Programs.run("sync");
     }
   }
 }
