@@ -119,7 +119,7 @@ public final class ApiServer implements AutoCloseable {
         new Services(
             config.insecureApi(),
             health,
-            new ServerMetrics(backend.cache(), running),
+            new ServerMetrics(backend.cache(), running, backend.traffic()),
             running,
             audit,
             new Doorkeeper(

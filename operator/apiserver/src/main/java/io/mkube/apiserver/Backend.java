@@ -22,6 +22,7 @@ import io.mkube.apiserver.lifecycle.RoleAggregation;
 import io.mkube.apiserver.lifecycle.ServerEndpoints;
 import io.mkube.apiserver.lifecycle.SystemObjects;
 import io.mkube.apiserver.limits.Quotas;
+import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.mirror.Mirror;
 import io.mkube.apiserver.negotiation.RequestBodies;
 import io.mkube.apiserver.rbac.RoleBindings;
@@ -58,6 +59,7 @@ final class Backend implements AutoCloseable {
   private final Authorizer authorizer;
   private final AuditLog audit;
   private final ServerEndpoints endpoints;
+  private final TrafficFigures traffic = new TrafficFigures();
   private final List<AutoCloseable> running = new ArrayList<>();
 
   Backend(ApiServerConfig config, ObjectStore store, WatchCache cache, Credentials credentials)
@@ -71,7 +73,7 @@ final class Backend implements AutoCloseable {
     Map<String, StorageGuard> guards =
         BuiltInAdmission.complete(builtIn, store, cache, config.serviceNetwork(), random);
     this.registry = new ResourceRegistry(builtIn);
-    ObjectStorage storage = new ObjectStorage(store, cache, guards);
+    ObjectStorage storage = new ObjectStorage(store, cache, guards, traffic);
     RoleBindings bindings = RoleBindings.following(cache);
     this.authorizer = new Authorizer(bindings);
     Quotas quotas = new Quotas(storage);
@@ -82,7 +84,7 @@ final class Backend implements AutoCloseable {
     WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
-    this.watches = new WatchSessions(cache, clock, random);
+    this.watches = new WatchSessions(cache, clock, random, traffic);
     this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
     this.verbs = verbs(config, credentials, storage, objects, bindings);
     registry.onRetired(watches::retire);
@@ -101,6 +103,10 @@ final class Backend implements AutoCloseable {
         config.watchHistory(),
         CacheLimits.DEFAULT.historyBytes(),
         CacheLimits.DEFAULT.plainBytes());
+  }
+
+  TrafficFigures traffic() {
+    return traffic;
   }
 
   WatchCache cache() {

@@ -45,7 +45,7 @@ final class Measured {
       boolean served = exchange.status() != 404;
       known = RequestLabels.document(exchange.method(), served ? exchange.path() : "");
     }
-    metrics.record(known, exchange.status(), System.nanoTime() - begin);
+    metrics.record(known, exchange.status(), System.nanoTime() - begin, exchange.sentBytes());
   }
 
   private String verb(ApiRequest request) {

@@ -85,10 +85,44 @@ class MetricsTest {
         "apiserver_current_inflight_requests{request_kind=\"readOnly\"}",
         "apiserver_longrunning_requests{",
         "apiserver_registered_watchers",
+        "apiserver_storage_objects{resource=\"namespaces\"}",
+        "etcd_request_duration_seconds_bucket{operation=\"create\",type=\"namespaces\",le=\"0.005\"}",
+        "etcd_requests_total{operation=\"create\",type=\"namespaces\"}",
+        "process_resident_memory_bytes",
         "jvm_memory_used_bytes{",
         "jvm_threads_live_threads",
       })
   void hasTheNamesThatDashboardsAskFor(String name) {
     assertTrue(server.get("/metrics").text().contains("\n" + name), name);
+  }
+
+  @Test
+  void countsTheBytesOfReadsAndTheEventsOfWatches() {
+    String secrets = "/api/v1/namespaces/" + server.namespace() + "/secrets";
+    server.post(
+        secrets,
+        "{\"metadata\":{\"name\":\"a\"},\"stringData\":{\"k\":\"" + "x".repeat(2000) + "\"}}");
+    server.get(secrets + "/a");
+    server.get(secrets + "?watch=1&timeoutSeconds=1&fieldSelector=metadata.name%3Da");
+
+    String text = server.get("/metrics").text();
+    String read =
+        "{component=\"apiserver\",group=\"\",resource=\"secrets\",scope=\"resource\","
+            + "subresource=\"\",verb=\"GET\",version=\"v1\"";
+    assertEquals(0, figure(text, "apiserver_response_sizes_bucket" + read + ",le=\"1000\"}"));
+    assertEquals(1, figure(text, "apiserver_response_sizes_bucket" + read + ",le=\"10000\"}"));
+    assertEquals(1, figure(text, "apiserver_response_sizes_count" + read + "}"));
+    String kind = "{group=\"\",kind=\"Secret\",version=\"v1\"";
+    assertEquals(1, figure(text, "apiserver_watch_events_total" + kind + "}"));
+    assertEquals(0, figure(text, "apiserver_watch_events_sizes_bucket" + kind + ",le=\"2048\"}"));
+    assertEquals(1, figure(text, "apiserver_watch_events_sizes_bucket" + kind + ",le=\"4096\"}"));
+  }
+
+  private static long figure(String text, String name) {
+    return text.lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(-1);
   }
 }

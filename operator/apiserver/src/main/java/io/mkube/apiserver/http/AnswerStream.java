@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 
@@ -17,11 +18,18 @@ final class AnswerStream extends OutputStream {
   private static final AnswerBuffers BUFFERS = new AnswerBuffers();
 
   private final Response response;
+  private final IntConsumer sent;
   private final ByteBuffer buffer = BUFFERS.take();
   private boolean closed;
 
-  AnswerStream(Response response) {
+  /**
+   * A stream.
+   *
+   * @param sent told how many bytes the client has taken
+   */
+  AnswerStream(Response response, IntConsumer sent) {
     this.response = response;
+    this.sent = sent;
   }
 
   @Override
@@ -61,12 +69,12 @@ final class AnswerStream extends OutputStream {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      boolean sent = false;
+      boolean taken = false;
       try {
         send(true);
-        sent = true;
+        taken = true;
       } finally {
-        BUFFERS.giveBack(buffer, sent);
+        BUFFERS.giveBack(buffer, taken);
       }
     }
   }
@@ -76,10 +84,12 @@ final class AnswerStream extends OutputStream {
       throw new IOException("the answer has ended");
     }
     buffer.flip();
+    int count = buffer.remaining();
     try (Blocker.Callback done = Blocker.callback()) {
       response.write(last, buffer, done);
       done.block();
     }
     buffer.clear();
+    sent.accept(count);
   }
 }

@@ -79,6 +79,9 @@ public interface Exchange {
   /** Status of the answer; 0 if none has begun. */
   int status();
 
+  /** How many bytes of the answer's body have been sent; not counted for streams of events. */
+  long sentBytes();
+
   /** Whether an answer has begun, so that no other one can be given. */
   boolean begun();
 

@@ -32,6 +32,7 @@ final class JettyExchange implements Exchange {
   private final BodyBudget.Share share;
   private final RequestBody body;
   private int status;
+  private long sentBytes;
   private boolean handedOver;
   private Consumer<byte[]> bodyListener = bytes -> {};
 
@@ -143,12 +144,18 @@ final class JettyExchange implements Exchange {
       response.write(true, head ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes), done);
       done.block();
     }
+    sentBytes = head ? 0 : bytes.length;
   }
 
   @Override
   public OutputStream answerStream(int code, String contentType) {
     begin(code, contentType);
-    return new AnswerStream(response);
+    return new AnswerStream(response, count -> sentBytes += count);
+  }
+
+  @Override
+  public long sentBytes() {
+    return sentBytes;
   }
 
   @Override

@@ -33,14 +33,16 @@ public final class ServerMetrics {
 
   private final WatchCache cache;
   private final RunningRequests running;
+  private final TrafficFigures traffic;
   private final Queue<Early> early = new ConcurrentLinkedQueue<>();
   private final AtomicInteger earlyCount = new AtomicInteger();
   private final AtomicBoolean made = new AtomicBoolean();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile @Nullable Meters meters;
 
-  public ServerMetrics(WatchCache cache, RunningRequests running) {
+  public ServerMetrics(WatchCache cache, RunningRequests running, TrafficFigures traffic) {
     this.cache = cache;
+    this.traffic = traffic;
     this.running = running;
   }
 
@@ -49,8 +51,12 @@ public final class ServerMetrics {
    *
    * @param code status of the answer
    * @param nanos how long it took
+   * @param bytes size of the answer's body
    */
-  public void record(RequestLabels labels, int code, long nanos) {
+  public void record(RequestLabels labels, int code, long nanos, long bytes) {
+    if (labels.verb().equals("GET") || labels.verb().equals("LIST")) {
+      traffic.answered(labels, bytes);
+    }
     Meters known = meters;
     if (known != null) {
       known.requests().record(labels, code, nanos);
@@ -82,7 +88,7 @@ public final class ServerMetrics {
     exchange.answer(
         200,
         "text/plain; version=0.0.4; charset=utf-8",
-        all.registry().scrape().getBytes(StandardCharsets.UTF_8));
+        (all.registry().scrape() + traffic.text()).getBytes(StandardCharsets.UTF_8));
     return true;
   }
 
@@ -146,7 +152,10 @@ public final class ServerMetrics {
     void refresh(WatchCache cache) {
       List<ResourceCache> all = cache.resources();
       objects.register(
-          all.stream().map(r -> MultiGauge.Row.of(Tags.of("resource", name(r)), r.size())).toList(),
+          all.stream()
+              .filter(r -> !r.group().startsWith("_"))
+              .map(r -> MultiGauge.Row.of(Tags.of("resource", name(r)), r.size()))
+              .toList(),
           true);
       watches.register(
           all.stream()

@@ -6,6 +6,7 @@ import io.mkube.apiserver.cache.ResourceCache;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
@@ -31,22 +32,29 @@ public final class ObjectStorage {
   private static final Set<String> NOT_STORED = Set.of("resourceVersion", "selfLink");
 
   private final ObjectStore store;
+  private final TrafficFigures traffic;
   private final WatchCache cache;
   private final Map<String, StorageGuard> guards;
   private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
 
   /** A storage whose objects have nothing to claim. */
   public ObjectStorage(ObjectStore store, WatchCache cache) {
-    this(store, cache, Map.of());
+    this(store, cache, Map.of(), new TrafficFigures());
   }
 
   /**
    * A storage.
    *
    * @param guards what is asked before an object of the core group is stored, by plural
+   * @param traffic counts the writes
    */
-  public ObjectStorage(ObjectStore store, WatchCache cache, Map<String, StorageGuard> guards) {
+  public ObjectStorage(
+      ObjectStore store,
+      WatchCache cache,
+      Map<String, StorageGuard> guards,
+      TrafficFigures traffic) {
     this.store = store;
+    this.traffic = traffic;
     this.cache = cache;
     this.guards = Map.copyOf(guards);
     for (int i = 0; i < STRIPES; i++) {
@@ -182,10 +190,25 @@ public final class ObjectStorage {
     return perform(new Write.Put(key, expected, prepared.uid(), prepared.content()), prepared);
   }
 
+  private long timed(Write write) throws StoreException {
+    long begin = System.nanoTime();
+    try {
+      return store.write(write);
+    } finally {
+      String operation =
+          switch (write) {
+            case Write.Put put -> put.expectedRevision() == 0 ? "create" : "update";
+            case Write.Delete delete -> "delete";
+          };
+      StoreKey key = write.key();
+      traffic.stored(operation, key.group(), key.resource(), System.nanoTime() - begin);
+    }
+  }
+
   private CachedObject perform(Write write, CachedObject prepared) throws WriteConflictException {
     cache.expect(prepared);
     try {
-      long revision = store.write(write);
+      long revision = timed(write);
       cache.awaitVisible(revision);
       return prepared.at(revision);
     } catch (StoreException.Conflict e) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class WatchSession {
   private final WatchPlan plan;
   private final EventStream stream;
   private final WatchSessions sessions;
+  private final LongConsumer sizes;
   private final Runnable wake = this::wake;
   private final AtomicInteger work = new AtomicInteger();
   private final List<byte[]> batch = new ArrayList<>();
@@ -40,10 +42,12 @@ final class WatchSession {
   private volatile long bookmarkAt;
   private volatile boolean closed;
 
-  WatchSession(WatchPlan plan, EventStream stream, WatchSessions sessions, long now) {
+  WatchSession(
+      WatchPlan plan, EventStream stream, WatchSessions sessions, LongConsumer sizes, long now) {
     this.plan = plan;
     this.stream = stream;
     this.sessions = sessions;
+    this.sizes = sizes;
     this.initial = plan.initial();
     this.place = plan.place();
     this.bookmarkAt = now + WatchSessions.BOOKMARK_INTERVAL.toNanos();
@@ -187,6 +191,7 @@ final class WatchSession {
   private void add(byte[] document) throws IOException {
     batch.add(document);
     batchBytes += document.length;
+    sizes.accept(document.length);
     if (batchBytes >= BATCH_BYTES) {
       flush();
     }

@@ -10,6 +10,7 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.http.EventStream;
 import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.Representation;
 import io.mkube.apiserver.request.ListOptions;
@@ -45,6 +46,7 @@ public final class WatchSessions implements AutoCloseable {
   private final WatchCache cache;
   private final Clock clock;
   private final RandomGenerator random;
+  private final TrafficFigures traffic;
   private final Set<WatchSession> sessions = ConcurrentHashMap.newKeySet();
   private final ExecutorService senders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("watch-", 0).factory());
@@ -59,8 +61,10 @@ public final class WatchSessions implements AutoCloseable {
 
   private volatile boolean closing;
 
-  public WatchSessions(WatchCache cache, Clock clock, RandomGenerator random) {
+  public WatchSessions(
+      WatchCache cache, Clock clock, RandomGenerator random, TrafficFigures traffic) {
     this.cache = cache;
+    this.traffic = traffic;
     this.clock = clock;
     this.random = random;
     this.ticks = ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -150,7 +154,9 @@ public final class WatchSessions implements AutoCloseable {
       stream.end();
       return;
     }
-    WatchSession session = new WatchSession(plan, stream, this, nanoTime());
+    WatchSession session =
+        new WatchSession(
+            plan, stream, this, traffic.eventsOf(plan.resource().type().kind()), nanoTime());
     sessions.add(session);
     session.start();
   }

@@ -12,6 +12,7 @@ import io.mkube.apiserver.cache.ResourceCache;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.http.EventStream;
 import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.Query;
 import io.mkube.apiserver.request.ResourcePath;
@@ -83,7 +84,8 @@ class EventOrderTest {
   private static long comparedEvents(int rounds, int writes) throws Exception {
     try (ObjectStore store = store(writes);
         WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
-        WatchSessions sessions = new WatchSessions(cache, Clock.systemUTC(), new Random(1))) {
+        WatchSessions sessions =
+            new WatchSessions(cache, Clock.systemUTC(), new Random(1), new TrafficFigures())) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
       List<Watched> watches = new ArrayList<>();
@@ -110,7 +112,8 @@ class EventOrderTest {
   private static void leadsFromListsToTheLastState(int writes, int step) throws Exception {
     try (ObjectStore store = store(writes);
         WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
-        WatchSessions sessions = new WatchSessions(cache, Clock.systemUTC(), new Random(1))) {
+        WatchSessions sessions =
+            new WatchSessions(cache, Clock.systemUTC(), new Random(1), new TrafficFigures())) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
       log.write(WRITERS, writes, 42);
