@@ -3,12 +3,9 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import io.mkube.apiserver.Kubectl.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,14 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessIT {
   @TempDir static Path directory;
   private static TestServer server;
-  private static Path kubeconfig;
+  private static Kubectl kubectl;
   private String namespace = "";
 
   @BeforeAll
   static void start() throws Exception {
     server = TestServer.start(directory.resolve("data"));
-    kubeconfig = directory.resolve("kubeconfig");
-    server.server.writeKubeconfig(kubeconfig);
+    kubectl = Kubectl.of(server, directory);
   }
 
   @AfterAll
@@ -39,39 +35,26 @@ class AccessIT {
     namespace = server.namespace();
   }
 
-  private record Output(int code, String text) {
-    String succeeded() {
-      assertEquals(0, code, text);
-      return text;
-    }
-  }
-
-  private Output kubectl(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig"));
-    command.addAll(List.of(kubeconfig.toString(), "--namespace", namespace));
-    command.addAll(List.of("--cache-dir", directory.resolve("cache").toString()));
-    command.addAll(List.of(arguments));
-    Path out = Files.createTempFile(directory, "kubectl", ".out");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "kubectl does not end");
-    return new Output(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8).strip());
+  private Output kubectl(String... arguments) {
+    return kubectl.call(namespace, "", arguments);
   }
 
   @Test
   void asksWhatOneMayDo() throws Exception {
     kubectl("create", "rolebinding", "b", "--clusterrole=view", "--user=bob").succeeded();
 
-    assertEquals("yes", kubectl("auth", "can-i", "*", "*").succeeded());
-    assertEquals("yes", kubectl("auth", "can-i", "list", "pods", "--as=bob").succeeded());
+    assertEquals("yes", kubectl("auth", "can-i", "*", "*").succeeded().text());
+    assertEquals("yes", kubectl("auth", "can-i", "list", "pods", "--as=bob").succeeded().text());
     assertEquals(
         "yes",
-        kubectl("auth", "can-i", "get", "pods", "--subresource=log", "--as=bob").succeeded());
+        kubectl("auth", "can-i", "get", "pods", "--subresource=log", "--as=bob")
+            .succeeded()
+            .text());
     assertEquals("no", kubectl("auth", "can-i", "create", "pods", "--as=bob").text());
     assertEquals(1, kubectl("auth", "can-i", "create", "pods", "--as=bob").code());
     assertEquals("no", kubectl("auth", "can-i", "get", "/metrics", "--as=bob").text());
-    assertEquals("yes", kubectl("auth", "can-i", "get", "/api/v1", "--as=bob").succeeded());
-    String list = kubectl("auth", "can-i", "--list", "--as=bob").succeeded();
+    assertEquals("yes", kubectl("auth", "can-i", "get", "/api/v1", "--as=bob").succeeded().text());
+    String list = kubectl("auth", "can-i", "--list", "--as=bob").succeeded().text();
     assertTrue(list.contains("selfsubjectaccessreviews.authorization.k8s.io"), list);
     assertTrue(list.contains("[/openapi/*]"), list);
     assertTrue(list.contains("pods/log"), list);
@@ -80,10 +63,14 @@ class AccessIT {
   @Test
   void tellsWhoOneIs() throws Exception {
     assertTrue(
-        kubectl("auth", "whoami").succeeded().contains("[system:masters system:authenticated]"));
+        kubectl("auth", "whoami")
+            .succeeded()
+            .text()
+            .contains("[system:masters system:authenticated]"));
     assertTrue(
         kubectl("auth", "whoami", "--as=bob", "--as-group=dev")
             .succeeded()
+            .text()
             .contains("[dev system:authenticated]"));
   }
 
@@ -110,17 +97,20 @@ class AccessIT {
             "--clusterrole=edit",
             "--serviceaccount=" + namespace + ":robot")
         .succeeded();
-    String token = kubectl("create", "token", "robot", "--duration=1h").succeeded();
+    String token = kubectl("create", "token", "robot", "--duration=1h").succeeded().text();
     Path own = directory.resolve("robot");
     Files.writeString(
         own,
-        Files.readString(kubeconfig)
+        Files.readString(kubectl.kubeconfig())
             .replaceAll("client-certificate-data: .*", "token: " + token)
             .replaceAll("client-key-data: .*", ""));
     String robot = "system:serviceaccount:" + namespace + ":robot";
 
     assertTrue(
-        kubectl("--kubeconfig", own.toString(), "auth", "whoami").succeeded().contains(robot));
+        kubectl("--kubeconfig", own.toString(), "auth", "whoami")
+            .succeeded()
+            .text()
+            .contains(robot));
     kubectl("--kubeconfig", own.toString(), "create", "configmap", "m").succeeded();
     Output nodes = kubectl("--kubeconfig", own.toString(), "get", "nodes");
     assertTrue(nodes.text().contains("User \"" + robot + "\" cannot list"), nodes.text());
@@ -141,12 +131,12 @@ class AccessIT {
         rules: %s
         """;
     Files.writeString(file, role.formatted(namespace, rules.formatted("get")));
-    String first = kubectl("auth", "reconcile", "-f", file.toString()).succeeded();
+    String first = kubectl("auth", "reconcile", "-f", file.toString()).succeeded().text();
     Files.writeString(file, role.formatted(namespace, rules.formatted("get, list")));
     kubectl("auth", "reconcile", "-f", file.toString()).succeeded();
 
     assertTrue(first.contains("role.rbac.authorization.k8s.io/r reconciled"), first);
-    assertTrue(kubectl("get", "role", "r", "-o", "yaml").succeeded().contains("- list"));
+    assertTrue(kubectl("get", "role", "r", "-o", "yaml").succeeded().text().contains("- list"));
   }
 
   /** The requests that {@code oc login --token}, {@code oc whoami} and {@code oc projects} make. */

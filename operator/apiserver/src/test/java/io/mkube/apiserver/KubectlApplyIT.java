@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.mkube.apiserver.Kubectl.Output;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,14 +21,13 @@ class KubectlApplyIT {
 
   @TempDir static Path directory;
   private static TestServer server;
-  private static Path kubeconfig;
+  private static Kubectl kubectl;
   private String namespace = "";
 
   @BeforeAll
   static void start() throws Exception {
     server = TestServer.start(directory.resolve("data"));
-    kubeconfig = directory.resolve("kubeconfig");
-    server.server.writeKubeconfig(kubeconfig);
+    kubectl = Kubectl.of(server, directory);
   }
 
   @AfterAll
@@ -207,11 +203,11 @@ class KubectlApplyIT {
   private String apply(String yaml, String... options) {
     List<String> arguments = new ArrayList<>(List.of("apply", "--server-side", "-f", "-"));
     arguments.addAll(List.of(options));
-    return call(yaml, arguments.toArray(String[]::new)).succeeded();
+    return call(yaml, arguments.toArray(String[]::new)).succeeded().out();
   }
 
   private String run(String... arguments) {
-    return call("", arguments).succeeded();
+    return call("", arguments).succeeded().out();
   }
 
   private String managers(String object) {
@@ -222,39 +218,7 @@ class KubectlApplyIT {
     return run("get", object, "-o", "jsonpath=" + path);
   }
 
-  /** How a command ended, and all that it printed. */
-  private record Output(int code, String text) {
-    String succeeded() {
-      assertEquals(0, code, text);
-      return text;
-    }
-  }
-
   private Output call(String input, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("kubectl"));
-    command.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--namespace", namespace));
-    command.addAll(List.of("--cache-dir", directory.resolve("cache").toString()));
-    command.addAll(List.of(arguments));
-    try {
-      Path out = Files.createTempFile(directory, "kubectl", ".out");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(out.toFile())
-              .start();
-      try (var stdin = process.getOutputStream()) {
-        stdin.write(input.getBytes(StandardCharsets.UTF_8));
-      }
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("kubectl hangs: " + command);
-      }
-      return new Output(process.exitValue(), Files.readString(out));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return kubectl.call(namespace, input, arguments);
   }
 }

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.mkube.apiserver.Kubectl.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,14 +70,13 @@ class KubectlIT {
 
   @TempDir static Path directory;
   private static TestServer server;
-  private static Path kubeconfig;
+  private static Kubectl kubectl;
   private String namespace = "";
 
   @BeforeAll
   static void start() throws Exception {
     server = TestServer.start(directory.resolve("data"));
-    kubeconfig = directory.resolve("kubeconfig");
-    server.server.writeKubeconfig(kubeconfig);
+    kubectl = Kubectl.of(server, directory);
   }
 
   @AfterAll
@@ -94,57 +89,12 @@ class KubectlIT {
     namespace = server.namespace();
   }
 
-  /** What a command printed, and how it ended. */
-  private record Output(int code, String out, String err) {
-    Output succeeded() {
-      assertEquals(0, code, () -> out + err);
-      return this;
-    }
-
-    void says(String... parts) {
-      succeeded();
-      for (String part : parts) {
-        assertTrue(out.contains(part), () -> "no \"" + part + "\" in: " + out + err);
-      }
-    }
-
-    void failsWith(String part) {
-      assertFalse(code == 0, out);
-      assertTrue(err.contains(part), () -> "no \"" + part + "\" in: " + err);
-    }
-  }
-
   private Output kubectl(String... arguments) {
     return kubectlWith("", arguments);
   }
 
   private Output kubectlWith(String input, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("kubectl"));
-    command.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--namespace", namespace));
-    command.addAll(List.of("--cache-dir", directory.resolve("cache").toString()));
-    command.addAll(List.of(arguments));
-    try {
-      Path out = Files.createTempFile(directory, "kubectl", ".out");
-      Path err = Files.createTempFile(directory, "kubectl", ".err");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      try (var stdin = process.getOutputStream()) {
-        stdin.write(input.getBytes(StandardCharsets.UTF_8));
-      }
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("kubectl hangs: " + command);
-      }
-      return new Output(process.exitValue(), Files.readString(out), Files.readString(err));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return kubectl.call(namespace, input, arguments);
   }
 
   @Test
@@ -304,7 +254,7 @@ class KubectlIT {
         new ProcessBuilder(
                 "kubectl",
                 "--kubeconfig",
-                kubeconfig.toString(),
+                kubectl.kubeconfig().toString(),
                 "--namespace",
                 namespace,
                 "get",
