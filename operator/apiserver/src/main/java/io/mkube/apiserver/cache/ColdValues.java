@@ -3,6 +3,7 @@ package io.mkube.apiserver.cache;
 import io.mkube.store.encoding.Template;
 import io.mkube.store.encoding.TemplatePacker;
 import io.mkube.store.encoding.Value;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class ColdValues implements AutoCloseable {
 
   /** Packed bytes after which the collector is asked to let go of the plain ones. */
   private static final long COLLECTED_AFTER = 64L << 20;
+
+  /** Packed bytes that are worth a collection when nothing is written any more. */
+  private static final long LEFT_OVER = 8L << 20;
+
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final long limit;
   private final Supplier<Collection<ResourceCache>> resources;
@@ -73,10 +79,26 @@ final class ColdValues implements AutoCloseable {
     while (!closed) {
       if (plain.get() > limit) {
         pack();
+      } else if (uncollected > LEFT_OVER) {
+        collectWhenQuiet();
       } else {
         LockSupport.park(this);
       }
     }
+  }
+
+  /** What a burst of writes leaves behind would otherwise stay until the next one. */
+  private void collectWhenQuiet() {
+    long before = plain.get();
+    LockSupport.parkNanos(this, QUIET.toNanos());
+    if (!closed && plain.get() == before) {
+      collect();
+    }
+  }
+
+  private void collect() {
+    uncollected = 0;
+    System.gc();
   }
 
   /** Counts, then packs what was not read since the last time, then what was. */
@@ -98,8 +120,7 @@ final class ColdValues implements AutoCloseable {
     if (uncollected > COLLECTED_AFTER) {
       // Plain bytes are old by then, and the serial collector would rather let the heap grow to its
       // limit than look among the old.
-      uncollected = 0;
-      System.gc();
+      collect();
     }
   }
 
