@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.TestServer.Events;
 import io.mkube.apiserver.TestServer.Reply;
 import io.mkube.store.nats.NatsServer;
@@ -12,8 +13,15 @@ import io.nats.client.Nats;
 import io.nats.client.api.KeyValueConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +84,62 @@ final class NatsDownIT {
       assertEquals(200, server.get(CONFIG_MAPS + "/a").status());
       assertEquals(200, server.get("/readyz").status());
     }
+  }
+
+  @Test
+  void leavesNoGapInAWatchWhenTheServerIsKilledUnderWrites() throws Exception {
+    String start = server.get(CONFIG_MAPS).at("/metadata/resourceVersion");
+    try (Events events = server.watch(CONFIG_MAPS + "?watch=true&resourceVersion=" + start);
+        ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> running = new ArrayList<>();
+      for (int writer = 0; writer < 4; writer++) {
+        String prefix = "w" + writer + "-";
+        running.add(writers.submit(() -> createAll(prefix, 30)));
+      }
+      Set<String> seen = new HashSet<>();
+      long last = Long.parseLong(start);
+      while (seen.size() < 120) {
+        JsonNode event = events.next();
+        assertEquals("ADDED", event.path("type").asText(), event::toString);
+        long revision = event.at("/object/metadata/resourceVersion").asLong();
+        assertTrue(revision > last, event::toString);
+        last = revision;
+        assertTrue(seen.add(event.at("/object/metadata/name").asText()), event::toString);
+        if (seen.size() == 30 || seen.size() == 80) {
+          nats.kill();
+          nats.restart();
+        }
+      }
+      for (Future<Integer> writer : running) {
+        assertEquals(30, writer.get());
+      }
+      assertEquals(
+          seen.size(),
+          (int)
+              server.get(CONFIG_MAPS).json().path("items").findValuesAsText("name").stream()
+                  .filter(seen::contains)
+                  .distinct()
+                  .count());
+    }
+  }
+
+  /** What is refused meanwhile is sent again, as clients do. */
+  private int createAll(String prefix, int count) {
+    int created = 0;
+    for (int i = 0; i < count; i++) {
+      String object = configMap(prefix + i, "x");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                Reply reply = server.post(CONFIG_MAPS, object);
+                // one whose answer was not known may have been stored
+                assertTrue(Set.of(201, 409, 503).contains(reply.status()), reply::text);
+                return reply.status() != 503;
+              });
+      created++;
+    }
+    return created;
   }
 
   @Test
