@@ -160,7 +160,7 @@ final class IsoPath implements Path {
   }
 
   @Override
-  public Path normalize() {
+  public IsoPath normalize() {
     List<String> result = new ArrayList<>();
     for (String name : names) {
       boolean up = name.equals("..");
@@ -193,12 +193,19 @@ final class IsoPath implements Path {
     if (path.absolute != absolute) {
       throw new IllegalArgumentException("one of " + this + " and " + other + " is absolute");
     }
-    List<String> mine = isEmpty() ? List.of() : names;
-    List<String> theirs = path.isEmpty() ? List.of() : path.names;
+    if (isEmpty()) {
+      return path;
+    }
+    boolean dots = hasDots() || path.hasDots();
+    List<String> mine = shown(dots ? normalize() : this);
+    List<String> theirs = shown(dots ? path.normalize() : path);
     int common = 0;
     while (common < Math.min(mine.size(), theirs.size())
         && mine.get(common).equals(theirs.get(common))) {
       common++;
+    }
+    if (mine.subList(common, mine.size()).contains("..")) {
+      throw new IllegalArgumentException("no path leads from " + this + " to " + other);
     }
     List<String> result = new ArrayList<>();
     for (int i = common; i < mine.size(); i++) {
@@ -206,6 +213,14 @@ final class IsoPath implements Path {
     }
     result.addAll(theirs.subList(common, theirs.size()));
     return with(false, result);
+  }
+
+  private boolean hasDots() {
+    return names.contains(".") || names.contains("..");
+  }
+
+  private static List<String> shown(IsoPath path) {
+    return path.isEmpty() ? List.of() : path.names;
   }
 
   @Override

@@ -51,7 +51,7 @@ final class FuzzIT {
             "-seed=1",
             "-max_len=60",
             "-len_control=0",
-            "-timeout=20",
+            "-timeout=120",
             corpus.toString()));
   }
 
