@@ -22,8 +22,6 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -242,20 +240,6 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** All addresses of this machine without zones, which certificates do not know. */
-  private static Set<String> ownAddresses() {
-    Set<String> addresses = new TreeSet<>();
-    try {
-      NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> !address.isLinkLocalAddress())
-          .forEach(address -> addresses.add(address.getHostAddress()));
-    } catch (SocketException e) {
-      LOG.warn("the addresses of this machine are not known: {}", e.getMessage());
-    }
-    return addresses;
-  }
-
   private static Set<String> names(ApiServerConfig config) {
     Set<String> names =
         new TreeSet<>(
@@ -270,7 +254,7 @@ public final class ApiServer implements AutoCloseable {
     names.addAll(config.extraNames());
     for (InetAddress address : config.listenAddresses()) {
       if (address.isAnyLocalAddress()) {
-        names.addAll(ownAddresses());
+        OwnAddresses.all().forEach(own -> names.add(own.getHostAddress()));
       } else {
         names.add(address.getHostAddress());
       }

@@ -13,6 +13,7 @@ import io.mkube.apiserver.crd.CustomResources;
 import io.mkube.apiserver.crd.DefinitionCleaner;
 import io.mkube.apiserver.crd.NameAcceptance;
 import io.mkube.apiserver.kubelet.PodConnections;
+import io.mkube.apiserver.lifecycle.ApiServices;
 import io.mkube.apiserver.lifecycle.EventExpiry;
 import io.mkube.apiserver.lifecycle.GarbageCollector;
 import io.mkube.apiserver.lifecycle.NamespaceConditions;
@@ -205,6 +206,9 @@ final class Backend implements AutoCloseable {
     running.add(expiry);
     RoleAggregation roles = new RoleAggregation(storage);
     running.add(roles);
+    ApiServices apiServices = new ApiServices(storage, system);
+    running.add(apiServices);
+    apiServices.start();
     collector.start();
     namespaces.start();
     definitions.start();

@@ -16,6 +16,9 @@ import java.util.Set;
 public final class Admission {
   private static final String NAMESPACES = "namespaces";
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
+  private static final Set<String> SYSTEM_PRIORITIES =
+      Set.of("system-cluster-critical", "system-node-critical");
+
   private final WatchCache cache;
   private final Permissions permissions;
   private final LimitRanges ranges;
@@ -88,13 +91,18 @@ public final class Admission {
   /**
    * Checks that an object may be removed.
    *
-   * @throws ApiException with 403 for the namespaces that the system needs
+   * @throws ApiException with 403 for namespaces and priority classes that the system needs
    */
   public void requireMortal(ServedResource resource, String name) {
     if (resource.location().resource().equals(NAMESPACES)
         && resource.location().group().isEmpty()
         && IMMORTAL.contains(name)) {
       throw ApiException.forbidden(resource.reference(name), "this namespace may not be deleted");
+    }
+    if (resource.location().resource().equals("priorityclasses")
+        && SYSTEM_PRIORITIES.contains(name)) {
+      throw ApiException.forbidden(
+          resource.reference(name), "this is a system priority class and cannot be deleted");
     }
   }
 

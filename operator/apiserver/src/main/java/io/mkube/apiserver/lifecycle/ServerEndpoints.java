@@ -27,6 +27,7 @@ public final class ServerEndpoints {
   private static final String NAMESPACE = "default";
   private static final String NAME = "kubernetes";
   private static final StoreKey ENDPOINTS = new StoreKey("", "endpoints", NAMESPACE, NAME);
+  private static final StoreKey SERVICE = new StoreKey("", "services", NAMESPACE, NAME);
   private static final StoreKey SLICE =
       new StoreKey("discovery.k8s.io", "endpointslices", NAMESPACE, NAME);
 
@@ -62,6 +63,17 @@ public final class ServerEndpoints {
     fill(slice, servers());
     objects.ensure("discovery.k8s.io/v1", "EndpointSlice", NAMESPACE, NAME, slice);
     followWithSlice();
+    var unused = storage.change(SERVICE, service -> target(service, port));
+  }
+
+  /** The Service leads to the port on which servers really listen. */
+  private static Optional<ObjectNode> target(ObjectNode service, int port) {
+    if (!(service.at("/spec/ports/0") instanceof ObjectNode first)
+        || first.path("targetPort").asInt() == port) {
+      return Optional.empty();
+    }
+    first.put("targetPort", port);
+    return Optional.of(service);
   }
 
   /** Takes a server away, unless it is the last one; logs it if the store does not take that. */

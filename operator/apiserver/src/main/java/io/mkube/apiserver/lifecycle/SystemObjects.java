@@ -65,7 +65,7 @@ public final class SystemObjects {
       ensureIn(name);
     }
     ensureService();
-    ensureRoles();
+    ensureEverywhere();
   }
 
   /** Makes what every namespace has. */
@@ -77,13 +77,16 @@ public final class SystemObjects {
   }
 
   /** Makes the roles that every cluster has, and gives back what was taken from them. */
-  private void ensureRoles() {
-    List<ObjectNode> expected = new ArrayList<>(BootstrapRoles.clusterRoles());
-    expected.addAll(BootstrapRoles.clusterRoleBindings());
+  private void ensureEverywhere() {
+    List<ObjectNode> roles = new ArrayList<>(BootstrapRoles.clusterRoles());
+    roles.addAll(BootstrapRoles.clusterRoleBindings());
+    List<ObjectNode> others = new ArrayList<>(FlowControlObjects.all());
+    others.addAll(ApiServices.builtIn(registry.catalog().resources()));
     try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
       // Each create waits for the disk, which takes many of them at once.
-      expected.forEach(object -> parallel.execute(() -> ensureRole(object)));
+      roles.forEach(object -> parallel.execute(() -> ensureRole(object)));
       parallel.execute(this::ensurePriorities);
+      others.forEach(object -> parallel.execute(() -> ensure("", object)));
     }
   }
 
@@ -158,6 +161,16 @@ public final class SystemObjects {
 
   /** Makes one object if it is missing. */
   void ensure(String apiVersion, String kind, String namespace, String name, ObjectNode object) {
+    object.put("apiVersion", apiVersion).put("kind", kind);
+    ObjectMetadata.of(object).set("name", name);
+    ensure(namespace, object);
+  }
+
+  /** Makes an object that says what it is and how it is called, if it is missing. */
+  void ensure(String namespace, ObjectNode object) {
+    String apiVersion = object.path("apiVersion").asText();
+    String kind = object.path("kind").asText();
+    String name = ObjectMetadata.of(object).name();
     Optional<ServedResource> served =
         registry.catalog().find(GroupVersionKind.of(apiVersion, kind));
     if (served.isEmpty()) {
@@ -167,8 +180,6 @@ public final class SystemObjects {
     if (storage.get(resource.key(namespace, name)).isPresent()) {
       return;
     }
-    object.put("apiVersion", apiVersion).put("kind", kind);
-    ObjectMetadata.of(object).set("name", name);
     GroupVersionKind type = resource.type().kind();
     ResourcePath target =
         new ResourcePath(

@@ -6,6 +6,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 
 /** API services; only local ones are served. */
@@ -14,8 +15,29 @@ final class ApiServiceRules implements StatusKindRules {
   private static final int MAX_VERSION_PRIORITY = 1_000;
 
   @Override
+  public NameRule nameRule() {
+    return NameRule.PATH_SEGMENT;
+  }
+
+  @Override
   public boolean allowsUnconditionalUpdate() {
     return false;
+  }
+
+  /** What is served here is there at once. */
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    StatusKindRules.super.prepareForCreate(object);
+    if (!object.path("spec").has("service")) {
+      object
+          .withArray("/status/conditions")
+          .addObject()
+          .put("lastTransitionTime", Trees.text(object, "metadata", "creationTimestamp"))
+          .put("message", "Local APIServices are always available")
+          .put("reason", "Local")
+          .put("status", "True")
+          .put("type", "Available");
+    }
   }
 
   @Override

@@ -1,0 +1,127 @@
+package io.mkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.mkube.store.memory.MemoryObjectStore;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every cluster has from its start. */
+class SystemObjectsTest {
+  private static final String API_SERVICES = "/apis/apiregistration.k8s.io/v1/apiservices";
+  private static final String FLOW = "/apis/flowcontrol.apiserver.k8s.io/v1/";
+  @TempDir static Path directory;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws ApiServerException {
+    server = TestServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void tellWhereTheServerListens() {
+    int port = server.server.port();
+    JsonNode endpoints = server.get("/api/v1/namespaces/default/endpoints/kubernetes").json();
+    JsonNode slice =
+        server.get("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes").json();
+    JsonNode service = server.get("/api/v1/namespaces/default/services/kubernetes").json();
+
+    assertEquals(port, endpoints.at("/subsets/0/ports/0/port").asInt());
+    assertEquals(
+        endpoints.at("/subsets/0/addresses/0/ip"), slice.at("/endpoints/0/addresses/0"));
+    assertEquals(port, slice.at("/ports/0/port").asInt());
+    assertEquals(
+        "kubernetes", slice.at("/metadata/labels").path("kubernetes.io/service-name").asText());
+    assertEquals(443, service.at("/spec/ports/0/port").asInt());
+    assertEquals(port, service.at("/spec/ports/0/targetPort").asInt());
+  }
+
+  @Test
+  void followTheServerToAnotherPort(@TempDir Path other) throws Exception {
+    Set<Integer> ports = new HashSet<>();
+    try (MemoryObjectStore store = new MemoryObjectStore()) {
+      for (int round = 0; round < 2; round++) {
+        try (ApiServer again = ApiServer.start(ApiServerConfig.of(other), store);
+            KubernetesClient client =
+                new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(again.adminKubeconfig()))
+                    .build()) {
+          Endpoints endpoints =
+              client.endpoints().inNamespace("default").withName("kubernetes").get();
+          assertEquals(1, endpoints.getSubsets().size());
+          assertEquals(
+              again.port(), endpoints.getSubsets().getFirst().getPorts().getFirst().getPort());
+          ports.add(again.port());
+        }
+      }
+    }
+    assertEquals(2, ports.size());
+  }
+
+  @Test
+  void keepThePriorityClassesOfTheSystem() {
+    String path = "/apis/scheduling.k8s.io/v1/priorityclasses/system-node-critical";
+
+    TestServer.Reply refused = server.delete(path, "{}");
+
+    assertEquals(403, refused.status());
+    assertEquals(
+        "priorityclasses.scheduling.k8s.io \"system-node-critical\" is forbidden: this is a system"
+            + " priority class and cannot be deleted",
+        refused.at("/message"));
+  }
+
+  @Test
+  void holdTheLevelsAndSchemasOfFlowControl() {
+    List<String> levels =
+        server.get(FLOW + "prioritylevelconfigurations").json().findValuesAsText("type");
+    JsonNode catchAll = server.get(FLOW + "flowschemas/catch-all").json();
+
+    assertEquals(1, levels.stream().filter("Exempt"::equals).count());
+    assertEquals(7, levels.stream().filter("Limited"::equals).count());
+    assertEquals(13, server.get(FLOW + "flowschemas").json().path("items").size());
+    assertEquals(10_000, catchAll.at("/spec/matchingPrecedence").asInt());
+    assertEquals("catch-all", catchAll.at("/spec/priorityLevelConfiguration/name").asText());
+    assertEquals(true, catchAll.at("/spec/rules/0/resourceRules/0/clusterScope").asBoolean());
+  }
+
+  @Test
+  void registerEveryVersionThatIsServed() {
+    JsonNode core = server.get(API_SERVICES + "/v1.").json();
+    server.post(
+        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+        """
+        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+         "metadata":{"name":"things.g.io"},
+         "spec":{"group":"g.io","scope":"Namespaced","names":{"plural":"things","kind":"Thing"},
+          "versions":[{"name":"v1","served":true,"storage":true,
+           "schema":{"openAPIV3Schema":{"type":"object"}}}]}}
+        """);
+
+    assertEquals("True", core.at("/status/conditions/0/status").asText());
+    assertEquals("Local", core.at("/status/conditions/0/reason").asText());
+    Awaitility.await()
+        .until(
+            () -> server.get(API_SERVICES + "/v1.g.io").at("/spec/groupPriorityMinimum"),
+            "1000"::equals);
+    server.delete("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/things.g.io", "{}");
+    Awaitility.await().until(() -> server.get(API_SERVICES + "/v1.g.io").status(), s -> s == 404);
+  }
+}
