@@ -44,8 +44,7 @@ class SystemObjectsTest {
     JsonNode service = server.get("/api/v1/namespaces/default/services/kubernetes").json();
 
     assertEquals(port, endpoints.at("/subsets/0/ports/0/port").asInt());
-    assertEquals(
-        endpoints.at("/subsets/0/addresses/0/ip"), slice.at("/endpoints/0/addresses/0"));
+    assertEquals(endpoints.at("/subsets/0/addresses/0/ip"), slice.at("/endpoints/0/addresses/0"));
     assertEquals(port, slice.at("/ports/0/port").asInt());
     assertEquals(
         "kubernetes", slice.at("/metadata/labels").path("kubernetes.io/service-name").asText());

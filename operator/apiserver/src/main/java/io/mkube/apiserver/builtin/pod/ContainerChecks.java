@@ -30,6 +30,8 @@ final class ContainerChecks {
     checkMounts(container, path, volumes, findings);
     ProbeChecks.check(container, path, findings);
     ResourceChecks.check(container.path("resources"), path + ".resources", findings);
+    SecurityChecks.checkContainer(
+        container.path("securityContext"), path + ".securityContext", findings);
     findings.requiredOneOf(
         path + ".terminationMessagePolicy",
         container.path("terminationMessagePolicy"),
@@ -142,7 +144,11 @@ final class ContainerChecks {
       }
     }
     if (source.has("fieldRef")) {
-      findings.requiredText(at + ".fieldRef.fieldPath", source.path("fieldRef").path("fieldPath"));
+      FieldReferences.checkField(source.path("fieldRef"), at + ".fieldRef", findings);
+    }
+    if (source.has("resourceFieldRef")) {
+      FieldReferences.checkAmount(
+          source.path("resourceFieldRef"), at + ".resourceFieldRef", findings);
     }
   }
 

@@ -104,7 +104,15 @@ public final class PodRules implements StatusKindRules {
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
-    PodSpecChecks.check(object.path("spec"), "spec", findings);
+    JsonNode spec = object.path("spec");
+    PodSpecChecks.check(spec, "spec", findings);
+    if (!spec.path("ephemeralContainers").isEmpty()) {
+      findings.forbidden("spec.ephemeralContainers", "cannot be set on create");
+    }
+    if (!spec.path("schedulingGates").isEmpty() && !spec.path("nodeName").asText().isEmpty()) {
+      findings.forbidden(
+          "spec.nodeName", "cannot be set until all schedulingGates have been cleared");
+    }
     return findings.list();
   }
 

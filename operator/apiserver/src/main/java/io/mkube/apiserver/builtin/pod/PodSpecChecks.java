@@ -20,6 +20,7 @@ public final class PodSpecChecks {
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
   private static final int MAX_NAMESERVERS = 3;
+  private static final int MAX_SEARCHES = 32;
 
   private PodSpecChecks() {}
 
@@ -29,12 +30,14 @@ public final class PodSpecChecks {
     checkContainers(spec, path, volumes, findings);
     findings.requiredOneOf(path + ".restartPolicy", spec.path("restartPolicy"), RESTART_POLICIES);
     findings.requiredOneOf(path + ".dnsPolicy", spec.path("dnsPolicy"), DNS_POLICIES);
-    findings.notNegative(
-        path + ".terminationGracePeriodSeconds", spec.path("terminationGracePeriodSeconds"));
     findings.between(
         path + ".activeDeadlineSeconds", spec.path("activeDeadlineSeconds"), 1, Integer.MAX_VALUE);
     LabelRules.checkLabels(spec.path("nodeSelector"), path + ".nodeSelector", findings.sink());
+    SecurityChecks.checkPod(spec, path, findings);
+    PlacementChecks.check(spec, path, findings);
+    checkConditions(spec, path, findings);
     checkNames(spec, path, findings);
+    checkHostNetwork(spec, path, findings);
     checkDns(spec, path, findings);
     checkTolerations(spec.path("tolerations"), path + ".tolerations", findings);
     checkHostAliases(spec.path("hostAliases"), path + ".hostAliases", findings);
@@ -84,6 +87,55 @@ public final class PodSpecChecks {
     checkName(spec, path, "hostname", NameRule.DNS_LABEL, findings);
     checkName(spec, path, "subdomain", NameRule.DNS_LABEL, findings);
     checkName(spec, path, "priorityClassName", NameRule.DNS_SUBDOMAIN, findings);
+    checkName(spec, path, "runtimeClassName", NameRule.DNS_SUBDOMAIN, findings);
+    findings.oneOf(
+        path + ".preemptionPolicy",
+        spec.path("preemptionPolicy"),
+        List.of("PreemptLowerPriority", "Never"));
+    if (spec.path("os").isObject()
+        && findings.requiredText(path + ".os.name", spec.path("os").path("name"))) {
+      findings.oneOf(path + ".os.name", spec.path("os").path("name"), List.of("linux", "windows"));
+    }
+  }
+
+  /** What must be true before the pod runs or is ready. */
+  private static void checkConditions(JsonNode spec, String path, Findings findings) {
+    JsonNode ready = spec.path("readinessGates");
+    for (int i = 0; i < ready.size(); i++) {
+      LabelRules.checkKey(
+          ready.get(i).path("conditionType").asText(),
+          path + ".readinessGates[" + i + "].conditionType",
+          findings.sink());
+    }
+    Set<String> names = new HashSet<>();
+    JsonNode gates = spec.path("schedulingGates");
+    for (int i = 0; i < gates.size(); i++) {
+      String at = path + ".schedulingGates[" + i + "]";
+      String name = gates.get(i).path("name").asText();
+      LabelRules.checkKey(name, at, findings.sink());
+      if (!names.add(name)) {
+        findings.duplicate(at, name);
+      }
+    }
+  }
+
+  private static void checkHostNetwork(JsonNode spec, String path, Findings findings) {
+    if (!spec.path("hostNetwork").asBoolean()) {
+      return;
+    }
+    List<ObjectNode> containers = Trees.objects(spec, "containers");
+    for (int c = 0; c < containers.size(); c++) {
+      List<ObjectNode> ports = Trees.objects(containers.get(c), "ports");
+      for (int p = 0; p < ports.size(); p++) {
+        JsonNode host = ports.get(p).path("hostPort");
+        if (host.asInt() != ports.get(p).path("containerPort").asInt()) {
+          findings.invalid(
+              path + ".containers[" + c + "].ports[" + p + "].hostPort",
+              host,
+              "must match `containerPort` when `hostNetwork` is true");
+        }
+      }
+    }
   }
 
   private static void checkName(
@@ -107,6 +159,29 @@ public final class PodSpecChecks {
     }
     for (int i = 0; i < servers.size(); i++) {
       checkAddress(servers.get(i), at + "[" + i + "]", findings);
+    }
+    checkSearches(config, path + ".dnsConfig", findings);
+  }
+
+  private static void checkSearches(JsonNode config, String path, Findings findings) {
+    JsonNode searches = config.path("searches");
+    if (searches.size() > MAX_SEARCHES) {
+      findings.invalid(path + ".searches", searches, "must not have more than 32 search paths");
+    }
+    for (int i = 0; i < searches.size(); i++) {
+      String search = searches.get(i).asText();
+      String relative = search.endsWith(".") ? search.substring(0, search.length() - 1) : search;
+      if (!relative.isEmpty()) {
+        for (String fault : NameRule.DNS_SUBDOMAIN.check(relative)) {
+          findings.invalidText(path + ".searches[" + i + "]", search, fault);
+        }
+      }
+    }
+    JsonNode options = config.path("options");
+    for (int i = 0; i < options.size(); i++) {
+      if (options.get(i).path("name").asText().isEmpty()) {
+        findings.required(path + ".options[" + i + "]", "must not be empty");
+      }
     }
   }
 

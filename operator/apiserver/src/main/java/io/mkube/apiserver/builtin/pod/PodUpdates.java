@@ -16,7 +16,7 @@ final class PodUpdates {
           + " additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to"
           + " be set to 1 if it was previously negative)";
   private static final List<String> CHANGEABLE =
-      List.of("activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds");
+      List.of("activeDeadlineSeconds", "tolerations", "schedulingGates");
 
   private PodUpdates() {}
 
@@ -29,8 +29,33 @@ final class PodUpdates {
     }
     checkDeadline(spec, old, findings);
     checkTolerations(spec, old, findings);
-    if (!fixedParts(spec).equals(fixedParts(old))) {
-      findings.forbidden("spec", FORBIDDEN);
+    checkGates(spec, old, findings);
+    JsonNode fixed = fixedParts(spec);
+    JsonNode fixedBefore = fixedParts(old);
+    if (fixed instanceof ObjectNode changed && mayEndNow(spec, old)) {
+      changed.set(
+          "terminationGracePeriodSeconds", fixedBefore.path("terminationGracePeriodSeconds"));
+    }
+    if (!fixed.equals(fixedBefore)) {
+      findings.forbidden("spec", FORBIDDEN + "\n" + SpecDifference.of(fixedBefore, fixed));
+    }
+  }
+
+  /** A time that never made sense may be put right. */
+  private static boolean mayEndNow(JsonNode spec, JsonNode old) {
+    return old.path("terminationGracePeriodSeconds").asLong() < 0
+        && spec.path("terminationGracePeriodSeconds").asLong() == 1;
+  }
+
+  private static void checkGates(JsonNode spec, JsonNode old, Findings findings) {
+    Set<String> before = new HashSet<>(old.path("schedulingGates").findValuesAsText("name"));
+    for (JsonNode gate : spec.path("schedulingGates")) {
+      String name = gate.path("name").asText();
+      if (!before.contains(name)) {
+        findings.forbidden(
+            "spec.schedulingGates",
+            "only deletion is allowed, but found new scheduling gate '" + name + "'");
+      }
     }
   }
 

@@ -14,6 +14,16 @@ import java.util.Set;
 /** The volumes of a pod spec. */
 final class VolumeChecks {
   private static final int MAX_MODE = 0777;
+  private static final List<String> HOST_PATH_TYPES =
+      List.of(
+          "",
+          "BlockDevice",
+          "CharDevice",
+          "Directory",
+          "DirectoryOrCreate",
+          "File",
+          "FileOrCreate",
+          "Socket");
 
   /** Fields without which a source is of no use. */
   private static final Map<String, List<String>> REQUIRED =
@@ -67,8 +77,11 @@ final class VolumeChecks {
     }
     checkMode(source.path("defaultMode"), sourcePath + ".defaultMode", findings);
     checkItems(source, type, sourcePath, findings);
-    if (type.equals("hostPath") && source.path("path").asText().contains("..")) {
-      findings.invalid(sourcePath + ".path", source.path("path"), "must not contain '..'");
+    if (type.equals("hostPath")) {
+      if (List.of(source.path("path").asText().split("/", -1)).contains("..")) {
+        findings.invalid(sourcePath + ".path", source.path("path"), "must not contain '..'");
+      }
+      findings.oneOf(sourcePath + ".type", source.path("type"), HOST_PATH_TYPES);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.time.DateTimeException;
@@ -67,11 +68,36 @@ final class CronJobRules implements StatusKindRules {
             "startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")) {
       findings.notNegative("spec." + field, spec.path(field));
     }
+    JsonNode job = spec.path("jobTemplate").path("spec");
+    if (job.has("selector")) {
+      findings.invalidAs(
+          "spec.jobTemplate.spec.selector",
+          GoText.selector(job.path("selector")),
+          "`selector` will be auto-generated");
+    }
+    if (job.path("manualSelector").asBoolean()) {
+      findings
+          .sink()
+          .add(
+              FieldError.notSupported(
+                  "spec.jobTemplate.spec.manualSelector", "true", "\"nil\", \"false\""));
+    }
     JobRules.check(spec.path("jobTemplate").path("spec"), "spec.jobTemplate.spec", findings);
   }
 
   private static void checkTimeZone(JsonNode zone, Findings findings) {
     if (zone.isMissingNode()) {
+      return;
+    }
+    if (zone.asText().isEmpty()) {
+      findings.invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string");
+      return;
+    }
+    if (zone.asText().equalsIgnoreCase("Local")) {
+      findings.invalid(
+          "spec.timeZone",
+          zone,
+          "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
       return;
     }
     try {

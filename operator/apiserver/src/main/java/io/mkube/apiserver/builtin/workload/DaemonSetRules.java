@@ -64,6 +64,24 @@ final class DaemonSetRules implements StatusKindRules {
     String path = "spec.updateStrategy.rollingUpdate";
     Amounts.checkPart(rolling.path("maxUnavailable"), path + ".maxUnavailable", findings);
     Amounts.checkPart(rolling.path("maxSurge"), path + ".maxSurge", findings);
+    if (strategy.path("type").asText().equals("RollingUpdate")) {
+      checkRolling(rolling, path, findings);
+    }
     Templates.checkRestarting(spec, "daemonset", findings);
+  }
+
+  /** Exactly one of the two: pods of a node are replaced either before or after they go. */
+  private static void checkRolling(JsonNode rolling, String path, Findings findings) {
+    JsonNode unavailable = rolling.path("maxUnavailable");
+    boolean surges = !Amounts.isZero(rolling.path("maxSurge"));
+    boolean removes = !Amounts.isZero(unavailable);
+    if (surges && removes) {
+      findings.invalid(
+          path + ".maxSurge",
+          rolling.path("maxSurge"),
+          "may not be set when maxUnavailable is non-zero");
+    } else if (!surges && !removes) {
+      findings.required(path + ".maxUnavailable", "cannot be 0 when maxSurge is 0");
+    }
   }
 }

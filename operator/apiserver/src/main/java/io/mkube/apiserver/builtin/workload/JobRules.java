@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 /** Jobs. */
 final class JobRules implements StatusKindRules {
   private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
+  private static final List<String> ANY_POLICY = List.of("Always", "OnFailure", "Never");
+  private static final int MOST_INDEXES = 100_000;
   private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
 
   @Override
@@ -35,6 +38,11 @@ final class JobRules implements StatusKindRules {
         spec,
         "podReplacementPolicy",
         spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+    for (ObjectNode rule : Trees.objects(spec.path("podFailurePolicy"), "rules")) {
+      for (ObjectNode condition : Trees.objects(rule, "onPodConditions")) {
+        Trees.defaultText(condition, "status", "True");
+      }
+    }
     Templates.applyDefaults(spec);
   }
 
@@ -60,11 +68,45 @@ final class JobRules implements StatusKindRules {
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
-    check(object.path("spec"), "spec", findings);
-    if (!object.path("spec").path("selector").isObject()) {
-      findings.required("spec.selector", "");
+    JsonNode spec = object.path("spec");
+    if (!spec.path("manualSelector").asBoolean() && spec.path("selector").isObject()) {
+      checkGenerated(object, findings);
     }
+    check(spec, "spec", findings);
+    Templates.checkSelected(spec, findings);
     return findings.list();
+  }
+
+  /** A selector that a client brings must be the one that it would get. */
+  private static void checkGenerated(JsonNode object, Findings findings) {
+    String uid = Trees.text(object, "metadata", "uid");
+    JsonNode selector = object.path("spec").path("selector");
+    JsonNode labels = object.path("spec").path("template").path("metadata").path("labels");
+    Map<String, String> expected =
+        Map.of(
+            "controller-uid",
+            uid,
+            UID_LABEL,
+            uid,
+            "job-name",
+            Trees.text(object, "metadata", "name"),
+            "batch.kubernetes.io/job-name",
+            Trees.text(object, "metadata", "name"));
+    for (String key :
+        List.of("controller-uid", "job-name", UID_LABEL, "batch.kubernetes.io/job-name")) {
+      JsonNode label = labels.path(key);
+      if (!label.asText().equals(expected.get(key))) {
+        findings.invalid(
+            "spec.template.metadata.labels", labels, "must be '" + expected.get(key) + "'");
+      }
+    }
+    for (Map.Entry<String, JsonNode> label : selector.path("matchLabels").properties()) {
+      if (!label.getValue().asText().equals(expected.get(label.getKey()))) {
+        findings.invalidAs(
+            "spec.selector", GoText.selector(selector), "`selector` not auto-generated");
+        return;
+      }
+    }
   }
 
   @Override
@@ -100,12 +142,64 @@ final class JobRules implements StatusKindRules {
             "maxFailedIndexes")) {
       findings.notNegative(path + "." + field, spec.path(field));
     }
+    checkIndexes(spec, path, findings);
+    FailurePolicyChecks.check(spec, path, findings);
+    boolean policy = spec.has("podFailurePolicy");
     findings.oneOf(
-        path + ".completionMode", spec.path("completionMode"), List.of("Indexed", "NonIndexed"));
-    if (spec.path("completionMode").asText().equals("Indexed") && !spec.has("completions")) {
+        path + ".podReplacementPolicy",
+        spec.path("podReplacementPolicy"),
+        policy ? List.of("Failed") : List.of("Failed", "TerminatingOrFailed"));
+    String manager = spec.path("managedBy").asText();
+    if (!manager.isEmpty() && !manager.matches("[a-z0-9.-]+/.+")) {
+      findings.invalidText(
+          path + ".managedBy", manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+    }
+    Templates.check(spec.path("template"), path + ".template", ANY_POLICY, findings);
+    checkRestartPolicy(spec, path + ".template.spec.restartPolicy", findings);
+  }
+
+  private static void checkIndexes(JsonNode spec, String path, Findings findings) {
+    boolean perIndex = spec.has("backoffLimitPerIndex");
+    if (spec.has("maxFailedIndexes") && !perIndex) {
+      findings.required(path + ".backoffLimitPerIndex", "when maxFailedIndexes is specified");
+    }
+    findings.oneOf(
+        path + ".completionMode", spec.path("completionMode"), List.of("NonIndexed", "Indexed"));
+    if (!spec.path("completionMode").asText().equals("Indexed")) {
+      for (String field : List.of("backoffLimitPerIndex", "maxFailedIndexes", "successPolicy")) {
+        if (spec.has(field)) {
+          findings.invalid(
+              path + "." + field, spec.path(field), "requires indexed completion mode");
+        }
+      }
+      return;
+    }
+    if (!spec.has("completions")) {
       findings.required(path + ".completions", "when completion mode is Indexed");
     }
-    Templates.check(spec.path("template"), path + ".template", RESTART_POLICIES, findings);
+    if (spec.path("parallelism").asLong() > MOST_INDEXES) {
+      findings.invalid(
+          path + ".parallelism",
+          spec.path("parallelism"),
+          "must be less than or equal to " + MOST_INDEXES + " when completion mode is Indexed");
+    }
+    JsonNode failed = spec.path("maxFailedIndexes");
+    if (spec.has("completions") && failed.asLong() > spec.path("completions").asLong()) {
+      findings.invalid(
+          path + ".maxFailedIndexes", failed, "must be less than or equal to completions");
+    }
+  }
+
+  /** {@code Always} is what a pod gets that says nothing, so a job wants to be told. */
+  private static void checkRestartPolicy(JsonNode spec, String at, Findings findings) {
+    JsonNode given = spec.path("template").path("spec").path("restartPolicy");
+    if (given.asText().isEmpty() || given.asText().equals("Always")) {
+      findings.required(at, "valid values: \"OnFailure\", \"Never\"");
+    } else if (spec.has("podFailurePolicy") && given.asText().equals("OnFailure")) {
+      findings.invalid(at, given, "only \"Never\" is supported when podFailurePolicy is specified");
+    } else if (ANY_POLICY.contains(given.asText())) {
+      findings.oneOf(at, given, RESTART_POLICIES);
+    }
   }
 
   @Override

@@ -90,16 +90,13 @@ final class StatefulSetRules implements StatusKindRules {
     for (String field : List.of("replicas", "minReadySeconds", "revisionHistoryLimit")) {
       findings.notNegative("spec." + field, spec.path(field));
     }
-    findings.requiredOneOf(
-        "spec.podManagementPolicy",
-        spec.path("podManagementPolicy"),
-        List.of("OrderedReady", "Parallel"));
-    JsonNode strategy = spec.path("updateStrategy");
-    findings.requiredOneOf(
-        "spec.updateStrategy.type", strategy.path("type"), List.of("OnDelete", "RollingUpdate"));
-    findings.notNegative(
-        "spec.updateStrategy.rollingUpdate.partition",
-        strategy.path("rollingUpdate").path("partition"));
+    JsonNode management = spec.path("podManagementPolicy");
+    if (!List.of("OrderedReady", "Parallel").contains(management.asText())) {
+      findings.invalid(
+          "spec.podManagementPolicy", management, "must be 'OrderedReady' or 'Parallel'");
+    }
+    checkStrategy(spec.path("updateStrategy"), findings);
+    findings.notNegative("spec.ordinals.start", spec.path("ordinals").path("start"));
     for (String event : List.of("whenDeleted", "whenScaled")) {
       findings.oneOf(
           "spec.persistentVolumeClaimRetentionPolicy." + event,
@@ -107,5 +104,31 @@ final class StatefulSetRules implements StatusKindRules {
           RETENTION);
     }
     Templates.checkRestartingOutline(spec, "StatefulSet", findings);
+  }
+
+  private static void checkStrategy(JsonNode strategy, Findings findings) {
+    JsonNode rolling = strategy.path("rollingUpdate");
+    switch (strategy.path("type").asText()) {
+      case "RollingUpdate" ->
+          findings.notNegative(
+              "spec.updateStrategy.rollingUpdate.partition", rolling.path("partition"));
+      case "OnDelete" -> {
+        if (rolling.isObject()) {
+          findings.invalidAs(
+              "spec.updateStrategy.rollingUpdate",
+              "apps.RollingUpdateStatefulSetStrategy{Partition:"
+                  + rolling.path("partition").asInt()
+                  + ", MaxUnavailable:(*intstr.IntOrString)(nil)}",
+              "only allowed for updateStrategy 'RollingUpdate'");
+        }
+      }
+      default ->
+          findings.invalidAs(
+              "spec.updateStrategy",
+              "apps.StatefulSetUpdateStrategy{Type:"
+                  + strategy.path("type")
+                  + ", RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(nil)}",
+              "must be 'RollingUpdate' or 'OnDelete'");
+    }
   }
 }

@@ -56,6 +56,10 @@ final class Templates {
     checkMetadata(template, path, findings);
     JsonNode spec = template.path("spec");
     PodSpecChecks.check(spec, path + ".spec", findings);
+    if (!spec.path("ephemeralContainers").isEmpty()) {
+      findings.forbidden(
+          path + ".spec.ephemeralContainers", "ephemeral containers not allowed in pod template");
+    }
     findings.oneOf(path + ".spec.restartPolicy", spec.path("restartPolicy"), restartPolicies);
   }
 
@@ -65,6 +69,23 @@ final class Templates {
     for (var annotation : metadata.path("annotations").properties()) {
       LabelRules.checkKey(
           annotation.getKey().toLowerCase(Locale.ROOT), path + ".annotations", findings.sink());
+    }
+  }
+
+  /** Checks the selector of a workload that may also be empty. */
+  static void checkSelected(JsonNode spec, Findings findings) {
+    JsonNode selector = spec.path("selector");
+    if (!selector.isObject()) {
+      findings.required("spec.selector", "");
+      return;
+    }
+    LabelRules.checkSelector(selector, "spec.selector", findings.sink());
+    JsonNode labels = spec.path("template").path("metadata").path("labels");
+    if (!matches(selector, labels)) {
+      findings.invalidAs(
+          "spec.template.metadata.labels",
+          GoText.labels(labels),
+          "`selector` does not match template `labels`");
     }
   }
 
