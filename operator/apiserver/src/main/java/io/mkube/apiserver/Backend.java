@@ -14,6 +14,7 @@ import io.mkube.apiserver.crd.DefinitionCleaner;
 import io.mkube.apiserver.crd.NameAcceptance;
 import io.mkube.apiserver.kubelet.PodConnections;
 import io.mkube.apiserver.lifecycle.ApiServices;
+import io.mkube.apiserver.lifecycle.CertificateSigner;
 import io.mkube.apiserver.lifecycle.EventExpiry;
 import io.mkube.apiserver.lifecycle.GarbageCollector;
 import io.mkube.apiserver.lifecycle.NamespaceConditions;
@@ -93,6 +94,9 @@ final class Backend implements AutoCloseable {
     startMirror(config, storage, writes, deletes);
     String authority = credentials.authorityPem();
     startTokens(storage, credentials, authority);
+    CertificateSigner signer = new CertificateSigner(storage, credentials.pki(), clock);
+    running.add(signer);
+    signer.start();
     SystemObjects system = new SystemObjects(registry, storage, writes, authority);
     this.endpoints = new ServerEndpoints(storage, system);
     startLifecycle(storage, deletes, names, clock, system);

@@ -33,10 +33,12 @@ public final class WritePermissions implements Permissions {
 
   private final Authorizer authorizer;
   private final RoleBindings bindings;
+  private final CertificatePermissions certificates;
 
   public WritePermissions(Authorizer authorizer, RoleBindings bindings) {
     this.authorizer = authorizer;
     this.bindings = bindings;
+    this.certificates = new CertificatePermissions(authorizer);
   }
 
   @Override
@@ -55,6 +57,10 @@ public final class WritePermissions implements Permissions {
   @Override
   public void requireHeld(
       User user, ServedResource resource, ObjectNode object, @Nullable ObjectNode old) {
+    if (resource.location().group().equals(CertificatePermissions.GROUP)) {
+      certificates.require(user, resource, object, old);
+      return;
+    }
     if (!resource.type().kind().group().equals(RoleBindings.GROUP) || user.master()) {
       return;
     }

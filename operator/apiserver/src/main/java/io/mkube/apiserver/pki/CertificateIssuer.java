@@ -73,7 +73,8 @@ final class CertificateIssuer {
             critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes())),
             critical(KEY_USAGE, SIGNS_CERTIFICATES),
             extension(SUBJECT_KEY, Der.octets(keyIdentifier(keys.getPublic()))));
-    return sign(new Certified(subject, subject, keys, notAfter, extensions), keys.getPrivate());
+    return identity(
+        new Certified(subject, subject, keys.getPublic(), notAfter, extensions), keys, keys.getPrivate());
   }
 
   /** A certificate for a TLS server with these host names and addresses. */
@@ -89,8 +90,11 @@ final class CertificateIssuer {
     List<byte[]> extensions = leaf(authority, SERVER_AUTH);
     extensions.add(extension(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
     byte[] subject = Der.sequence(nameOf(COMMON_NAME, "mkube"));
-    return sign(
-        new Certified(issuer(authority), subject, keys(), notAfter, extensions), authority.key());
+    KeyPair keys = keys();
+    return identity(
+        new Certified(issuer(authority), subject, keys.getPublic(), notAfter, extensions),
+        keys,
+        authority.key());
   }
 
   /** A certificate for a user in groups. */
@@ -99,11 +103,26 @@ final class CertificateIssuer {
     List<byte[]> subject = new ArrayList<>();
     groups.forEach(group -> subject.add(nameOf(ORGANIZATION, group)));
     subject.add(nameOf(COMMON_NAME, user));
-    return sign(
+    KeyPair keys = keys();
+    return identity(
         new Certified(
             issuer(authority),
             Der.sequence(subject),
-            keys(),
+            keys.getPublic(),
+            notAfter,
+            leaf(authority, CLIENT_AUTH)),
+        keys,
+        authority.key());
+  }
+
+  /** A client certificate for whoever sent a request. */
+  static X509Certificate client(Identity authority, SigningRequest request, Instant notAfter)
+      throws GeneralSecurityException {
+    return sign(
+        new Certified(
+            issuer(authority),
+            request.subject(),
+            request.key(),
             notAfter,
             leaf(authority, CLIENT_AUTH)),
         authority.key());
@@ -120,12 +139,12 @@ final class CertificateIssuer {
    *
    * @param issuer encoded name of who signs
    * @param subject encoded name of whose it is
-   * @param keys keys of whose it is
+   * @param key key of whose it is
    * @param notAfter when it ends
    * @param extensions encoded extensions
    */
   private record Certified(
-      byte[] issuer, byte[] subject, KeyPair keys, Instant notAfter, List<byte[]> extensions) {
+      byte[] issuer, byte[] subject, PublicKey key, Instant notAfter, List<byte[]> extensions) {
     byte[] encoded(byte[] algorithm) {
       return Der.sequence(
           Der.explicit(0, Der.integer(BigInteger.TWO)),
@@ -134,12 +153,17 @@ final class CertificateIssuer {
           issuer,
           Der.sequence(Der.time(NOT_BEFORE), Der.time(notAfter)),
           subject,
-          keys.getPublic().getEncoded(),
+          key.getEncoded(),
           Der.explicit(3, Der.sequence(extensions)));
     }
   }
 
-  private static Identity sign(Certified certified, PrivateKey issuer)
+  private static Identity identity(Certified certified, KeyPair keys, PrivateKey issuer)
+      throws GeneralSecurityException {
+    return new Identity(sign(certified, issuer), keys.getPrivate());
+  }
+
+  private static X509Certificate sign(Certified certified, PrivateKey issuer)
       throws GeneralSecurityException {
     byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
     byte[] content = certified.encoded(algorithm);
@@ -147,11 +171,9 @@ final class CertificateIssuer {
     signature.initSign(issuer);
     signature.update(content);
     byte[] encoded = Der.sequence(content, algorithm, Der.bits(0, signature.sign()));
-    X509Certificate certificate =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(encoded));
-    return new Identity(certificate, certified.keys().getPrivate());
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded));
   }
 
   private static List<byte[]> leaf(Identity authority, String purpose)

@@ -101,6 +101,19 @@ public final class Pki {
     return PemFiles.sec1Pem(admin);
   }
 
+  /**
+   * Signs a client certificate for whoever sent a request.
+   *
+   * @param life how long it holds; not longer than a year
+   * @return the certificate as PEM
+   * @throws GeneralSecurityException if the request's key cannot be certified
+   */
+  public byte[] signClient(SigningRequest request, Duration life) throws GeneralSecurityException {
+    Duration shorter = life.compareTo(LEAF_LIFE) < 0 ? life : LEAF_LIFE;
+    return PemFiles.certificatePem(
+        CertificateIssuer.client(authority, request, PossibleTime.now(clock).plus(shorter)));
+  }
+
   /** TLS between this API server and the nodes. */
   public NodeTls nodes() {
     return new NodeTls(authority, clock);
