@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that users request, administrators approve and the server signs. */
 class CertificateRequestTest {
-  private static final String REQUESTS =
-      "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+  private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
 
   @TempDir static Path directory;
   private static TestServer server;
@@ -97,8 +96,7 @@ class CertificateRequestTest {
               .withClientKeyAlgo(key.equals("ec") ? "EC" : "RSA")
               .build();
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(jane).build()) {
-        SelfSubjectReview review =
-            client.resource(new SelfSubjectReview()).create();
+        SelfSubjectReview review = client.resource(new SelfSubjectReview()).create();
         assertEquals("jane", review.getStatus().getUserInfo().getUsername());
         assertTrue(review.getStatus().getUserInfo().getGroups().contains("dev"));
       }
@@ -164,8 +162,7 @@ class CertificateRequestTest {
         server.send(
             server
                 .request(REQUESTS + "/bobs/approval")
-                .headers(
-                    "Content-Type", "application/merge-patch+json", "Impersonate-User", "bob")
+                .headers("Content-Type", "application/merge-patch+json", "Impersonate-User", "bob")
                 .method(
                     "PATCH",
                     java.net.http.HttpRequest.BodyPublishers.ofString(

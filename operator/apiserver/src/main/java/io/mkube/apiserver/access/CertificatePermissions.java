@@ -25,8 +25,7 @@ final class CertificatePermissions {
     this.authorizer = authorizer;
   }
 
-  void require(
-      User user, ServedResource resource, ObjectNode object, @Nullable ObjectNode old) {
+  void require(User user, ServedResource resource, ObjectNode object, @Nullable ObjectNode old) {
     ObjectReference reference = resource.reference(ObjectMetadata.of(object).name());
     String signer = object.path("spec").path("signerName").asText();
     if (old == null) {
@@ -71,7 +70,6 @@ final class CertificatePermissions {
       }
     }
     throw ApiException.forbidden(
-        request,
-        "user not permitted to " + verb + " requests with signerName \"" + signer + "\"");
+        request, "user not permitted to " + verb + " requests with signerName \"" + signer + "\"");
   }
 }

@@ -74,7 +74,9 @@ final class CertificateIssuer {
             critical(KEY_USAGE, SIGNS_CERTIFICATES),
             extension(SUBJECT_KEY, Der.octets(keyIdentifier(keys.getPublic()))));
     return identity(
-        new Certified(subject, subject, keys.getPublic(), notAfter, extensions), keys, keys.getPrivate());
+        new Certified(subject, subject, keys.getPublic(), notAfter, extensions),
+        keys,
+        keys.getPrivate());
   }
 
   /** A certificate for a TLS server with these host names and addresses. */

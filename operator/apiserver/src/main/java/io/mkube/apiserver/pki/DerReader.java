@@ -78,9 +78,7 @@ final class DerReader {
     int from = position;
     position += length;
     return new Element(
-        tag,
-        Arrays.copyOfRange(bytes, start, position),
-        Arrays.copyOfRange(bytes, from, position));
+        tag, Arrays.copyOfRange(bytes, start, position), Arrays.copyOfRange(bytes, from, position));
   }
 
   private int read() throws GeneralSecurityException {

@@ -20,8 +20,7 @@ public final class SigningRequest {
   private static final String BEGIN = "-----BEGIN CERTIFICATE REQUEST-----";
   private static final String END = "-----END CERTIFICATE REQUEST-----";
   private static final Map<String, String> KEYS =
-      Map.of(
-          "1.2.840.10045.2.1", "EC", "1.2.840.113549.1.1.1", "RSA", "1.3.101.112", "Ed25519");
+      Map.of("1.2.840.10045.2.1", "EC", "1.2.840.113549.1.1.1", "RSA", "1.3.101.112", "Ed25519");
   private static final Map<String, String> SIGNATURES =
       Map.of(
           "1.2.840.10045.4.3.2", "SHA256withECDSA",
