@@ -6,12 +6,8 @@ import java.util.Arrays;
 /** Reads elements of DER (X.690) one after the other. Input is hostile: every length is checked. */
 final class DerReader {
   static final int SEQUENCE = 0x30;
-  static final int SET = 0x31;
   static final int BIT_STRING = 0x03;
-  static final int OCTET_STRING = 0x04;
   static final int OBJECT_IDENTIFIER = 0x06;
-  static final int BOOLEAN = 0x01;
-  static final int CONTEXT_0 = 0xa0;
   private static final int LONG_FORM = 0x80;
   private static final int MAX_LENGTH_BYTES = 3;
 
@@ -35,13 +31,8 @@ final class DerReader {
     }
   }
 
-  boolean more() {
+  private boolean more() {
     return position < bytes.length;
-  }
-
-  /** The tag of the next element; -1 at the end. */
-  int nextTag() {
-    return more() ? bytes[position] & 0xff : -1;
   }
 
   /**
@@ -94,7 +85,7 @@ final class DerReader {
     StringBuilder dotted = new StringBuilder();
     long arc = 0;
     for (byte part : content) {
-      arc = arc << 7 | part & 0x7f;
+      arc = arc << 7 | (part & 0x7f);
       if (part >= 0) {
         if (dotted.isEmpty()) {
           long first = Math.min(arc / 40, 2);

@@ -145,7 +145,7 @@ public final class TokenRequests {
     String version = reference.path("apiVersion").asText("");
     if (resource.isEmpty() || !(version.isEmpty() || version.equals("v1"))) {
       throw ApiException.badRequest(
-          "cannot bind token to object of type " + version + ", Kind=" + kind);
+          "cannot bind token to object of type /" + version + ", Kind=" + kind);
     }
     String namespace = kind.equals("Node") ? "" : call.namespace();
     String name = reference.path("name").asText("");

@@ -1,6 +1,6 @@
 package io.mkube.apiserver.builtin;
 
-import static io.mkube.apiserver.builtin.KindSamples.create;
+import static io.mkube.apiserver.builtin.KindSamples.created;
 import static io.mkube.apiserver.builtin.KindSamples.least;
 import static io.mkube.apiserver.builtin.KindSamples.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,7 +25,7 @@ final class BuiltInKindsTest {
   void takeTheLeastObjectAndSettleAtOnce(BuiltInKind kind) {
     ObjectNode object = least(kind);
 
-    List<String> findings = create(kind, object);
+    List<String> findings = created(kind, object);
 
     assertEquals(List.of(), findings);
     ObjectNode again = object.deepCopy();
@@ -43,7 +43,7 @@ final class BuiltInKindsTest {
       return;
     }
     ObjectNode old = least(kind);
-    create(kind, old);
+    created(kind, old);
     ObjectNode changed = old.deepCopy();
     changed.putObject("status").put("invented", true);
     changed.withObject("metadata").putObject("annotations").put("a", "b");
@@ -61,7 +61,7 @@ final class BuiltInKindsTest {
       return;
     }
     ObjectNode old = least(kind);
-    create(kind, old);
+    created(kind, old);
     ObjectNode changed = old.deepCopy();
     changed.putObject("spec").put("invented", true);
     changed.put("more", 1);

@@ -138,7 +138,7 @@ final class KindSamples {
     return object;
   }
 
-  static List<String> create(BuiltInKind kind, ObjectNode object) {
+  static List<String> created(BuiltInKind kind, ObjectNode object) {
     kind.schema().prune(object);
     kind.rules().applyDefaults(object);
     kind.rules().prepareForCreate(object);

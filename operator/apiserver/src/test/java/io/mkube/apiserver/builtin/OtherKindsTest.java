@@ -1,6 +1,6 @@
 package io.mkube.apiserver.builtin;
 
-import static io.mkube.apiserver.builtin.KindSamples.create;
+import static io.mkube.apiserver.builtin.KindSamples.created;
 import static io.mkube.apiserver.builtin.KindSamples.kind;
 import static io.mkube.apiserver.builtin.KindSamples.least;
 import static io.mkube.apiserver.builtin.KindSamples.object;
@@ -73,7 +73,7 @@ final class OtherKindsTest {
       object.putObject("metadata").put("name", "n");
     }
 
-    assertEquals(List.of(message), create(kind(kind), object));
+    assertEquals(List.of(message), created(kind(kind), object));
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ final class OtherKindsTest {
       throws Exception {
     BuiltInKind kind = kind(name);
     ObjectNode old = least(kind);
-    create(kind, old);
+    created(kind, old);
     ObjectNode changed = old.deepCopy();
     int slash = pointer.lastIndexOf('/');
     ObjectNode parent = (ObjectNode) changed.at(pointer.substring(0, slash));
@@ -132,7 +132,7 @@ final class OtherKindsTest {
   void takeTheTextsOfSecretsOverIntoTheirData() throws Exception {
     ObjectNode secret = object("{metadata: {name: n}, stringData: {a: ü}, data: {b: eA==}}");
 
-    assertEquals(List.of(), create(kind("Secret"), secret));
+    assertEquals(List.of(), created(kind("Secret"), secret));
 
     assertEquals(object("{metadata: {name: n}, data: {b: eA==, a: w7w=}, type: Opaque}"), secret);
   }
@@ -141,7 +141,7 @@ final class OtherKindsTest {
   void giveNamespacesTheirLabelFinalizerAndPhase() throws Exception {
     ObjectNode namespace = object("{metadata: {name: n}, spec: {finalizers: [mine]}}");
 
-    assertEquals(List.of(), create(kind("Namespace"), namespace));
+    assertEquals(List.of(), created(kind("Namespace"), namespace));
 
     assertEquals(
         object(
@@ -156,7 +156,7 @@ final class OtherKindsTest {
     ObjectNode job = least(kind);
     job.withObject("metadata").put("uid", "u-1");
 
-    create(kind, job);
+    created(kind, job);
 
     assertEquals(
         object("{matchLabels: {batch.kubernetes.io/controller-uid: u-1}}"),
@@ -175,7 +175,7 @@ final class OtherKindsTest {
   void nameTheirAcceptedDefinitionsAfterTheKind() throws Exception {
     ObjectNode definition = least(kind("CustomResourceDefinition"));
 
-    create(kind("CustomResourceDefinition"), definition);
+    created(kind("CustomResourceDefinition"), definition);
 
     assertEquals(
         object("{plural: widgets, kind: Widget, singular: widget, listKind: WidgetList}"),

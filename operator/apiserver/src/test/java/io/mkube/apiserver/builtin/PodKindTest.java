@@ -1,6 +1,6 @@
 package io.mkube.apiserver.builtin;
 
-import static io.mkube.apiserver.builtin.KindSamples.create;
+import static io.mkube.apiserver.builtin.KindSamples.created;
 import static io.mkube.apiserver.builtin.KindSamples.kind;
 import static io.mkube.apiserver.builtin.KindSamples.least;
 import static io.mkube.apiserver.builtin.KindSamples.object;
@@ -37,7 +37,7 @@ final class PodKindTest {
               volumes: [{name: tmp}, {name: c, configMap: {name: m}}]
             """);
 
-    assertEquals(List.of(), create(kind, pod));
+    assertEquals(List.of(), created(kind, pod));
 
     assertEquals(
         object(
@@ -116,14 +116,15 @@ final class PodKindTest {
       })
   void areRefusedAsKubernetesRefusesThem(String spec, String message) throws Exception {
     assertEquals(
-        List.of(message), create(kind("Pod"), object("{metadata: {name: p}, spec: " + spec + "}")));
+        List.of(message),
+        created(kind("Pod"), object("{metadata: {name: p}, spec: " + spec + "}")));
   }
 
   @Test
   void keepTheirSpecButForImagesAndAFewNumbers() throws Exception {
     BuiltInKind kind = kind("Pod");
     ObjectNode old = least(kind);
-    create(kind, old);
+    created(kind, old);
     ObjectNode changed = old.deepCopy();
     ((ObjectNode) changed.path("spec").path("containers").get(0)).put("image", "other:2");
     assertEquals(List.of(), texts(kind.rules().validateUpdate(changed, old)));
@@ -147,7 +148,7 @@ final class PodKindTest {
               affinity: {nodeAffinity: {}}
               tolerations: [{key: mine, operator: Exists}]
             """);
-    create(kind, pod);
+    created(kind, pod);
 
     assertEquals(
         List.of(

@@ -1,6 +1,6 @@
 package io.mkube.apiserver.builtin;
 
-import static io.mkube.apiserver.builtin.KindSamples.create;
+import static io.mkube.apiserver.builtin.KindSamples.created;
 import static io.mkube.apiserver.builtin.KindSamples.kind;
 import static io.mkube.apiserver.builtin.KindSamples.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,7 +54,7 @@ containers: [{name: c, image: i, env: [{name: E, valueFrom: {resourceFieldRef: {
         fields.contains("containers: [{name: c") ? "" : "containers: [{name: c, image: i}], ";
 
     List<String> found =
-        create(kind("Pod"), object("{metadata: {name: p}, spec: {" + containers + fields + "}}"));
+        created(kind("Pod"), object("{metadata: {name: p}, spec: {" + containers + fields + "}}"));
 
     assertEquals(List.of(causes.replace("KEY", LABEL_KEY).split(" \\| ")), found);
   }
@@ -77,7 +77,7 @@ manualSelector: true ~ spec.selector: Required value
 """)
   void ofJobs(String fields, String causes) {
     List<String> found =
-        create(
+        created(
             kind("Job"),
             object(
                 "{metadata: {name: j, uid: u}, spec: {"
@@ -103,7 +103,7 @@ StatefulSet ~ ordinals: {start: -1} ~ spec.ordinals.start: Invalid value: -1: mu
 """)
   void ofWorkloads(String kind, String fields, String causes) {
     List<String> found =
-        create(
+        created(
             kind(kind),
             object(
                 "{metadata: {name: w}, spec: {"
@@ -119,7 +119,7 @@ StatefulSet ~ ordinals: {start: -1} ~ spec.ordinals.start: Invalid value: -1: mu
     BuiltInKind kind = kind("Pod");
     ObjectNode old =
         object("{metadata: {name: p}, spec: {containers: [{name: c, image: i, command: [a, b]}]}}");
-    assertEquals(List.of(), create(kind, old));
+    assertEquals(List.of(), created(kind, old));
     ObjectNode changed = old.deepCopy();
     changed.withObject("/spec").put("terminationGracePeriodSeconds", 5);
     changed.withArray("/spec/containers/0/command").add("c");
@@ -148,7 +148,7 @@ StatefulSet ~ ordinals: {start: -1} ~ spec.ordinals.start: Invalid value: -1: mu
         object(
             "{metadata: {name: p}, spec: {terminationGracePeriodSeconds: -1, containers: [{name: c,"
                 + " image: i}]}}");
-    assertEquals(List.of(), create(kind, old));
+    assertEquals(List.of(), created(kind, old));
     ObjectNode changed = old.deepCopy();
     changed.withObject("/spec").put("terminationGracePeriodSeconds", 1);
 

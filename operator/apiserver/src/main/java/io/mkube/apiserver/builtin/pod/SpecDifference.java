@@ -54,7 +54,7 @@ final class SpecDifference {
 
   private void value(String label, JsonNode before, JsonNode after, int depth) {
     boolean objects = before.isObject() && after.isObject();
-    if (objects || before.isArray() && after.isArray()) {
+    if (objects || (before.isArray() && after.isArray())) {
       line(' ', depth, label + "{");
       if (objects) {
         object(before, after, depth + 1);
