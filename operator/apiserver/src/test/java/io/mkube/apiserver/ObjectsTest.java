@@ -191,50 +191,6 @@ class ObjectsTest {
   }
 
   @Nested
-  class UnknownFields {
-    private static final String BODY = "{\"metadata\":{\"name\":\"a\"},\"datta\":{\"k\":\"v\"}}";
-
-    @Test
-    void areRefusedWithCausesWhenStrict() {
-      TestServer.Reply reply = server.post(configMaps + "?fieldValidation=Strict", BODY);
-
-      assertEquals(400, reply.status());
-      assertTrue(
-          reply.at("/message").endsWith("strict decoding error: unknown field \"datta\""),
-          reply.text());
-      assertEquals("datta", reply.at("/details/causes/0/field"));
-    }
-
-    @Test
-    void areWarnedOfOtherwise() {
-      TestServer.Reply reply = server.post(configMaps, BODY);
-
-      assertEquals(201, reply.status());
-      assertEquals("299 - \"unknown field \\\"datta\\\"\"", reply.header("Warning"));
-      assertTrue(reply.json().path("datta").isMissingNode());
-    }
-
-    @Test
-    void areDroppedSilentlyWhenIgnored() {
-      TestServer.Reply reply = server.post(configMaps + "?fieldValidation=Ignore", BODY);
-
-      assertEquals(201, reply.status());
-      assertEquals("", reply.header("Warning"));
-    }
-
-    @Test
-    void thatOccurTwiceAreRefusedWhenStrict() {
-      TestServer.Reply reply =
-          server.post(
-              configMaps + "?fieldValidation=Strict",
-              "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"v\",\"k\":\"w\"}}");
-
-      assertEquals(400, reply.status());
-      assertTrue(reply.at("/message").contains("duplicate field \"data.k\""), reply.text());
-    }
-  }
-
-  @Nested
   class WhenUpdated {
     @Test
     void refusesAnOldResourceVersion() {
@@ -361,74 +317,6 @@ class ObjectsTest {
       }
 
       assertEquals(41, server.get(configMaps + "/a").json().path("data").size());
-    }
-  }
-
-  @Nested
-  class WhenPatched {
-    @Test
-    void refusesAResourceVersionOfThePast() {
-      ConfigMap created = server.client.resource(configMap("a")).create();
-      server.merge(configMaps + "/a", "{\"data\":{\"key\":\"new\"}}");
-
-      TestServer.Reply reply =
-          server.send(
-              "PATCH",
-              configMaps + "/a",
-              "application/json-patch+json",
-              "[{\"op\":\"replace\",\"path\":\"/metadata/resourceVersion\",\"value\":\""
-                  + created.getMetadata().getResourceVersion()
-                  + "\"},{\"op\":\"replace\",\"path\":\"/data/key\",\"value\":\"x\"}]");
-
-      assertEquals(409, reply.status());
-    }
-
-    @Test
-    void distinguishesMalformedFromInapplicable() {
-      server.client.resource(configMap("a")).create();
-
-      assertEquals(400, json("{}").status());
-      assertEquals(422, json("[{\"op\":\"fly\",\"path\":\"/data\"}]").status());
-      assertEquals(422, json("[{\"op\":\"remove\",\"path\":\"/data/none\"}]").status());
-      assertEquals(
-          422, json("[{\"op\":\"test\",\"path\":\"/data/key\",\"value\":\"other\"}]").status());
-    }
-
-    @Test
-    void isRefusedInAnotherMediaType() {
-      server.client.resource(configMap("a")).create();
-
-      TestServer.Reply refused = server.send("PATCH", configMaps + "/a", "application/json", "{}");
-
-      assertEquals(415, refused.status());
-      assertEquals("415: Unsupported Media Type", refused.at("/message"));
-    }
-
-    @Test
-    void cannotChangeTheName() {
-      server.client.resource(configMap("a")).create();
-
-      TestServer.Reply reply = server.merge(configMaps + "/a", "{\"metadata\":{\"name\":\"b\"}}");
-
-      assertEquals(400, reply.status());
-      assertEquals(
-          "the name of the object (b) does not match the name on the URL (a)",
-          reply.at("/message"));
-    }
-
-    @Test
-    void isNotStoredByADryRun() {
-      server.client.resource(configMap("a")).create();
-
-      TestServer.Reply reply =
-          server.merge(configMaps + "/a?dryRun=All", "{\"data\":{\"key\":\"dry\"}}");
-
-      assertEquals("dry", reply.at("/data/key"));
-      assertEquals("value", server.get(configMaps + "/a").at("/data/key"));
-    }
-
-    private TestServer.Reply json(String patch) {
-      return server.send("PATCH", configMaps + "/a", "application/json-patch+json", patch);
     }
   }
 
