@@ -21,7 +21,9 @@ final class Configurations {
   }
 
   /**
-   * The new object that a configuration says.
+   * The new object that a configuration says. A resource version in it is of no account: clients
+   * set one that no object has so that only a new object is accepted, as the Java Operator SDK
+   * does.
    *
    * @throws ApiException with 400, 409 or 500
    */
@@ -35,7 +37,6 @@ final class Configurations {
               + metadata.uid()
               + ", and no existing object was found");
     }
-    NewObject.requireNoRevision(metadata);
     return created;
   }
 

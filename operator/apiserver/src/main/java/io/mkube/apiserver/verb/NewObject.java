@@ -33,11 +33,6 @@ final class NewObject {
   static void place(Call call, ObjectNode object) {
     ObjectMetadata metadata = ObjectMetadata.of(object);
     matchNamespace(call, metadata);
-    requireNoRevision(metadata);
-  }
-
-  /** An object that does not exist has no revision. */
-  static void requireNoRevision(ObjectMetadata metadata) {
     String revision = metadata.resourceVersion();
     if (!revision.isEmpty() && !revision.equals("0")) {
       throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
