@@ -10,6 +10,7 @@ import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.limits.LimitRanges;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +44,20 @@ final class PodAdmission implements WriteCompletion {
     account(metadata.namespace(), spec, pod);
     prioritise(spec, pod);
     ranges.complete(object);
+  }
+
+  /**
+   * What priority classes said when the pod was made stays, also for writers who do not repeat it.
+   */
+  @Override
+  public void onUpdate(ObjectNode object, ObjectNode old) {
+    ObjectNode spec = object.withObject("/spec");
+    for (String field : List.of("priority", "preemptionPolicy")) {
+      JsonNode before = old.path("spec").path(field);
+      if (!before.isMissingNode() && !spec.has(field)) {
+        spec.set(field, before);
+      }
+    }
   }
 
   private void account(String namespace, ObjectNode spec, ObjectReference pod) {

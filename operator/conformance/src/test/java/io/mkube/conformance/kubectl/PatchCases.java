@@ -208,14 +208,19 @@ abstract class PatchCases extends KubectlCases {
                 + the("configmaps/settings").at("metadata.uid"));
     given(POD);
     refusal("replace -f -", POD.replace("name: main", "name: other"))
-        .refused(
-            422,
-            "Invalid",
+        .endsWith(1)
+        .causes("FieldValueForbidden spec")
+        .warns(
             "The Pod \"one\" is invalid: spec: Forbidden: pod updates may not change fields other"
                 + " than"
                 + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
                 + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds`"
-                + " (allow it to be set to 1 if it was previously negative)");
+                + " (allow it to be set to 1 if it was previously negative)",
+            "- \t\t\tName: \"main\",",
+            "+ \t\t\tName: \"other\",");
+    String named = POD.replace("spec:\n", "spec:\n  serviceAccountName: default\n");
+    kubectl("replace -f -", named.replace("1.36", "1.37")).says("pod/one replaced");
+    the("pods/one").has("spec.priority", "0").has("spec.containers.0.image", "busybox:1.37");
   }
 
   @Test

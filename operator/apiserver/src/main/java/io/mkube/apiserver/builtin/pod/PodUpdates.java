@@ -94,6 +94,11 @@ final class PodUpdates {
       return spec;
     }
     fixed.remove(CHANGEABLE);
+    // the old name of the same field
+    JsonNode account = fixed.remove("serviceAccount");
+    if (account != null && !fixed.has("serviceAccountName")) {
+      fixed.set("serviceAccountName", account);
+    }
     for (String list : List.of("containers", "initContainers")) {
       Trees.objects(fixed, list).forEach(container -> container.remove("image"));
     }
