@@ -37,6 +37,9 @@ final class ColdValues implements AutoCloseable {
 
   private static final Duration QUIET = Duration.ofSeconds(5);
 
+  /** A server that has just started with many objects has better use for its processors. */
+  private static final Duration STARTING = Duration.ofSeconds(2);
+
   private final long limit;
   private final Supplier<Collection<ResourceCache>> resources;
   private final AtomicLong plain = new AtomicLong();
@@ -76,6 +79,10 @@ final class ColdValues implements AutoCloseable {
   }
 
   private void run() {
+    long end = System.nanoTime() + STARTING.toNanos();
+    for (long left = end - System.nanoTime(); left > 0 && !closed; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
     while (!closed) {
       if (plain.get() > limit) {
         pack();
