@@ -25,6 +25,8 @@ final class PodAdmission implements WriteCompletion {
       Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
 
   private static final String DEFAULT = "default";
+  private static final String PULL_SECRETS = "imagePullSecrets";
+  private static final String GLOBAL_DEFAULT = "globalDefault";
   private static final Duration NEW_NAMESPACE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(5);
 
@@ -76,9 +78,12 @@ final class PodAdmission implements WriteCompletion {
                             + ": serviceaccount \""
                             + name
                             + "\" not found"));
-    JsonNode secrets = account.decode().path("imagePullSecrets");
-    if (!secrets.isEmpty() && spec.path("imagePullSecrets").isEmpty()) {
-      spec.set("imagePullSecrets", secrets.deepCopy());
+    boolean hasSecrets =
+        !account
+            .field(PULL_SECRETS, stored -> stored.path(PULL_SECRETS).isEmpty() ? "" : "given")
+            .isEmpty();
+    if (hasSecrets && spec.path(PULL_SECRETS).isEmpty()) {
+      spec.set(PULL_SECRETS, account.decode().path(PULL_SECRETS));
     }
   }
 
@@ -139,13 +144,21 @@ final class PodAdmission implements WriteCompletion {
             .of("scheduling.k8s.io", "priorityclasses")
             .list(ListScope.all(""), o -> true)
             .items()) {
+      if (!isGlobalDefault(object)) {
+        continue;
+      }
       ObjectNode candidate = object.decode();
-      boolean smaller =
-          least == null || candidate.path("value").asInt() < least.path("value").asInt();
-      if (candidate.path("globalDefault").asBoolean(false) && smaller) {
+      if (least == null || candidate.path("value").asInt() < least.path("value").asInt()) {
         least = candidate;
       }
     }
     return Optional.ofNullable(least);
+  }
+
+  /** Asked for every pod, and known without reading the class again. */
+  private static boolean isGlobalDefault(CachedObject priorityClass) {
+    return priorityClass
+        .field(GLOBAL_DEFAULT, stored -> stored.path(GLOBAL_DEFAULT).asText())
+        .equals("true");
   }
 }

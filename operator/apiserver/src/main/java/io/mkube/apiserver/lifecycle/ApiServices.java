@@ -9,6 +9,7 @@ import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.resource.GroupPriority;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.storage.WriteConflictException;
@@ -30,33 +31,7 @@ public final class ApiServices implements AutoCloseable {
   private static final String BY_DEFINITION = "true";
   private static final int DEFINED_GROUP_PRIORITY = 1000;
   private static final int DEFINED_VERSION_PRIORITY = 100;
-  private static final int FIRST_GROUP_PRIORITY = 18_000;
-  private static final int LAST_GROUP_PRIORITY = 16_000;
-  private static final int GROUP_PRIORITY_STEP = 100;
   private static final int VERSION_PRIORITY = 15;
-
-  /** The order in which kube-apiserver lists its groups. */
-  private static final List<String> ORDER =
-      List.of(
-          "",
-          "events.k8s.io",
-          "apps",
-          "authentication.k8s.io",
-          "authorization.k8s.io",
-          "autoscaling",
-          "batch",
-          "certificates.k8s.io",
-          "networking.k8s.io",
-          "policy",
-          "rbac.authorization.k8s.io",
-          "storage.k8s.io",
-          "admissionregistration.k8s.io",
-          "apiextensions.k8s.io",
-          "scheduling.k8s.io",
-          "coordination.k8s.io",
-          "node.k8s.io",
-          "discovery.k8s.io",
-          "flowcontrol.apiserver.k8s.io");
 
   /** The one work item: a version is served while any definition has it. */
   private static final String ALL = "all";
@@ -87,9 +62,7 @@ public final class ApiServices implements AutoCloseable {
     for (ServedResource resource : resources) {
       GroupVersionKind kind = resource.type().kind();
       if (!kind.group().equals(GROUP) && resource.definition() == null) {
-        int rank = ORDER.indexOf(kind.group());
-        int priority =
-            rank < 0 ? LAST_GROUP_PRIORITY : FIRST_GROUP_PRIORITY - rank * GROUP_PRIORITY_STEP;
+        int priority = GroupPriority.of(kind.group());
         int versionPriority = kind.version().equals("v2") ? 2 * VERSION_PRIORITY : VERSION_PRIORITY;
         ObjectNode service =
             service(kind.group(), kind.version(), "onstart", priority, versionPriority);

@@ -7,7 +7,11 @@ import java.util.List;
  * The order of groups: the core group, those of Kubernetes as kube-apiserver ranks them, then all
  * others by name. Where kinds of two groups have the same name, clients take the first.
  */
-final class GroupPriority {
+public final class GroupPriority {
+  private static final int FIRST = 18_000;
+  private static final int LAST = 16_000;
+  private static final int STEP = 100;
+
   private static final List<String> RANKED =
       List.of(
           "",
@@ -32,12 +36,13 @@ final class GroupPriority {
           "flowcontrol.apiserver.k8s.io");
 
   static final Comparator<String> ORDER =
-      Comparator.<String>comparingInt(GroupPriority::rank).thenComparing(Comparator.naturalOrder());
+      Comparator.<String>comparingInt(group -> -of(group)).thenComparing(Comparator.naturalOrder());
 
   private GroupPriority() {}
 
-  private static int rank(String group) {
+  /** The {@code groupPriorityMinimum} of a group, from 16,000 for unknown ones to 18,000. */
+  public static int of(String group) {
     int rank = RANKED.indexOf(group);
-    return rank < 0 ? RANKED.size() : rank;
+    return rank < 0 ? LAST : FIRST - rank * STEP;
   }
 }
