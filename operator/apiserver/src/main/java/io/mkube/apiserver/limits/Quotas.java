@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quotas {
   private static final String RESOURCE = "resourcequotas";
+  private static final int LOCKS = 64;
 
   /** Kinds of which a change can take more than before. */
   private static final Set<String> GROWING = Set.of("services", "persistentvolumeclaims");
@@ -36,8 +37,9 @@ public final class Quotas {
 
   private final ObjectStorage storage;
 
-  /** Writers of one namespace wait for each other, by its name. */
-  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  /** Writers of one namespace wait for each other; so do those of a few that share a lock. */
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   public Quotas(ObjectStorage storage) {
     this.storage = storage;
@@ -193,7 +195,7 @@ public final class Quotas {
   }
 
   private ReentrantLock lock(String namespace) {
-    return locks.computeIfAbsent(namespace, name -> new ReentrantLock());
+    return locks.get(Math.floorMod(namespace.hashCode(), LOCKS));
   }
 
   /**

@@ -138,7 +138,8 @@ final class Trimmer implements AutoCloseable {
         measure();
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
-      LOG.debug("{}: what was replaced stays for now: {}", parts.place(), e.getMessage());
+      LOG.debug(
+          "{}: what was replaced is removed at a later turn: {}", parts.place(), e.getMessage());
     }
   }
 
@@ -274,7 +275,8 @@ final class Trimmer implements AutoCloseable {
         }
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
-      LOG.debug("{}: what others replaced stays for now: {}", parts.place(), e.getMessage());
+      LOG.debug(
+          "{}: what others replaced is removed at a later turn: {}", parts.place(), e.getMessage());
     }
   }
 
