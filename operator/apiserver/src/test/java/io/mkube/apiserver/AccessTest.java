@@ -116,6 +116,9 @@ class AccessTest {
     assertEquals(201, reply.status());
     assertEquals("mkube-admin", reply.at("/status/userInfo/username"));
     assertEquals("system:masters", reply.at("/status/userInfo/groups/0"));
+    String credential =
+        reply.at("/status/userInfo/extra/authentication.kubernetes.io~1credential-id/0");
+    assertTrue(credential.matches("X509SHA256=[0-9a-f]{64}"), credential);
   }
 
   @Test

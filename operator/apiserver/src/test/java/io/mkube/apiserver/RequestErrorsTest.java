@@ -51,6 +51,17 @@ class RequestErrorsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/nodes/none/proxy/metrics",
+        "/api/v1/namespaces/default/services/https:web:443/proxy/",
+        "/api/v1/namespaces/default/pods/web/proxy"
+      })
+  void saysThatNothingIsProxied(String path) {
+    assertStatus(server.get(path), 501, "NotImplemented");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

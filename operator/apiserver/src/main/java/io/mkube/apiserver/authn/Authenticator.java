@@ -5,6 +5,7 @@ import io.mkube.apiserver.pki.ClientCertificates;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds out who is asking: by bearer token, by client certificate. Thread-safe. */
@@ -41,7 +42,13 @@ public final class Authenticator {
     }
     return certificates
         .subject(exchange.clientCertificates())
-        .map(subject -> User.authenticated(subject.name(), "", subject.groups()));
+        .map(
+            subject ->
+                User.authenticated(
+                    subject.name(),
+                    "",
+                    subject.groups(),
+                    Map.of(User.CREDENTIAL_ID, List.of(subject.credentialId()))));
   }
 
   /** The subprotocol to confirm on a WebSocket: the first offered one that is not a token. */

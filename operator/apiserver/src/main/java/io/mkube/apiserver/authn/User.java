@@ -23,6 +23,9 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
   /** Group whose members may do everything. */
   public static final String MASTERS = "system:masters";
 
+  /** Key of the extra value that tells which of a user's credentials were shown. */
+  public static final String CREDENTIAL_ID = "authentication.kubernetes.io/credential-id";
+
   /** Whoever shows no credentials. */
   public static final User ANONYMOUS = new User("system:anonymous", "", List.of(UNAUTHENTICATED));
 

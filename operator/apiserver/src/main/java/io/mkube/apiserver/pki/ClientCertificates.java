@@ -1,10 +1,12 @@
 package io.mkube.apiserver.pki;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,8 @@ public final class ClientCertificates {
     verified.put(leaf, subject);
   }
 
-  private static Optional<Subject> parse(X509Certificate leaf) throws InvalidNameException {
+  private static Optional<Subject> parse(X509Certificate leaf)
+      throws InvalidNameException, GeneralSecurityException {
     String name = "";
     List<String> groups = new ArrayList<>();
     for (Rdn part : new LdapName(leaf.getSubjectX500Principal().getName()).getRdns()) {
@@ -73,7 +76,14 @@ public final class ClientCertificates {
         default -> {}
       }
     }
-    return name.isEmpty() ? Optional.empty() : Optional.of(new Subject(name, groups));
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Subject(name, groups, credentialId(leaf)));
+  }
+
+  private static String credentialId(X509Certificate leaf) throws GeneralSecurityException {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
+    return "X509SHA256=" + HexFormat.of().formatHex(digest);
   }
 
   /**
@@ -81,8 +91,9 @@ public final class ClientCertificates {
    *
    * @param name common name
    * @param groups organisations
+   * @param credentialId tells this certificate from all others: {@code X509SHA256=} and the digest
    */
-  public record Subject(String name, List<String> groups) {
+  public record Subject(String name, List<String> groups, String credentialId) {
     public Subject {
       groups = List.copyOf(groups);
     }

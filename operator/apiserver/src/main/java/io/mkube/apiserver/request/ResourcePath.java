@@ -73,8 +73,18 @@ public record ResourcePath(
             namespace,
             rest.get(0),
             rest.size() > 1 ? rest.get(1) : "",
-            rest.size() > 2 ? String.join("/", rest.subList(2, rest.size())) : "",
+            subresource(rest),
             watch));
+  }
+
+  /** What follows {@code proxy} is a path of somebody else. */
+  private static String subresource(List<String> parts) {
+    if (parts.size() < 3) {
+      return "";
+    }
+    return parts.get(2).equals("proxy")
+        ? "proxy"
+        : String.join("/", parts.subList(2, parts.size()));
   }
 
   private static boolean isNamespaceSubresource(List<String> parts) {

@@ -88,7 +88,7 @@ record Claims(
   User user() {
     Map<String, List<String>> extra = new TreeMap<>();
     if (!id.isEmpty()) {
-      extra.put("authentication.kubernetes.io/credential-id", List.of("JTI=" + id));
+      extra.put(User.CREDENTIAL_ID, List.of("JTI=" + id));
     }
     put(extra, POD);
     put(extra, NODE);

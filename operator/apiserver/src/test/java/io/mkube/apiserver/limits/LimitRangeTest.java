@@ -28,8 +28,9 @@ final class LimitRangeTest {
         range("{type: Container, default: {cpu: 500m, memory: 1Gi}, defaultRequest: {cpu: 100m}}");
     ObjectNode pod =
         pod(
-            "{containers: [{name: a}, {name: b, resources: {limits: {cpu: 1}, requests: {cpu: 1}}}],"
-                + " initContainers: [{name: i, resources: {limits: {cpu: 1, memory: 2Gi}}}]}");
+            "{containers: [{name: a}, {name: b, resources: {limits: {cpu: 1}, requests: {cpu:"
+                + " 1}}}], initContainers: [{name: i, resources: {limits: {cpu: 1, memory:"
+                + " 2Gi}}}]}");
     range.complete(pod);
     JsonNode expected =
         YAML.readTree(
@@ -95,7 +96,8 @@ final class LimitRangeTest {
           {storage: 1.5Gi} |
           """)
   void checksClaims(String requests, String error) throws IOException {
-    LimitRange range = range("{type: PersistentVolumeClaim, min: {storage: 1Gi}, max: {storage: 2Gi}}");
+    LimitRange range =
+        range("{type: PersistentVolumeClaim, min: {storage: 1Gi}, max: {storage: 2Gi}}");
     List<String> errors = range.checkClaim(pod("{resources: {requests: " + requests + "}}"));
     assertEquals(error == null ? List.of() : List.of(error), errors);
   }

@@ -71,8 +71,7 @@ final class UsageTest {
 
   @Test
   void countsClaimsByTheirClass() throws IOException {
-    JsonNode claim =
-        yaml("spec: {storageClassName: fast, resources: {requests: {storage: 3Gi}}}");
+    JsonNode claim = yaml("spec: {storageClassName: fast, resources: {requests: {storage: 3Gi}}}");
     assertEquals(
         "count/persistentvolumeclaims=1,fast.storageclass.storage.k8s.io/persistentvolumeclaims=1,"
             + "fast.storageclass.storage.k8s.io/requests.storage=3Gi,persistentvolumeclaims=1,"
@@ -82,7 +81,8 @@ final class UsageTest {
 
   @Test
   void countsObjectsOfAnyGroup() throws IOException {
-    assertEquals("count/widgets.example.com=1", Usage.of("example.com", "widgets", yaml("{}")).text());
+    assertEquals(
+        "count/widgets.example.com=1", Usage.of("example.com", "widgets", yaml("{}")).text());
     assertEquals("configmaps=1,count/configmaps=1", Usage.of("", "configmaps", yaml("{}")).text());
     assertEquals("count/endpoints=1", Usage.of("", "endpoints", yaml("{}")).text());
   }

@@ -28,6 +28,8 @@ class ResourcePathTest {
         "/apis/apps/v1/namespaces/n/deployments/d/scale,     apps, v1,n, deployments,d,scale",
         "/apis/rbac.authorization.k8s.io/v1/clusterroles/system:x%20y,"
             + " rbac.authorization.k8s.io,v1,'',clusterroles,system:x y,''",
+        "/api/v1/nodes/r/proxy/metrics/cadvisor,             '',   v1,'',nodes,r,proxy",
+        "/api/v1/namespaces/n/services/https:s:1/proxy/,     '',   v1,n, services,https:s:1,proxy",
         "/api/v1/watch/namespaces/n/pods/p,                  '',   v1,n, pods,p,''",
       })
   void namesWhatAUrlIsAbout(
