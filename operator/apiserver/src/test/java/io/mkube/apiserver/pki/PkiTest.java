@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -242,7 +244,12 @@ class PkiTest {
     Pki other = open(directory.resolve("other"), NAMES, Clock.fixed(NOW, ZoneOffset.UTC));
 
     assertEquals(
-        new ClientCertificates.Subject("mkube-admin", List.of("system:masters")),
+        new ClientCertificates.Subject(
+            "mkube-admin",
+            List.of("system:masters"),
+            "X509SHA256="
+                + HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(admin.getEncoded()))),
         certificates.subject(List.of(admin)).orElseThrow());
     assertTrue(certificates.subject(List.of()).isEmpty());
     assertTrue(certificates.subject(List.of(server)).isEmpty());
