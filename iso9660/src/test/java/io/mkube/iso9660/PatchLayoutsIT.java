@@ -142,6 +142,32 @@ final class PatchLayoutsIT {
     assertTrue(report.contains("Apple_HFS"), report);
   }
 
+  /** xorriso's Joliet directories name themselves as their parents. */
+  @ParameterizedTest
+  @CsvSource({"-J", "-iso-level 4 -J", "-J -partition_offset 16"})
+  void directoriesThatMoveNameTheirParents(String options) throws Exception {
+    Path many = Files.createDirectories(folder.resolve("tree/many"));
+    Files.createDirectories(folder.resolve("tree/other"));
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(many.resolve("file" + i + ".txt"), "content " + i);
+    }
+    Path base = folder.resolve("base.iso");
+    String make = "xorriso -as mkisofs -quiet -R " + options + " -o \"$0\" \"$1\"";
+    Programs.run("sh", "-c", make, base, folder.resolve("tree"));
+    IsoPatch.Builder patch = IsoPatch.builder();
+    for (int i = 0; i < 80; i++) {
+      patch.add("/many/added" + i + ".txt", new byte[] {(byte) i});
+      patch.mkdir("/other/made" + i);
+    }
+    Path target = folder.resolve("target.iso");
+    patch.build().derive(base, target);
+    assertEquals(List.of(), findings(target));
+    Path out = folder.resolve("out");
+    Programs.run("7z", "x", "-y", "-o" + out, target);
+    assertArrayEquals(new byte[] {79}, Files.readAllBytes(out.resolve("many/added79.txt")));
+    assertTrue(Files.isDirectory(out.resolve("other/made79")));
+  }
+
   private static long appleEnd(ImageSource image) throws IOException {
     Apm map = PartitionTables.read(image).apm().orElseThrow();
     Apm.Entry last = map.partitions().getLast();

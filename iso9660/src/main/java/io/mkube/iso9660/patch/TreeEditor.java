@@ -61,7 +61,7 @@ final class TreeEditor {
         Identifiers.of(tree.volume().kind(), tree.naming(), name, false, records::contains);
     byte[] head = SystemUseWriter.head(identifier, 0, time);
     byte[] entries =
-        form(directory).entries(name, SystemUseWriter.FILE_MODE, 1, tree.newSerial(), time);
+        links.form(directory).entries(name, SystemUseWriter.FILE_MODE, 1, tree.newSerial(), time);
     insert(directory, List.of(record(directory, head, entries)));
     return identifier;
   }
@@ -79,7 +79,7 @@ final class TreeEditor {
     byte[] identifier =
         Identifiers.of(tree.volume().kind(), tree.naming(), name, false, records::contains);
     byte[] head = SystemUseWriter.head(identifier, 0, time);
-    byte[] entries = form(directory).link(name, target, tree.newSerial(), time);
+    byte[] entries = links.form(directory).link(name, target, tree.newSerial(), time);
     insert(directory, List.of(record(directory, head, entries)));
   }
 
@@ -310,10 +310,12 @@ final class TreeEditor {
       throws IOException {
     Extent old = directory.extent();
     tree.moved(directory, target);
+    // xorriso lets records of parents name the directory itself, which is then no longer here.
+    Extent above = directory.isRoot() ? target : directory.parent().extent();
     for (RawRecord record : records.all()) {
-      boolean self = record.special() && record.identifier()[0] == 0;
-      if (self || (record.special() && directory.isRoot())) {
-        record.place(links.block(target.position()), target.length(), false);
+      if (record.special()) {
+        Extent named = record.identifier()[0] == 0 ? target : above;
+        record.place(links.block(named.position()), named.length(), false);
       }
     }
     draft.write(target.position(), records.encode(target.length()));
@@ -380,14 +382,11 @@ final class TreeEditor {
       DirectoryNode like, byte[] identifier, String name, Extent extent, long serial)
       throws IOException {
     byte[] head = SystemUseWriter.head(identifier, DirectoryRecord.DIRECTORY, time);
-    byte[] entries = form(like).entries(name, SystemUseWriter.DIRECTORY_MODE, 2, serial, time);
+    byte[] entries =
+        links.form(like).entries(name, SystemUseWriter.DIRECTORY_MODE, 2, serial, time);
     RawRecord record = record(like, head, entries);
     record.place(links.block(extent.position()), extent.length(), false);
     return record;
-  }
-
-  private SystemUseWriter form(DirectoryNode directory) throws IOException {
-    return links.form(directory);
   }
 
   /** The same record under another name: its entries without the old name, and the new one. */
