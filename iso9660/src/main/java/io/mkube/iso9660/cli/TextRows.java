@@ -5,79 +5,132 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
 /**
  * Rows as lines: mode, links, owner, group, size, time in UTC, then how the entry is called. What
- * is the same in most rows of a listing is made once, and rows are written many at a time: listings
- * have ten thousands of them.
+ * is the same in most rows of a listing is made once, and rows are written many at a time and as
+ * bytes from the start: listings have ten thousands of them.
  */
 final class TextRows {
   private static final int PAGE = 32 << 10;
   private static final int SECONDS_PER_MINUTE = 60;
-  private static final String NO_TIME = "               -";
+
+  /** Digits that a long has at most, and its sign. */
+  private static final int MAX_NUMBER = 20;
+
+  private static final byte[] ARROW = ascii(" -> ");
+  private static final byte[] NO_TIME = ascii("               -");
   private final PrintStream out;
-  private final StringBuilder page = new StringBuilder(PAGE + (1 << 10));
+  private byte[] page = new byte[2 * PAGE];
+  private int end;
   private long lastMode = -1;
-  private String permissions = "";
+  private byte[] permissions = {};
   private long lastMinute = Long.MIN_VALUE;
-  private String minute = "";
+  private byte[] minute = {};
 
   TextRows(PrintStream out) {
     this.out = out;
   }
 
   void add(Row row, String called) {
-    page.append(row.type()).append(permissions(row));
+    put((byte) row.type());
+    put(permissions(row));
     number(row.posix().links(), 4);
     number(row.posix().uid(), 5);
     number(row.posix().gid(), 5);
     number(row.size(), 12);
-    page.append(' ').append(row.modified().isPresent() ? minute(row.modified().get()) : NO_TIME);
-    page.append(' ').append(OneLine.of(called));
+    put((byte) ' ');
+    put(row.modified().isPresent() ? minute(row.modified().get()) : NO_TIME);
+    put((byte) ' ');
+    text(called);
     if (row.target().isPresent()) {
-      page.append(" -> ").append(OneLine.of(row.target().get()));
+      put(ARROW);
+      text(row.target().get());
     }
-    page.append('\n');
-    if (page.length() >= PAGE) {
+    put((byte) '\n');
+    if (end >= PAGE) {
       flush();
     }
   }
 
   /** Writes what has been added. */
   void flush() {
-    byte[] bytes = page.toString().getBytes(StandardCharsets.UTF_8);
-    out.write(bytes, 0, bytes.length);
-    page.setLength(0);
+    out.write(page, 0, end);
+    end = 0;
   }
 
   /** Appends a number so that it ends in a column; formatters are too slow for long listings. */
   private void number(long value, int width) {
+    reserve(MAX_NUMBER + width);
     int digits = 1;
     for (long rest = value / 10; rest != 0; rest /= 10) {
       digits++;
     }
-    page.repeat(' ', Math.max(1, width - digits)).append(value);
+    int last = end + Math.max(digits + 1, width);
+    Arrays.fill(page, end, last, (byte) ' ');
+    long rest = value;
+    for (int at = last - 1; at >= last - digits; at--) {
+      page[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    end = last;
   }
 
-  private String permissions(Row row) {
+  private void text(String text) {
+    int length = text.length();
+    reserve(length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        put(OneLine.of(text.substring(i)).getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      page[end++] = (byte) c;
+    }
+  }
+
+  private void put(byte[] bytes) {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, page, end, bytes.length);
+    end += bytes.length;
+  }
+
+  private void put(byte value) {
+    reserve(1);
+    page[end++] = value;
+  }
+
+  /** A path of deep directories can be longer than a page. */
+  private void reserve(int count) {
+    if (count > page.length - end) {
+      page = Arrays.copyOf(page, Math.max(end + count, 2 * page.length));
+    }
+  }
+
+  private byte[] permissions(Row row) {
     if (row.posix().mode() != lastMode) {
       lastMode = row.posix().mode();
-      permissions = row.posix().permissions();
+      permissions = ascii(row.posix().permissions());
     }
     return permissions;
   }
 
-  private String minute(Instant instant) {
+  private byte[] minute(Instant instant) {
     long number = Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_MINUTE);
     if (number != lastMinute) {
       lastMinute = number;
       LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-      minute = time.toLocalDate() + " " + two(time.getHour()) + ":" + two(time.getMinute());
+      minute = ascii(time.toLocalDate() + " " + two(time.getHour()) + ":" + two(time.getMinute()));
     }
     return minute;
   }
 
   private static String two(int value) {
     return value < 10 ? "0" + value : Integer.toString(value);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

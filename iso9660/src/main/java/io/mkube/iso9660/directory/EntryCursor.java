@@ -19,13 +19,16 @@ public final class EntryCursor {
   /** Sections of 4 GiB each: more than any medium holds. */
   private static final int MAX_SECTIONS = 1 << 16;
 
+  /** Bytes that a record takes in most images, Rock Ridge included. */
+  private static final int USUAL_RECORD = 128;
+
   private final ImageSource source;
   private final IsoEntry directory;
   private final Optional<SystemUse> systemUse;
   private final ReadBudget budget;
   private final RecordCursor records;
   private final boolean associated;
-  private final NameSet names = new NameSet();
+  private final NameSet names;
   private @Nullable DirectoryRecord pending;
   private int repeated = 1;
 
@@ -39,6 +42,7 @@ public final class EntryCursor {
     Extent extent = directory.extents().getFirst();
     budget.spend(Math.max(extent.length(), 0), Math.max(extent.position(), 0));
     this.records = new RecordCursor(source, tree.volume(), extent);
+    this.names = new NameSet(extent.length() / USUAL_RECORD);
   }
 
   /**
@@ -72,7 +76,7 @@ public final class EntryCursor {
   private @Nullable IsoEntry entry(DirectoryRecord record) throws IOException {
     RockRidge rockRidge =
         systemUse.isPresent()
-            ? RockRidgeReader.read(systemUse.get().entries(record, budget))
+            ? RockRidgeReader.read(systemUse.get(), record, budget)
             : RockRidge.NONE;
     List<DirectoryRecord> sections =
         record.has(DirectoryRecord.MULTI_EXTENT) ? sections(record) : List.of(record);

@@ -1,7 +1,5 @@
 package io.mkube.iso9660.directory;
 
-import java.util.Arrays;
-
 /**
  * Names that stand in a directory, by 64 bits of a hash: finds one that stands there twice, and
  * rarely one that does not. Takes 2 MiB at most; a directory with more names than fit is searched
@@ -10,8 +8,17 @@ import java.util.Arrays;
 final class NameSet {
   private static final int LEAST = 64;
   private static final int MOST = 1 << 18;
-  private long[] slots = new long[LEAST];
+  private long[] slots;
   private int size;
+
+  /**
+   * An empty set.
+   *
+   * @param expected names that there may be; more find room as well
+   */
+  NameSet(long expected) {
+    this.slots = new long[Math.clamp(Long.highestOneBit(expected) * 4, LEAST, MOST)];
+  }
 
   /** Adds a name; false if it is there already. */
   boolean add(String name) {
@@ -34,7 +41,11 @@ final class NameSet {
   private void grow() {
     long[] old = slots;
     slots = new long[old.length * 2];
-    Arrays.stream(old).filter(hash -> hash != 0).forEach(hash -> slots[find(slots, hash)] = hash);
+    for (long hash : old) {
+      if (hash != 0) {
+        slots[find(slots, hash)] = hash;
+      }
+    }
   }
 
   private static int find(long[] slots, long hash) {

@@ -4,15 +4,17 @@ import io.mkube.iso9660.format.Bytes;
 import io.mkube.iso9660.format.IsoDates;
 import io.mkube.iso9660.format.IsoFormatException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the entries of one record together (RRIP 4.1). For one record only. */
-final class RockRidgeReader {
+final class RockRidgeReader implements SystemUse.Reader {
   private static final int MAX_NAME = 1024;
   private static final int MAX_TARGET = 4096;
   private static final int CONTINUES = 1;
@@ -23,10 +25,10 @@ final class RockRidgeReader {
   private static final int MIN_EXPONENT = 15;
   private static final int MAX_EXPONENT = 20;
 
-  private final ByteArrayOutputStream name = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream target = new ByteArrayOutputStream();
-  private boolean named;
-  private boolean linked;
+  private static final byte[] NOTHING = new byte[0];
+
+  private byte @Nullable [] name;
+  private @Nullable ByteArrayOutputStream target;
   private boolean componentOpen = true;
   private boolean relocated;
   private OptionalLong childLink = OptionalLong.empty();
@@ -38,42 +40,41 @@ final class RockRidgeReader {
 
   private RockRidgeReader() {}
 
-  static RockRidge read(List<SystemUseEntry> entries) throws IsoFormatException {
+  static RockRidge read(SystemUse use, DirectoryRecord record, ReadBudget budget)
+      throws IOException {
     RockRidgeReader reader = new RockRidgeReader();
-    for (SystemUseEntry entry : entries) {
-      reader.accept(entry);
-    }
+    use.read(record, budget, reader);
     return reader.result();
   }
 
-  private void accept(SystemUseEntry entry) throws IsoFormatException {
-    Bytes bytes = entry.bytes();
-    if (bytes.length() < least(entry.signature())) {
+  @Override
+  public void accept(int code, Bytes entry) throws IsoFormatException {
+    if (entry.length() < least(code)) {
       return; // too short for what it has to hold
     }
-    switch (entry.signature()) {
-      case "NM" -> acceptName(bytes);
-      case "SL" -> acceptLink(bytes);
-      case "PX" -> acceptPosix(bytes);
-      case "PN" -> device = bytes.both32(4) << 32 | bytes.both32(12);
-      case "TF" -> acceptTimes(bytes);
-      case "CL" -> childLink = OptionalLong.of(bytes.both32(4));
-      case "PL" -> parentLink = OptionalLong.of(bytes.both32(4));
-      case "RE" -> relocated = true;
-      case "ZF" -> acceptZisofs(bytes);
+    switch (code) {
+      case SystemUseEntry.NM -> acceptName(entry);
+      case SystemUseEntry.SL -> acceptLink(entry);
+      case SystemUseEntry.PX -> acceptPosix(entry);
+      case SystemUseEntry.PN -> device = entry.both32(4) << 32 | entry.both32(12);
+      case SystemUseEntry.TF -> acceptTimes(entry);
+      case SystemUseEntry.CL -> childLink = OptionalLong.of(entry.both32(4));
+      case SystemUseEntry.PL -> parentLink = OptionalLong.of(entry.both32(4));
+      case SystemUseEntry.RE -> relocated = true;
+      case SystemUseEntry.ZF -> acceptZisofs(entry);
       default -> {
         // Padding, announcements and extensions that say nothing of the file.
       }
     }
   }
 
-  private static int least(String signature) {
-    return switch (signature) {
-      case "NM", "SL", "TF" -> 5;
-      case "PX" -> 36;
-      case "PN" -> 20;
-      case "CL", "PL" -> 12;
-      case "ZF" -> 16;
+  private static int least(int code) {
+    return switch (code) {
+      case SystemUseEntry.NM, SystemUseEntry.SL, SystemUseEntry.TF -> 5;
+      case SystemUseEntry.PX -> 36;
+      case SystemUseEntry.PN -> 20;
+      case SystemUseEntry.CL, SystemUseEntry.PL -> 12;
+      case SystemUseEntry.ZF -> 16;
       default -> SystemUseEntry.HEAD;
     };
   }
@@ -83,39 +84,46 @@ final class RockRidgeReader {
     if ((flags & (CURRENT | PARENT)) != 0) {
       return; // "." and ".." are known from the identifier
     }
-    named = true;
-    append(name, bytes.slice(5, bytes.length() - 5), MAX_NAME, "RRIP 4.1.4");
+    byte[] before = name == null ? NOTHING : name;
+    int length = bytes.length() - 5;
+    requireShort(before.length + length, MAX_NAME, "RRIP 4.1.4", bytes.offset(5));
+    byte[] all = Arrays.copyOf(before, before.length + length);
+    bytes.copyTo(5, all, before.length, length);
+    name = all;
   }
 
   private void acceptLink(Bytes bytes) throws IsoFormatException {
-    linked = true;
+    ByteArrayOutputStream text = target == null ? new ByteArrayOutputStream() : target;
+    target = text;
     int at = 5;
     while (at + 2 <= bytes.length()) {
       int flags = bytes.u8(at);
       int length = Math.min(bytes.u8(at + 1), bytes.length() - at - 2);
-      component(flags, bytes.slice(at + 2, length));
+      component(text, flags, bytes.slice(at + 2, length));
       at += 2 + length;
     }
   }
 
   /** A component may be split over several entries: then no separator stands between its parts. */
-  private void component(int flags, Bytes text) throws IsoFormatException {
+  private void component(ByteArrayOutputStream text, int flags, Bytes part)
+      throws IsoFormatException {
     if ((flags & ROOT) != 0) {
-      target.reset();
-      target.write('/');
+      text.reset();
+      text.write('/');
       componentOpen = true;
       return;
     }
     if (!componentOpen) {
-      target.write('/');
+      text.write('/');
     }
     if ((flags & CURRENT) != 0) {
-      target.write('.');
+      text.write('.');
     } else if ((flags & PARENT) != 0) {
-      target.write('.');
-      target.write('.');
+      text.write('.');
+      text.write('.');
     } else {
-      append(target, text, MAX_TARGET, "RRIP 4.1.3");
+      requireShort(text.size() + part.length(), MAX_TARGET, "RRIP 4.1.3", part.offset());
+      text.writeBytes(part.copy());
     }
     componentOpen = (flags & CONTINUES) != 0;
   }
@@ -130,15 +138,12 @@ final class RockRidgeReader {
   private void acceptTimes(Bytes bytes) throws IsoFormatException {
     int flags = bytes.u8(4);
     int size = (flags & 0x80) == 0 ? IsoDates.SHORT : IsoDates.LONG;
-    List<Optional<Instant>> stamps = new ArrayList<>();
-    int at = 5;
+    int next = 5;
+    List<Optional<Instant>> stamps = new ArrayList<>(STAMPS);
     for (int bit = 0; bit < STAMPS; bit++) {
-      if ((flags & 1 << bit) == 0 || at + size > bytes.length()) {
-        stamps.add(Optional.empty());
-        continue;
-      }
-      stamps.add(size == IsoDates.SHORT ? IsoDates.read7(bytes, at) : IsoDates.read17(bytes, at));
-      at += size;
+      boolean given = (flags & 1 << bit) != 0 && next + size <= bytes.length();
+      stamps.add(given ? stamp(bytes, next, size) : Optional.empty());
+      next += given ? size : 0;
     }
     times =
         new RockRidge.Times(
@@ -149,6 +154,10 @@ final class RockRidgeReader {
             stamps.get(4),
             stamps.get(5),
             stamps.get(6));
+  }
+
+  private static Optional<Instant> stamp(Bytes bytes, int at, int size) throws IsoFormatException {
+    return size == IsoDates.SHORT ? IsoDates.read7(bytes, at) : IsoDates.read17(bytes, at);
   }
 
   private void acceptZisofs(Bytes bytes) throws IsoFormatException {
@@ -168,13 +177,11 @@ final class RockRidgeReader {
     zisofs = new RockRidge.Zisofs(first ? 1 : 2, size, bytes.u8(6) * 4, 1 << exponent);
   }
 
-  private static void append(ByteArrayOutputStream text, Bytes part, int limit, String clause)
+  private static void requireShort(int length, int limit, String clause, long offset)
       throws IsoFormatException {
-    if (text.size() + part.length() > limit) {
-      throw new IsoFormatException(
-          clause, part.offset(), "a name is longer than " + limit + " bytes");
+    if (length > limit) {
+      throw new IsoFormatException(clause, offset, "a name is longer than " + limit + " bytes");
     }
-    text.writeBytes(part.copy());
   }
 
   private RockRidge result() {
@@ -185,9 +192,9 @@ final class RockRidgeReader {
               found.mode(), found.links(), found.uid(), found.gid(), found.inode(), device);
     }
     return new RockRidge(
-        named ? Optional.of(EntryName.decode(name.toByteArray())) : Optional.empty(),
+        name == null ? Optional.empty() : Optional.of(EntryName.decode(name)),
         Optional.ofNullable(found),
-        linked ? Optional.of(EntryName.decode(target.toByteArray())) : Optional.empty(),
+        target == null ? Optional.empty() : Optional.of(EntryName.decode(target.toByteArray())),
         times,
         childLink,
         parentLink,

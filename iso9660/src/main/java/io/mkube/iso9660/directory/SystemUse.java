@@ -58,32 +58,55 @@ public final class SystemUse {
     return entries(record, new ReadBudget(source));
   }
 
-  List<SystemUseEntry> entries(DirectoryRecord record, ReadBudget budget) throws IOException {
-    return read(record, budget).entries;
+  private List<SystemUseEntry> entries(DirectoryRecord record, ReadBudget budget)
+      throws IOException {
+    List<SystemUseEntry> entries = new ArrayList<>(6);
+    read(
+        record,
+        budget,
+        (code, entry) -> entries.add(new SystemUseEntry(SystemUseEntry.signature(code), entry)));
+    return entries;
   }
 
   /** What is wrong with the lengths of the entries of a record, if anything is. */
   public Optional<IsoFormatException> problem(DirectoryRecord record) throws IOException {
-    return Optional.ofNullable(read(record, new ReadBudget(source)).problem);
+    return Optional.ofNullable(read(record, new ReadBudget(source), (code, entry) -> {}));
   }
 
-  private Collected read(DirectoryRecord record, ReadBudget budget) throws IOException {
+  /** Takes the entries of a record one by one. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * Takes one.
+     *
+     * @param code the two bytes of its signature, as {@link SystemUseEntry#code} has them
+     * @param entry the entry with its head
+     */
+    void accept(int code, Bytes entry) throws IsoFormatException;
+  }
+
+  /**
+   * Reads the entries of a record in their order and without keeping them.
+   *
+   * @return what is wrong with their lengths, if anything is
+   */
+  @Nullable IsoFormatException read(DirectoryRecord record, ReadBudget budget, Reader reader)
+      throws IOException {
     Bytes area = record.systemUse();
     int start = area.length() >= 4 && area.has(0, "SP") ? 0 : Math.min(skip, area.length());
-    Collected collected = new Collected(record);
-    collected.add(area.slice(start, area.length() - start));
-    if (collected.next != null) {
-      follow(record, collected, budget);
+    Areas areas = new Areas(record, reader);
+    areas.read(start == 0 ? area : area.slice(start, area.length() - start));
+    if (areas.next != null) {
+      follow(record, areas, budget);
     }
-    return collected;
+    return areas.problem;
   }
 
-  /** Takes the entries of all continuation areas (SUSP 5.1). */
-  private void follow(DirectoryRecord record, Collected collected, ReadBudget budget)
-      throws IOException {
+  /** Reads the entries of all continuation areas (SUSP 5.1). */
+  private void follow(DirectoryRecord record, Areas areas, ReadBudget budget) throws IOException {
     Set<Extent> visited = new HashSet<>();
     int total = 0;
-    Extent area = collected.next;
+    Extent area = areas.next;
     while (area != null) {
       budget.spend(area.length(), record.offset());
       total += (int) area.length();
@@ -91,25 +114,26 @@ public final class SystemUse {
         throw new IsoFormatException(
             "SUSP 5.1", record.offset(), "the continuation areas of a record have no end");
       }
-      collected.next = null;
-      collected.add(source.bytes(area.position(), (int) area.length(), "SUSP 5.1"));
-      area = collected.next;
+      areas.next = null;
+      areas.read(source.bytes(area.position(), (int) area.length(), "SUSP 5.1"));
+      area = areas.next;
     }
   }
 
-  /** The entries of one record. */
-  private static final class Collected {
+  /** The areas of one record. */
+  private static final class Areas {
     private final DirectoryRecord record;
-    private final List<SystemUseEntry> entries = new ArrayList<>(6);
+    private final Reader reader;
     private @Nullable Extent next;
     private @Nullable IsoFormatException problem;
 
-    Collected(DirectoryRecord record) {
+    Areas(DirectoryRecord record, Reader reader) {
       this.record = record;
+      this.reader = reader;
     }
 
-    /** Takes the entries of one area, and the area that continues it. */
-    void add(Bytes area) throws IsoFormatException {
+    /** Reads the entries of one area, and which one continues it. */
+    void read(Bytes area) throws IsoFormatException {
       int at = 0;
       while (area.length() - at >= SystemUseEntry.HEAD) {
         int length = area.u8(at + 2);
@@ -122,15 +146,15 @@ public final class SystemUse {
                   "SUSP 4.1", area.offset(at), "an entry of " + length + " bytes leaves its area");
           return;
         }
-        String signature = SystemUseEntry.signature(area, at);
-        Bytes entry = area.slice(at, length);
-        if (signature.equals("ST")) {
+        int code = SystemUseEntry.code(area, at);
+        if (code == SystemUseEntry.ST) {
           return;
         }
-        if (signature.equals("CE") && length >= CONTINUATION_LENGTH) {
+        Bytes entry = area.slice(at, length);
+        if (code == SystemUseEntry.CE && length >= CONTINUATION_LENGTH) {
           next = continuation(entry);
         }
-        entries.add(new SystemUseEntry(signature, entry));
+        reader.accept(code, entry);
         at += length;
       }
     }

@@ -71,7 +71,7 @@ public final class Tree {
             : Optional.empty();
     RockRidge attributes =
         use.isPresent() && view == View.ROCK_RIDGE
-            ? RockRidgeReader.read(use.get().entries(self))
+            ? RockRidgeReader.read(use.get(), self, new ReadBudget(source))
             : RockRidge.NONE;
     IsoEntry root =
         new IsoEntry(

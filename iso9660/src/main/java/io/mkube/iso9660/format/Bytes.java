@@ -146,6 +146,12 @@ public final class Bytes {
     return true;
   }
 
+  /** Copies a part of it into an array. */
+  public void copyTo(int at, byte[] target, int targetAt, int count) throws IsoFormatException {
+    check(at, count);
+    System.arraycopy(array, start + at, target, targetAt, count);
+  }
+
   /** A copy. */
   public byte[] copy() {
     return Arrays.copyOfRange(array, start, start + length);

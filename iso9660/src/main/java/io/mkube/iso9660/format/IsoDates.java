@@ -1,9 +1,10 @@
 package io.mkube.iso9660.format;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public final class IsoDates {
   public static final int LONG = 17;
 
   private static final int MINUTES_PER_UNIT = 15;
+  private static final long SECONDS_PER_DAY = 86_400;
   private static final int MAX_UNITS = 52;
   private static final int MIN_UNITS = -48;
 
@@ -26,19 +28,12 @@ public final class IsoDates {
 
   /** The date in seven binary bytes. */
   public static Optional<Instant> read7(Bytes bytes, int at) throws IsoFormatException {
-    if (bytes.slice(at, SHORT).zero()) {
-      return Optional.empty();
-    }
     return instant(
-        new int[] {
-          1900 + bytes.u8(at),
-          bytes.u8(at + 1),
-          bytes.u8(at + 2),
-          bytes.u8(at + 3),
-          bytes.u8(at + 4),
-          bytes.u8(at + 5),
-          0
-        },
+        1900 + bytes.u8(at),
+        bytes.u8(at + 1),
+        bytes.u8(at + 2),
+        secondOfDay(bytes.u8(at + 3), bytes.u8(at + 4), bytes.u8(at + 5)),
+        0,
         bytes.s8(at + 6));
   }
 
@@ -48,17 +43,18 @@ public final class IsoDates {
     if (digits.length() != LONG - 1 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Optional.empty();
     }
+    int second = secondOfDay(number(digits, 8), number(digits, 10), number(digits, 12));
     return instant(
-        new int[] {
-          Integer.parseInt(digits, 0, 4, 10),
-          Integer.parseInt(digits, 4, 6, 10),
-          Integer.parseInt(digits, 6, 8, 10),
-          Integer.parseInt(digits, 8, 10, 10),
-          Integer.parseInt(digits, 10, 12, 10),
-          Integer.parseInt(digits, 12, 14, 10),
-          Integer.parseInt(digits, 14, 16, 10)
-        },
+        Integer.parseInt(digits, 0, 4, 10),
+        number(digits, 4),
+        number(digits, 6),
+        second,
+        number(digits, 14) * 10_000_000,
         bytes.s8(at + LONG - 1));
+  }
+
+  private static int number(String digits, int at) {
+    return Integer.parseInt(digits, at, at + 2, 10);
   }
 
   /** Whether the short form is a date, or empty (9.1.5). */
@@ -93,15 +89,19 @@ public final class IsoDates {
     target[at + 6] = 0;
   }
 
-  private static Optional<Instant> instant(int[] parts, int units) {
-    try {
-      LocalDateTime date =
-          LocalDateTime.of(
-              parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6] * 10_000_000);
-      int offset = units < MIN_UNITS || units > MAX_UNITS ? 0 : units * MINUTES_PER_UNIT;
-      return Optional.of(date.toInstant(ZoneOffset.ofTotalSeconds(offset * 60)));
-    } catch (DateTimeException e) {
+  private static int secondOfDay(int hour, int minute, int second) {
+    return hour > 23 || minute > 59 || second > 59 ? -1 : (hour * 60 + minute) * 60 + second;
+  }
+
+  /** Calculates by itself: listings ask for ten thousands of dates. */
+  private static Optional<Instant> instant(
+      int year, int month, int day, int secondOfDay, int nanos, int units) {
+    boolean possible = month >= 1 && month <= 12 && day >= 1 && secondOfDay >= 0;
+    if (!possible || day > YearMonth.of(year, month).lengthOfMonth()) {
       return Optional.empty();
     }
+    int offset = validOffset(units) ? units * MINUTES_PER_UNIT * 60 : 0;
+    long days = LocalDate.of(year, month, day).toEpochDay();
+    return Optional.of(Instant.ofEpochSecond(days * SECONDS_PER_DAY + secondOfDay - offset, nanos));
   }
 }
