@@ -11,7 +11,9 @@ import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.schema.Addresses;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -36,24 +38,27 @@ final class ServiceAllocation implements WriteCompletion {
   @Override
   public void onCreate(ObjectNode service) {
     ObjectNode spec = service.withObject("/spec");
-    if (isExternal(spec)) {
-      spec.remove(List.of("ipFamilies", "ipFamilyPolicy"));
+    String address = spec.path(CLUSTER_IP).asText();
+    if (!address.isEmpty() && spec.path(CLUSTER_IPS).isEmpty()) {
+      spec.putArray(CLUSTER_IPS).add(address);
+    }
+    boolean incomplete = address.isEmpty() && !spec.path(CLUSTER_IPS).isEmpty();
+    if (isExternal(spec) || incomplete) {
       return;
     }
     families.complete(service, spec);
     allocateAddresses(service, spec);
-    allocatePorts(service, spec, false);
+    allocatePorts(service, spec, Set.of());
   }
 
   @Override
   public void onUpdate(ObjectNode service, ObjectNode old) {
     ObjectNode spec = service.withObject("/spec");
     JsonNode before = old.path("spec");
+    keepPorts(spec, before);
     if (isExternal(spec)) {
-      release(spec, before);
       return;
     }
-    keepPorts(spec, before);
     if (isExternal(before)) {
       families.complete(service, spec);
       allocateAddresses(service, spec);
@@ -63,7 +68,7 @@ final class ServiceAllocation implements WriteCompletion {
         allocateAddresses(service, spec);
       }
     }
-    allocatePorts(service, spec, true);
+    allocatePorts(service, spec, nodePorts(before));
   }
 
   private void allocateAddresses(ObjectNode service, ObjectNode spec) {
@@ -188,26 +193,27 @@ final class ServiceAllocation implements WriteCompletion {
     holder.put(field, freePort(service, protocol));
   }
 
-  private void allocatePorts(ObjectNode service, ObjectNode spec, boolean update) {
+  /**
+   * Chooses what is missing and takes what the client chose.
+   *
+   * @param own ports that the service has already
+   */
+  private void allocatePorts(ObjectNode service, ObjectNode spec, Set<Integer> own) {
     String type = spec.path("type").asText();
     boolean balanced = type.equals("LoadBalancer");
-    boolean wants =
-        type.equals("NodePort")
-            || (balanced && spec.path("allocateLoadBalancerNodePorts").asBoolean(true));
+    boolean wants = needsPorts(spec);
     int index = 0;
     for (JsonNode port : spec.path("ports")) {
       int number = port.path("nodePort").asInt();
       String protocol = port.path("protocol").asText("TCP");
-      if (number > 0 && !update && (wants || balanced)) {
+      if (number > 0 && !own.contains(number) && (wants || balanced)) {
         choose(service, protocol, number, "spec.ports[" + index + "].nodePort");
       } else if (number == 0 && wants) {
         ((ObjectNode) port).put("nodePort", freePort(service, protocol));
       }
       index++;
     }
-    if (balanced
-        && spec.path("externalTrafficPolicy").asText().equals("Local")
-        && spec.path("healthCheckNodePort").asInt() == 0) {
+    if (needsHealth(spec) && spec.path("healthCheckNodePort").asInt() == 0) {
       spec.put("healthCheckNodePort", freePort(service, "TCP"));
     }
   }
@@ -239,39 +245,57 @@ final class ServiceAllocation implements WriteCompletion {
     throw new ApiException(new Failure.Internal("failed to allocate a nodePort: range is full"));
   }
 
-  /** A service that keeps its type keeps the node ports that the client did not repeat. */
+  /** Ports keep their numbers by their names; a type without numbers gives them up. */
   private static void keepPorts(ObjectNode spec, JsonNode before) {
-    String type = spec.path("type").asText();
-    boolean has = type.equals("NodePort") || type.equals("LoadBalancer");
-    for (JsonNode port : spec.path("ports")) {
-      for (JsonNode known : before.path("ports")) {
-        boolean same =
-            known.path("port").equals(port.path("port"))
-                && known.path("protocol").equals(port.path("protocol"));
-        int number = known.path("nodePort").asInt();
-        if (same && has && number > 0 && port.path("nodePort").asInt() == 0) {
+    Set<Integer> known = nodePorts(before);
+    Set<Integer> repeated = nodePorts(spec);
+    if (needsPorts(before) && needsPorts(spec)) {
+      for (JsonNode port : spec.path("ports")) {
+        int number = port.path("nodePort").asInt() == 0 ? numberOf(port, before) : 0;
+        if (number > 0 && !repeated.contains(number)) {
           ((ObjectNode) port).put("nodePort", number);
-        } else if (same && !has && port.path("nodePort").asInt() == number) {
-          ((ObjectNode) port).remove("nodePort");
         }
       }
-    }
-    if (has && before.has("healthCheckNodePort") && !spec.has("healthCheckNodePort")) {
-      spec.set("healthCheckNodePort", before.path("healthCheckNodePort"));
-    }
-  }
-
-  /** A service that becomes a mere name gives up the addresses that it merely repeats. */
-  private static void release(ObjectNode spec, JsonNode before) {
-    if (!isExternal(before)) {
-      if (spec.path(CLUSTER_IP).equals(before.path(CLUSTER_IP))) {
-        spec.remove(List.of(CLUSTER_IP, CLUSTER_IPS));
-      }
-      spec.remove(List.of("ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"));
+    } else if (needsPorts(before) && known.equals(repeated)) {
       for (JsonNode port : spec.path("ports")) {
         ((ObjectNode) port).remove("nodePort");
       }
     }
+    String health = "healthCheckNodePort";
+    if (needsHealth(before) && needsHealth(spec) && spec.path(health).asInt() == 0) {
+      spec.set(health, before.path(health));
+    }
+  }
+
+  private static int numberOf(JsonNode port, JsonNode before) {
+    for (JsonNode known : before.path("ports")) {
+      if (known.path("name").asText().equals(port.path("name").asText())) {
+        return known.path("nodePort").asInt();
+      }
+    }
+    return 0;
+  }
+
+  private static Set<Integer> nodePorts(JsonNode spec) {
+    Set<Integer> numbers = new HashSet<>();
+    for (JsonNode port : spec.path("ports")) {
+      numbers.add(port.path("nodePort").asInt());
+    }
+    numbers.remove(0);
+    return numbers;
+  }
+
+  private static boolean needsPorts(JsonNode spec) {
+    return switch (spec.path("type").asText()) {
+      case "NodePort" -> true;
+      case "LoadBalancer" -> spec.path("allocateLoadBalancerNodePorts").asBoolean(true);
+      default -> false;
+    };
+  }
+
+  private static boolean needsHealth(JsonNode spec) {
+    return spec.path("type").asText().equals("LoadBalancer")
+        && spec.path("externalTrafficPolicy").asText().equals("Local");
   }
 
   private String apiAddress() {

@@ -3,6 +3,7 @@ package io.mkube.apiserver.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
+import io.mkube.apiserver.schema.Addresses;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 /** Collects what is wrong with an object, in the words of Kubernetes. Not thread-safe. */
 public final class Findings {
   private static final int MAX_PORT = 65535;
+  private static final String PATH_SIGNS = "/-._~%!$&'()*+,;=:";
 
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -63,15 +65,28 @@ public final class Findings {
             Reason.TOO_LONG, path, "Too long: may not be more than " + limit + " bytes"));
   }
 
+  public void tooMany(String path, int count, int limit) {
+    errors.add(
+        new FieldError(
+            Reason.TOO_MANY,
+            path,
+            "Too many: " + count + ": must have at most " + limit + " items"));
+  }
+
+  /** Reports text that is none of {@code supported}, also when it is empty. */
+  public void notSupported(String path, String text, Collection<String> supported) {
+    errors.add(
+        FieldError.notSupported(
+            path,
+            quoted(text),
+            supported.stream().map(Findings::quoted).collect(Collectors.joining(", "))));
+  }
+
   /** Reports text that is present and none of {@code supported}. */
   public void oneOf(String path, JsonNode value, Collection<String> supported) {
     String text = value.asText();
     if (!text.isEmpty() && !supported.contains(text)) {
-      errors.add(
-          FieldError.notSupported(
-              path,
-              quoted(text),
-              supported.stream().map(Findings::quoted).collect(Collectors.joining(", "))));
+      notSupported(path, text, supported);
     }
   }
 
@@ -124,6 +139,45 @@ public final class Findings {
     for (String fault : rule.check(value)) {
       invalidText(path, value, fault);
     }
+  }
+
+  /** Reports text that is no IPv4 or IPv6 address. Returns whether it is one. */
+  public boolean address(String path, String text) {
+    boolean good = Addresses.isAddress(text);
+    if (!good) {
+      invalidText(path, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+    }
+    return good;
+  }
+
+  /** Reports text that is no range of addresses. Returns whether it is one. */
+  public boolean range(String path, String text) {
+    boolean good = Addresses.isCidr(text);
+    if (!good) {
+      invalidText(path, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+    }
+    return good;
+  }
+
+  /** Reports text that is not a domain, a slash and a path. */
+  public void domainPath(String path, String text) {
+    int slash = text.indexOf('/');
+    if (slash <= 0 || slash == text.length() - 1) {
+      invalidText(path, text, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+      return;
+    }
+    name(path, text.substring(0, slash), NameRule.DNS_SUBDOMAIN);
+    String rest = text.substring(slash + 1);
+    if (!rest.chars().allMatch(c -> isLetterOrDigit(c) || PATH_SIGNS.indexOf(c) >= 0)) {
+      invalidText(
+          path,
+          rest,
+          "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')");
+    }
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   /** Reports every value under {@code field} of a list that stood there before. */

@@ -1,6 +1,9 @@
 package io.mkube.apiserver.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.types.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,11 +14,58 @@ public final class GoText {
 
   /** A list of strings. */
   public static String texts(JsonNode list) {
+    return texts("string", list);
+  }
+
+  /** A list of values of a type that is a string underneath. */
+  public static String texts(String type, JsonNode list) {
     List<String> texts = new ArrayList<>();
     list.forEach(text -> texts.add(quoted(text.asText())));
     return list.isMissingNode() || list.isNull()
-        ? "[]string(nil)"
-        : "[]string{" + String.join(", ", texts) + "}";
+        ? "[]" + type + "(nil)"
+        : "[]" + type + "{" + String.join(", ", texts) + "}";
+  }
+
+  /** An amount, which Go prints with all that it holds. */
+  public static String quantity(String text) {
+    Quantity quantity = Quantity.parse(text).orElseThrow();
+    boolean binary = quantity.format() == Quantity.Format.BINARY_SI;
+    BigDecimal amount =
+        binary ? quantity.amount().setScale(0, RoundingMode.UP) : new BigDecimal(plain(text));
+    int scale = binary ? 0 : -amount.scale() + exponent(text);
+    String format =
+        switch (quantity.format()) {
+          case BINARY_SI -> "BinarySI";
+          case DECIMAL_SI -> "DecimalSI";
+          case DECIMAL_EXPONENT -> "DecimalExponent";
+        };
+    return "resource.Quantity{i:resource.int64Amount{value:"
+        + amount.unscaledValue()
+        + ", scale:"
+        + scale
+        + "}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:\"\", Format:\""
+        + format
+        + "\"}";
+  }
+
+  private static int digits(String text) {
+    int end = 0;
+    while (end < text.length() && "+-.0123456789".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end;
+  }
+
+  private static String plain(String text) {
+    return text.substring(0, digits(text));
+  }
+
+  private static int exponent(String text) {
+    String suffix = text.substring(digits(text));
+    if (suffix.length() > 1) {
+      return Integer.parseInt(suffix.substring(1));
+    }
+    return suffix.isEmpty() ? 0 : ("num kMGTPE".indexOf(suffix) - 3) * 3;
   }
 
   /** Labels. */

@@ -145,6 +145,18 @@ final class KindSamples {
     return texts(kind.rules().validateCreate(object));
   }
 
+  /** What is said to an update, after the object was created without a fault. */
+  static List<String> updated(BuiltInKind kind, ObjectNode old, ObjectNode changed) {
+    List<String> faults = created(kind, old);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(faults.toString());
+    }
+    kind.schema().prune(changed);
+    kind.rules().applyDefaults(changed);
+    kind.rules().prepareForUpdate(changed, old);
+    return texts(kind.rules().validateUpdate(changed, old));
+  }
+
   static List<String> texts(List<FieldError> errors) {
     return errors.stream().map(FieldError::text).collect(Collectors.toList());
   }

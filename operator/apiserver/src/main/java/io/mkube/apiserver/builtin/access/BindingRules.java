@@ -19,7 +19,7 @@ final class BindingRules implements KindRules {
   }
 
   static BindingRules namespaced() {
-    return new BindingRules(List.of("ClusterRole", "Role"));
+    return new BindingRules(List.of("Role", "ClusterRole"));
   }
 
   static BindingRules clusterWide() {
@@ -67,8 +67,8 @@ final class BindingRules implements KindRules {
 
   private void check(ObjectNode object, Findings findings) {
     JsonNode role = object.path("roleRef");
-    findings.oneOf("roleRef.apiGroup", role.path("apiGroup"), List.of(AccessKinds.RBAC));
-    findings.requiredOneOf("roleRef.kind", role.path("kind"), roleKinds);
+    requireOne("roleRef.apiGroup", role.path("apiGroup"), List.of(AccessKinds.RBAC), findings);
+    requireOne("roleRef.kind", role.path("kind"), roleKinds, findings);
     if (findings.requiredText("roleRef.name", role.path("name"))) {
       findings.name("roleRef.name", role.path("name").asText(), NameRule.PATH_SEGMENT);
     }
@@ -78,23 +78,35 @@ final class BindingRules implements KindRules {
     }
   }
 
+  /** Unlike elsewhere, what is missing is not supported. */
+  private static void requireOne(
+      String path, JsonNode value, List<String> supported, Findings findings) {
+    if (!supported.contains(value.asText())) {
+      findings.notSupported(path, value.asText(), supported);
+    }
+  }
+
   private void checkSubject(ObjectNode subject, String path, Findings findings) {
     findings.requiredText(path + ".name", subject.path("name"));
-    String group = subject.path("apiGroup").asText();
+    JsonNode group = subject.path("apiGroup");
     switch (subject.path("kind").asText()) {
       case "ServiceAccount" -> {
-        if (!group.isEmpty()) {
-          findings.oneOf(path + ".apiGroup", subject.path("apiGroup"), List.of(""));
+        String name = subject.path("name").asText();
+        if (!name.isEmpty()) {
+          findings.name(path + ".name", name, NameRule.DNS_SUBDOMAIN);
         }
+        requireOne(path + ".apiGroup", group, List.of(""), findings);
         if (subject.path("namespace").asText().isEmpty() && roleKinds.size() == 1) {
           findings.required(path + ".namespace", "");
         }
       }
       case "User", "Group" ->
-          findings.oneOf(path + ".apiGroup", subject.path("apiGroup"), List.of(AccessKinds.RBAC));
+          requireOne(path + ".apiGroup", group, List.of(AccessKinds.RBAC), findings);
       default ->
-          findings.requiredOneOf(
-              path + ".kind", subject.path("kind"), List.of("Group", "ServiceAccount", "User"));
+          findings.notSupported(
+              path + ".kind",
+              subject.path("kind").asText(),
+              List.of("ServiceAccount", "User", "Group"));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.mkube.apiserver.builtin.access;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.LabelRules;
@@ -49,6 +50,11 @@ final class RoleRules implements KindRules {
     }
     List<ObjectNode> selectors =
         Trees.objects(object.path("aggregationRule"), "clusterRoleSelectors");
+    if (object.path("aggregationRule").isObject() && selectors.isEmpty()) {
+      findings.required(
+          "aggregationRule.clusterRoleSelectors",
+          "at least one clusterRoleSelector required if aggregationRule is non-nil");
+    }
     for (int i = 0; i < selectors.size(); i++) {
       LabelRules.checkSelector(
           selectors.get(i), "aggregationRule.clusterRoleSelectors[" + i + "]", findings.sink());
@@ -67,11 +73,10 @@ final class RoleRules implements KindRules {
     }
     boolean urls = !rule.path("nonResourceURLs").isEmpty();
     if (urls && scope == Scope.NAMESPACE) {
-      findings.invalid(
+      findings.invalidAs(
           path + ".nonResourceURLs",
-          rule.path("nonResourceURLs"),
+          GoText.texts(rule.path("nonResourceURLs")),
           "namespaced rules cannot apply to non-resource URLs");
-      return;
     }
     if (urls) {
       boolean resources =
@@ -79,9 +84,9 @@ final class RoleRules implements KindRules {
               || !rule.path("resources").isEmpty()
               || !rule.path("resourceNames").isEmpty();
       if (resources) {
-        findings.invalid(
+        findings.invalidAs(
             path + ".nonResourceURLs",
-            rule.path("nonResourceURLs"),
+            GoText.texts(rule.path("nonResourceURLs")),
             "rules cannot apply to both regular resources and non-resource URLs");
       }
       return;

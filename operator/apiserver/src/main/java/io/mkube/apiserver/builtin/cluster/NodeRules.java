@@ -61,15 +61,32 @@ final class NodeRules implements StatusKindRules {
     List<ObjectNode> taints = Trees.objects(spec, "taints");
     for (int i = 0; i < taints.size(); i++) {
       ObjectNode taint = taints.get(i);
-      String path = "spec.taints[" + i + "]";
+      // Kubernetes looks for them below the metadata.
+      String path = "metadata.taints[" + i + "]";
       String key = taint.path("key").asText();
       LabelRules.checkKey(key, path + ".key", findings.sink());
       LabelRules.checkValue(taint.path("value").asText(), path + ".value", findings.sink());
-      findings.requiredOneOf(path + ".effect", taint.path("effect"), EFFECTS);
+      if (!EFFECTS.contains(taint.path("effect").asText())) {
+        findings.notSupported(path + ".effect", taint.path("effect").asText(), EFFECTS);
+      }
       if (!seen.add(key + ":" + taint.path("effect").asText())) {
-        findings.sink().add(FieldError.duplicate(path, taint.toString()));
+        findings
+            .sink()
+            .add(
+                FieldError.duplicate(
+                    path, goTaint(taint) + ": taints must be unique by key and effect pair"));
       }
     }
+  }
+
+  private static String goTaint(ObjectNode taint) {
+    return "core.Taint{Key:\""
+        + taint.path("key").asText()
+        + "\", Value:\""
+        + taint.path("value").asText()
+        + "\", Effect:\""
+        + taint.path("effect").asText()
+        + "\", TimeAdded:<nil>}";
   }
 
   @Override

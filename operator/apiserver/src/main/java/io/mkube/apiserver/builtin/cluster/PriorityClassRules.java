@@ -8,6 +8,7 @@ import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Priority classes. */
 final class PriorityClassRules implements KindRules {
@@ -35,11 +36,14 @@ final class PriorityClassRules implements KindRules {
     String name = Trees.text(object, "metadata", "name");
     JsonNode value = object.path("value");
     if (name.startsWith("system-")) {
-      if (SYSTEM.getOrDefault(name, Long.MIN_VALUE) != value.asLong()) {
-        findings.forbidden(
-            "metadata.name",
-            "priority class names with 'system-' prefix are reserved for system use only");
-      }
+      systemFault(name, object)
+          .ifPresent(
+              fault ->
+                  findings.forbidden(
+                      "metadata.name",
+                      "priority class names with 'system-' prefix are reserved for system use"
+                          + " only. error: "
+                          + fault));
     } else if (value.asLong() > HIGHEST_FOR_USERS) {
       findings.forbidden(
           "value", "maximum allowed value of a user defined priority is " + HIGHEST_FOR_USERS);
@@ -47,18 +51,31 @@ final class PriorityClassRules implements KindRules {
     findings.oneOf(
         "preemptionPolicy",
         object.path("preemptionPolicy"),
-        List.of("Never", "PreemptLowerPriority"));
+        List.of("PreemptLowerPriority", "Never"));
     return findings.list();
   }
 
   @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
-    for (String field : List.of("value", "preemptionPolicy")) {
-      if (!object.path(field).equals(old.path(field))) {
-        findings.forbidden(field, "may not be changed in an update.");
-      }
+    if (!object.path("value").equals(old.path("value"))) {
+      findings.forbidden("value", "may not be changed in an update.");
     }
+    findings.immutable(
+        "preemptionPolicy", object.path("preemptionPolicy"), old.path("preemptionPolicy"));
     return findings.list();
+  }
+
+  private static Optional<String> systemFault(String name, ObjectNode object) {
+    Long value = SYSTEM.get(name);
+    if (value == null) {
+      return Optional.of(name + " is not a known system priority class");
+    }
+    if (value != object.path("value").asLong()) {
+      return Optional.of("value of " + name + " PriorityClass must be " + value);
+    }
+    return object.path("globalDefault").asBoolean()
+        ? Optional.of("globalDefault of " + name + " PriorityClass must be false")
+        : Optional.empty();
   }
 }

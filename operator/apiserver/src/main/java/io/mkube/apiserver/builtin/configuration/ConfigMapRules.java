@@ -38,7 +38,8 @@ final class ConfigMapRules implements KindRules {
       }
     }
     if (DataKeys.textSize(data) + DataKeys.binarySize(binary) > DataKeys.MAX_BYTES) {
-      findings.tooLong("", DataKeys.MAX_BYTES);
+      // So Kubernetes spells the whole object.
+      findings.tooLong("[]", DataKeys.MAX_BYTES);
     }
   }
 }

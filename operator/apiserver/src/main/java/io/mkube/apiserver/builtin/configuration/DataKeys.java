@@ -29,8 +29,11 @@ final class DataKeys {
             "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
                 + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
                 + " '[-._a-zA-Z0-9]+')");
-      } else if (key.equals(".") || key.startsWith("..")) {
+      }
+      if (key.equals(".") || key.equals("..")) {
         findings.invalidText(at, key, "must not be '" + key + "'");
+      } else if (key.startsWith("..")) {
+        findings.invalidText(at, key, "must not start with '..'");
       }
     }
   }

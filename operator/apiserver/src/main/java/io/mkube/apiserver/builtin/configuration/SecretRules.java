@@ -11,7 +11,9 @@ import io.mkube.apiserver.rules.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Secrets. */
@@ -65,11 +67,13 @@ final class SecretRules implements KindRules {
     String type = object.path("type").asText();
     for (String key : REQUIRED.getOrDefault(type, List.of())) {
       String path = "data[" + key + "]";
-      if (!data.has(key)) {
+      boolean empty = data.path(key).asText().isEmpty();
+      if (!data.has(key) || (empty && key.equals("ssh-privatekey"))) {
         findings.required(path, "");
-      } else if (key.startsWith(".docker") && !isJson(data.path(key).asText())) {
+      } else if (key.startsWith(".docker")) {
         // The value is a secret: it must not stand in the message.
-        findings.invalidText(path, "<secret contents redacted>", "invalid character");
+        jsonFault(data.path(key).asText())
+            .ifPresent(fault -> findings.invalidText(path, "<secret contents redacted>", fault));
       }
     }
     if (type.equals("kubernetes.io/basic-auth") && !data.has("username") && !data.has("password")) {
@@ -83,13 +87,30 @@ final class SecretRules implements KindRules {
     }
   }
 
-  private static boolean isJson(String base64) {
+  /** What Go's decoder says of bytes that are no JSON object. */
+  private static Optional<String> jsonFault(String base64) {
+    String text = "";
     try {
-      byte[] bytes = Base64.getMimeDecoder().decode(base64);
-      return JSON.readTree(new String(bytes, StandardCharsets.UTF_8)).isObject();
-    } catch (IllegalArgumentException | JsonProcessingException e) {
-      return false;
+      text = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8).strip();
+      JsonNode value = JSON.readTree(text);
+      if (value.isObject()) {
+        return Optional.empty();
+      }
+      if (!value.isMissingNode()) {
+        return Optional.of(
+            "json: cannot unmarshal "
+                + value.getNodeType().name().toLowerCase(Locale.ROOT)
+                + " into Go value of type map[string]interface {}");
+      }
+    } catch (JsonProcessingException e) {
+      if ("{[\"-0123456789tfn".indexOf(text.charAt(0)) < 0) {
+        return Optional.of(
+            "invalid character '" + text.charAt(0) + "' looking for beginning of value");
+      }
+    } catch (IllegalArgumentException e) {
+      return Optional.of("illegal base64 data");
     }
+    return Optional.of("unexpected end of JSON input");
   }
 
   @Override

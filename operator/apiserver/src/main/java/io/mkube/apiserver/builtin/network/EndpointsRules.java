@@ -1,12 +1,12 @@
 package io.mkube.apiserver.builtin.network;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.LabelRules;
+import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 
 /** Endpoints. */
@@ -47,24 +47,39 @@ final class EndpointsRules implements KindRules {
     for (String list : List.of("addresses", "notReadyAddresses")) {
       List<ObjectNode> addresses = Trees.objects(subset, list);
       for (int i = 0; i < addresses.size(); i++) {
-        JsonNode ip = addresses.get(i).path("ip");
-        if (!Addresses.isAddress(ip.asText())) {
-          findings.invalid(
-              path + "." + list + "[" + i + "].ip",
-              ip,
-              "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-        }
+        checkAddress(addresses.get(i), path + "." + list + "[" + i + "]", findings);
       }
     }
     List<ObjectNode> ports = Trees.objects(subset, "ports");
     for (int i = 0; i < ports.size(); i++) {
-      String at = path + ".ports[" + i + "]";
-      if (ports.size() > 1) {
-        findings.requiredText(at + ".name", ports.get(i).path("name"));
-      }
-      ServiceChecks.checkNumber(ports.get(i).path("port"), at + ".port", findings);
-      findings.requiredOneOf(
-          at + ".protocol", ports.get(i).path("protocol"), ServiceChecks.PROTOCOLS);
+      checkPort(ports.get(i), ports.size() > 1, path + ".ports[" + i + "]", findings);
+    }
+  }
+
+  private static void checkAddress(ObjectNode address, String at, Findings findings) {
+    String ip = address.path("ip").asText();
+    findings.address(at + ".ip", ip);
+    String host = address.path("hostname").asText();
+    if (!host.isEmpty()) {
+      findings.name(at + ".hostname", host, NameRule.DNS_LABEL);
+    }
+    if (address.has("nodeName")) {
+      findings.name(at + ".nodeName", address.path("nodeName").asText(), NameRule.DNS_SUBDOMAIN);
+    }
+    UsableAddresses.check(at + ".ip", ip, findings);
+  }
+
+  private static void checkPort(ObjectNode port, boolean named, String at, Findings findings) {
+    String name = port.path("name").asText();
+    if (named && name.isEmpty()) {
+      findings.required(at + ".name", "");
+    } else if (!name.isEmpty()) {
+      findings.name(at + ".name", name, NameRule.DNS_LABEL);
+    }
+    ServiceChecks.checkNumber(port.path("port"), at + ".port", findings);
+    findings.requiredOneOf(at + ".protocol", port.path("protocol"), ServiceChecks.PROTOCOLS);
+    if (port.has("appProtocol")) {
+      LabelRules.checkKey(port.path("appProtocol").asText(), at + ".appProtocol", findings.sink());
     }
   }
 }

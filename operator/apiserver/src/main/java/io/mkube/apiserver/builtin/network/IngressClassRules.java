@@ -6,11 +6,13 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 
 /** Ingress classes. */
 final class IngressClassRules implements KindRules {
   private static final int MAX_CONTROLLER = 250;
+  private static final String PARAMETERS = "spec.parameters";
 
   @Override
   public boolean tracksGeneration() {
@@ -27,19 +29,7 @@ final class IngressClassRules implements KindRules {
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
-    JsonNode controller = object.path("spec").path("controller");
-    if (findings.requiredText("spec.controller", controller)) {
-      String text = controller.asText();
-      if (text.length() > MAX_CONTROLLER) {
-        findings.tooLong("spec.controller", MAX_CONTROLLER);
-      }
-      if (!text.contains("/")) {
-        findings.invalid(
-            "spec.controller",
-            controller,
-            "must be a domain-prefixed path (such as \"acme.io/foo\")");
-      }
-    }
+    check(object.path("spec"), findings);
     return findings.list();
   }
 
@@ -50,6 +40,42 @@ final class IngressClassRules implements KindRules {
         "spec.controller",
         object.path("spec").path("controller"),
         old.path("spec").path("controller"));
+    check(object.path("spec"), findings);
     return findings.list();
+  }
+
+  private static void check(JsonNode spec, Findings findings) {
+    JsonNode controller = spec.path("controller");
+    if (findings.requiredText("spec.controller", controller)) {
+      if (controller.asText().length() > MAX_CONTROLLER) {
+        findings.tooLong("spec.controller", MAX_CONTROLLER);
+      }
+      findings.domainPath("spec.controller", controller.asText());
+    }
+    if (spec.get("parameters") instanceof ObjectNode parameters) {
+      References.check(parameters, PARAMETERS, findings);
+      checkScope(parameters, findings);
+    }
+  }
+
+  private static void checkScope(ObjectNode parameters, Findings findings) {
+    JsonNode namespace = parameters.path("namespace");
+    switch (parameters.path("scope").asText()) {
+      case "Namespace" -> {
+        if (namespace.isMissingNode()) {
+          findings.required(PARAMETERS + ".namespace", "`parameters.scope` is set to 'Namespace'");
+        } else {
+          findings.name(PARAMETERS + ".namespace", namespace.asText(), NameRule.DNS_LABEL);
+        }
+      }
+      case "Cluster" -> {
+        if (!namespace.isMissingNode()) {
+          findings.forbidden(PARAMETERS + ".namespace", "`parameters.scope` is set to 'Cluster'");
+        }
+      }
+      default ->
+          findings.oneOf(
+              PARAMETERS + ".scope", parameters.path("scope"), List.of("Cluster", "Namespace"));
+    }
   }
 }

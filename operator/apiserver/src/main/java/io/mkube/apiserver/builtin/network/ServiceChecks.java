@@ -1,101 +1,108 @@
 package io.mkube.apiserver.builtin.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
-import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.PortNames;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.Addresses;
 import io.mkube.apiserver.schema.LabelRules;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a service may say. */
+/** What a service may say, apart from its addresses. */
 final class ServiceChecks {
   static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
   private static final List<String> TYPES =
       List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+  private static final List<String> POLICIES = List.of("Cluster", "Local");
+  private static final String SOURCES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+  private static final String ONLY_BALANCED = "may only be used when `type` is 'LoadBalancer'";
   private static final int DAY_SECONDS = 86_400;
+  private static final int KUBELET_PORT = 10_250;
 
   private ServiceChecks() {}
 
-  static void check(JsonNode spec, Findings findings) {
+  static void check(JsonNode service, Findings findings) {
+    JsonNode spec = service.path("spec");
     String type = spec.path("type").asText();
-    findings.requiredOneOf("spec.type", spec.path("type"), TYPES);
-    findings.requiredOneOf(
-        "spec.sessionAffinity", spec.path("sessionAffinity"), List.of("ClientIP", "None"));
-    findings.between(
-        "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
-        spec.path("sessionAffinityConfig").path("clientIP").path("timeoutSeconds"),
-        1,
-        DAY_SECONDS);
-    LabelRules.checkLabels(spec.path("selector"), "spec.selector", findings.sink());
-    checkExternalName(spec, type, findings);
-    checkAddresses(spec, findings);
-    findings.oneOf(
-        "spec.internalTrafficPolicy",
-        spec.path("internalTrafficPolicy"),
-        List.of("Cluster", "Local"));
-    findings.oneOf(
-        "spec.externalTrafficPolicy",
-        spec.path("externalTrafficPolicy"),
-        List.of("Cluster", "Local"));
-    findings.oneOf(
-        "spec.ipFamilyPolicy",
-        spec.path("ipFamilyPolicy"),
-        List.of("SingleStack", "PreferDualStack", "RequireDualStack"));
-    boolean headless = spec.path("clusterIP").asText().equals("None");
-    if (spec.path("ports").isEmpty() && !headless && !type.equals("ExternalName")) {
+    if (spec.path("ports").isEmpty()
+        && !ServiceAddressChecks.isHeadless(spec)
+        && !type.equals("ExternalName")) {
       findings.required("spec.ports", "");
     }
-    checkPorts(spec, findings);
-  }
-
-  private static void checkExternalName(JsonNode spec, String type, Findings findings) {
-    if (!type.equals("ExternalName")) {
-      return;
-    }
-    String name = spec.path("externalName").asText();
-    if (findings.requiredText("spec.externalName", spec.path("externalName"))) {
-      String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-      findings.name("spec.externalName", plain, NameRule.DNS_SUBDOMAIN);
-    }
-    String address = spec.path("clusterIP").asText();
-    if (!address.isEmpty() && !address.equals("None")) {
-      findings.forbidden("spec.clusterIP", "may not be set when `type` is 'ExternalName'");
-    }
-  }
-
-  private static void checkAddresses(JsonNode spec, Findings findings) {
-    JsonNode addresses = spec.path("clusterIPs");
-    for (int i = 0; i < addresses.size(); i++) {
-      String text = addresses.get(i).asText();
-      if (!(i == 0 && text.equals("None")) && !Addresses.isAddress(text)) {
-        findings.invalid(
-            "spec.clusterIPs[" + i + "]",
-            addresses.get(i),
-            "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-      }
-    }
+    checkType(spec, type, findings);
+    List<ObjectNode> ports = Trees.objects(spec, "ports");
+    checkPorts(ports, findings);
+    LabelRules.checkLabels(spec.path("selector"), "spec.selector", findings.sink());
+    checkAffinity(spec, findings);
+    ServiceAddressChecks.check(spec, type, findings);
     JsonNode external = spec.path("externalIPs");
     for (int i = 0; i < external.size(); i++) {
-      if (!Addresses.isAddress(external.get(i).asText())) {
-        findings.invalid(
-            "spec.externalIPs[" + i + "]",
-            external.get(i),
-            "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+      String path = "spec.externalIPs[" + i + "]";
+      if (findings.address(path, external.get(i).asText())) {
+        UsableAddresses.check(path, external.get(i).asText(), findings);
+      }
+    }
+    findings.requiredOneOf("spec.type", spec.path("type"), TYPES);
+    checkUniquePorts(ports, type, findings);
+    checkSources(service, type, findings);
+    if (spec.has("allocateLoadBalancerNodePorts") && !type.equals("LoadBalancer")) {
+      findings.forbidden("spec.allocateLoadBalancerNodePorts", ONLY_BALANCED);
+    }
+    checkClass(spec, type, findings);
+    checkTraffic(spec, type, findings);
+  }
+
+  private static void checkType(JsonNode spec, String type, Findings findings) {
+    switch (type) {
+      case "LoadBalancer" -> {
+        List<ObjectNode> ports = Trees.objects(spec, "ports");
+        for (int i = 0; i < ports.size(); i++) {
+          if (ports.get(i).path("port").asInt() == KUBELET_PORT) {
+            findings.invalid(
+                "spec.ports[" + i + "]",
+                ports.get(i).path("port"),
+                "may not expose port 10250 externally since it is used by kubelet");
+          }
+        }
+        refuseHeadless(spec, type, findings);
+      }
+      case "NodePort" -> refuseHeadless(spec, type, findings);
+      case "ExternalName" -> checkExternalName(spec, findings);
+      default -> {
+        // ClusterIP, or a type that is refused later.
       }
     }
   }
 
-  private static void checkPorts(JsonNode spec, Findings findings) {
-    List<ObjectNode> ports = Trees.objects(spec, "ports");
+  private static void refuseHeadless(JsonNode spec, String type, Findings findings) {
+    if (ServiceAddressChecks.isHeadless(spec)) {
+      findings.invalidText(
+          "spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services");
+    }
+  }
+
+  private static void checkExternalName(JsonNode spec, Findings findings) {
+    for (String field : List.of("clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
+      if (!spec.path(field).isEmpty() || spec.path(field).isTextual()) {
+        findings.forbidden("spec." + field, "may not be set for ExternalName services");
+      }
+    }
+    String name = spec.path("externalName").asText();
+    String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    if (plain.isEmpty()) {
+      findings.required("spec.externalName", "");
+    } else {
+      findings.name("spec.externalName", plain, NameRule.DNS_SUBDOMAIN);
+    }
+  }
+
+  private static void checkPorts(List<ObjectNode> ports, Findings findings) {
     Set<String> names = new HashSet<>();
-    Set<String> numbers = new HashSet<>();
     for (int i = 0; i < ports.size(); i++) {
       ObjectNode port = ports.get(i);
       String at = "spec.ports[" + i + "]";
@@ -110,41 +117,154 @@ final class ServiceChecks {
       }
       checkNumber(port.path("port"), at + ".port", findings);
       findings.requiredOneOf(at + ".protocol", port.path("protocol"), PROTOCOLS);
-      checkTarget(port.path("targetPort"), at + ".targetPort", findings);
-      findings.port(at + ".nodePort", port.path("nodePort"));
-      if (!numbers.add(port.path("protocol").asText() + "/" + port.path("port").asText())) {
-        ObjectNode key = port.objectNode();
-        key.set("port", port.path("port"));
-        key.set("protocol", port.path("protocol"));
-        findings.sink().add(FieldError.duplicate(at, key.toString()));
+      JsonNode target = port.path("targetPort");
+      if (target.isTextual()) {
+        PortNames.check(target.asText(), at + ".targetPort", findings);
+      } else {
+        findings.port(at + ".targetPort", target);
+      }
+      if (port.has("appProtocol")) {
+        LabelRules.checkKey(
+            port.path("appProtocol").asText(), at + ".appProtocol", findings.sink());
       }
     }
   }
 
+  /** A number that is missing is zero in Kubernetes. */
   static void checkNumber(JsonNode port, String path, Findings findings) {
-    if (!port.isNumber()) {
-      findings.required(path, "");
-    } else {
-      findings.port(path, port);
+    findings.port(path, port.isNumber() ? port : IntNode.valueOf(0));
+  }
+
+  private static void checkAffinity(JsonNode spec, Findings findings) {
+    findings.requiredOneOf(
+        "spec.sessionAffinity", spec.path("sessionAffinity"), List.of("ClientIP", "None"));
+    JsonNode seconds = spec.path("sessionAffinityConfig").path("clientIP").path("timeoutSeconds");
+    if (spec.path("sessionAffinity").asText().equals("ClientIP")
+        && (seconds.asInt() <= 0 || seconds.asInt() > DAY_SECONDS)) {
+      findings.invalid(
+          "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
+          seconds,
+          "must be greater than 0 and less than " + DAY_SECONDS);
     }
   }
 
-  private static void checkTarget(JsonNode target, String path, Findings findings) {
-    if (target.isTextual()) {
-      PortNames.check(target.asText(), path, findings);
-    } else {
-      findings.port(path, target);
+  private static void checkUniquePorts(List<ObjectNode> ports, String type, Findings findings) {
+    for (int i = 0; type.equals("ClusterIP") && i < ports.size(); i++) {
+      if (ports.get(i).path("nodePort").asInt() != 0) {
+        findings.forbidden(
+            "spec.ports[" + i + "].nodePort", "may not be used when `type` is 'ClusterIP'");
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < ports.size(); i++) {
+      JsonNode number = ports.get(i).path("nodePort");
+      String protocol = ports.get(i).path("protocol").asText();
+      if (number.asInt() != 0 && !seen.add(protocol + "/" + number)) {
+        findings
+            .sink()
+            .add(FieldError.duplicate("spec.ports[" + i + "].nodePort", number.toString()));
+      }
+    }
+    seen.clear();
+    for (int i = 0; i < ports.size(); i++) {
+      String protocol = ports.get(i).path("protocol").asText();
+      String number = ports.get(i).path("port").asText("0");
+      if (!seen.add(protocol + "/" + number)) {
+        findings
+            .sink()
+            .add(FieldError.duplicate("spec.ports[" + i + "]", goPort(protocol, number)));
+      }
     }
   }
 
-  static void checkAddressKept(JsonNode spec, JsonNode old, Findings findings) {
-    String before = old.path("clusterIP").asText();
-    boolean keepsKind =
-        !spec.path("type").asText().equals("ExternalName")
-            && !old.path("type").asText().equals("ExternalName");
-    if (keepsKind && !before.isEmpty() && !spec.path("clusterIP").asText().equals(before)) {
-      findings.invalidAs(
-          "spec.clusterIPs[0]", GoText.texts(spec.path("clusterIPs")), "may not change once set");
+  private static String goPort(String protocol, String number) {
+    return "core.ServicePort{Name:\"\", Protocol:\""
+        + protocol
+        + "\", AppProtocol:(*string)(nil), Port:"
+        + number
+        + ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}";
+  }
+
+  private static void checkSources(JsonNode service, String type, Findings findings) {
+    JsonNode ranges = service.path("spec").path("loadBalancerSourceRanges");
+    JsonNode annotation = service.path("metadata").path("annotations").path(SOURCES);
+    // The path is spelled as Kubernetes does.
+    String path =
+        ranges.isEmpty()
+            ? "metadata.annotations[" + SOURCES + "]"
+            : "spec.LoadBalancerSourceRanges";
+    if (ranges.isEmpty() && annotation.isMissingNode()) {
+      return;
     }
+    if (!type.equals("LoadBalancer")) {
+      findings.forbidden(path, ONLY_BALANCED);
+    }
+    for (int i = 0; i < ranges.size(); i++) {
+      findings.range(path + "[" + i + "]", ranges.get(i).asText().strip());
+    }
+    if (ranges.isEmpty() && !annotation.asText().isBlank()) {
+      for (String range : annotation.asText().split(",", -1)) {
+        findings.range(path, range.strip());
+      }
+    }
+  }
+
+  static void checkClass(JsonNode spec, String type, Findings findings) {
+    if (!spec.has("loadBalancerClass")) {
+      return;
+    }
+    if (type.equals("LoadBalancer")) {
+      LabelRules.checkKey(
+          spec.path("loadBalancerClass").asText(), "spec.loadBalancerClass", findings.sink());
+    } else {
+      findings.forbidden("spec.loadBalancerClass", ONLY_BALANCED);
+    }
+  }
+
+  private static void checkTraffic(JsonNode spec, String type, Findings findings) {
+    JsonNode policy = spec.path("externalTrafficPolicy");
+    if (isReachedFromOutside(spec)) {
+      findings.requiredOneOf("spec.externalTrafficPolicy", policy, POLICIES);
+    } else if (!policy.asText().isEmpty()) {
+      findings.invalid(
+          "spec.externalTrafficPolicy",
+          policy,
+          "may only be set for externally-accessible services");
+    }
+    JsonNode port = spec.path("healthCheckNodePort");
+    if (needsHealthCheck(spec)) {
+      findings.port("spec.healthCheckNodePort", port);
+    } else if (port.asInt() != 0) {
+      findings.invalid(
+          "spec.healthCheckNodePort",
+          port,
+          "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+    }
+    JsonNode inner = spec.path("internalTrafficPolicy");
+    if (!inner.isMissingNode() && !POLICIES.contains(inner.asText())) {
+      findings.notSupported("spec.internalTrafficPolicy", inner.asText(), POLICIES);
+    } else if (inner.isMissingNode() && TYPES.contains(type) && !type.equals("ExternalName")) {
+      findings.required("spec.internalTrafficPolicy", "");
+    }
+    JsonNode distribution = spec.path("trafficDistribution");
+    if (!distribution.isMissingNode() && !distribution.asText().equals("PreferClose")) {
+      findings.notSupported(
+          "spec.trafficDistribution", distribution.asText(), List.of("PreferClose"));
+    }
+  }
+
+  /** Whether traffic from outside of the cluster reaches a service. */
+  static boolean isReachedFromOutside(JsonNode spec) {
+    return switch (spec.path("type").asText()) {
+      case "LoadBalancer", "NodePort" -> true;
+      case "ClusterIP" -> !spec.path("externalIPs").isEmpty();
+      default -> false;
+    };
+  }
+
+  /** Whether a load balancer must ask nodes whether they have endpoints. */
+  static boolean needsHealthCheck(JsonNode spec) {
+    return spec.path("type").asText().equals("LoadBalancer")
+        && spec.path("externalTrafficPolicy").asText().equals("Local");
   }
 }

@@ -3,6 +3,7 @@ package io.mkube.apiserver.builtin.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.SpecDifference;
 import io.mkube.apiserver.rules.Trees;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,8 @@ final class PodUpdates {
           "terminationGracePeriodSeconds", fixedBefore.path("terminationGracePeriodSeconds"));
     }
     if (!fixed.equals(fixedBefore)) {
-      findings.forbidden("spec", FORBIDDEN + "\n" + SpecDifference.of(fixedBefore, fixed));
+      findings.forbidden(
+          "spec", FORBIDDEN + "\n" + SpecDifference.of("core.PodSpec", fixedBefore, fixed));
     }
   }
 

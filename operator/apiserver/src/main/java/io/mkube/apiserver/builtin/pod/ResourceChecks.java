@@ -10,6 +10,19 @@ import java.util.Set;
 public final class ResourceChecks {
   private static final Set<String> WITHOUT_DOMAIN = Set.of("cpu", "memory", "ephemeral-storage");
 
+  /** What has meaning for claims and quotas alone. */
+  private static final Set<String> STANDARD_ELSEWHERE =
+      Set.of(
+          "storage",
+          "pods",
+          "requests.cpu",
+          "requests.memory",
+          "requests.storage",
+          "requests.ephemeral-storage",
+          "limits.cpu",
+          "limits.memory",
+          "limits.ephemeral-storage");
+
   private ResourceChecks() {}
 
   /** Checks a {@code resources} object at {@code path}. */
@@ -34,6 +47,9 @@ public final class ResourceChecks {
       String name = amount.getKey();
       String at = path + "[" + name + "]";
       if (!name.contains("/") && !WITHOUT_DOMAIN.contains(name) && !name.startsWith("hugepages-")) {
+        if (!STANDARD_ELSEWHERE.contains(name)) {
+          findings.invalidText(at, name, "must be a standard resource type or fully qualified");
+        }
         findings.invalidText(at, name, "must be a standard resource for containers");
       }
       checkAmount(amount.getValue(), at, findings);

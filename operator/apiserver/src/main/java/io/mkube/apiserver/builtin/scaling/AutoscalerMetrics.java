@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.scaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.schema.NameRule;
 import io.mkube.apiserver.types.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,11 @@ final class AutoscalerMetrics {
 
   /** Checks the reference to what is scaled or measured. */
   static void checkReference(JsonNode reference, String path, Findings findings) {
-    findings.requiredText(path + ".kind", reference.path("kind"));
-    findings.requiredText(path + ".name", reference.path("name"));
+    for (String field : List.of("kind", "name")) {
+      if (findings.requiredText(path + "." + field, reference.path(field))) {
+        findings.name(path + "." + field, reference.path(field).asText(), NameRule.PATH_SEGMENT);
+      }
+    }
   }
 
   private static void checkMetric(JsonNode metric, String path, Findings findings) {
@@ -40,7 +44,9 @@ final class AutoscalerMetrics {
     if (type.isEmpty()) {
       findings.required(path + ".type", "must specify a metric source type");
     }
-    findings.oneOf(path + ".type", metric.path("type"), FIELDS.keySet());
+    if (!FIELDS.containsKey(type)) {
+      findings.notSupported(path + ".type", type, FIELDS.keySet());
+    }
     List<String> present = new ArrayList<>();
     for (String field : List.of("object", "external", "pods", "resource", "containerResource")) {
       if (metric.path(field).isObject()) {
@@ -131,8 +137,11 @@ final class AutoscalerMetrics {
   }
 
   private static void checkIdentifier(JsonNode source, String path, Findings findings) {
-    if (source.path("metric").path("name").asText().isEmpty()) {
+    String name = source.path("metric").path("name").asText();
+    if (name.isEmpty()) {
       findings.required(path + ".metric.name", "must specify a metric name");
+    } else {
+      findings.name(path + ".metric.name", name, NameRule.PATH_SEGMENT);
     }
   }
 

@@ -124,7 +124,8 @@ final class AutoscalerRules implements StatusKindRules {
 
   private static void checkPolicy(JsonNode policy, String path, Findings findings) {
     if (!List.of("Pods", "Percent").contains(policy.path("type").asText())) {
-      findings.oneOf(path + ".type", policy.path("type"), List.of("Percent", "Pods"));
+      findings.notSupported(
+          path + ".type", policy.path("type").asText(), List.of("Percent", "Pods"));
     }
     if (policy.path("value").asInt() <= 0) {
       findings.invalidAs(

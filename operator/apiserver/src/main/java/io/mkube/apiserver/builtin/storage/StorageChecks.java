@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.schema.NameRule;
 import io.mkube.apiserver.types.Quantity;
 import java.util.List;
 
@@ -9,23 +10,47 @@ import java.util.List;
 final class StorageChecks {
   private static final List<String> ACCESS_MODES =
       List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+  private static final String ONE_POD = "ReadWriteOncePod";
 
   private StorageChecks() {}
 
   static void checkAccess(JsonNode spec, Findings findings) {
-    JsonNode modes = spec.path("accessModes");
-    if (modes.isEmpty()) {
-      findings.required("spec.accessModes", "at least 1 access mode is required");
+    boolean onePod = false;
+    boolean others = false;
+    for (JsonNode mode : spec.path("accessModes")) {
+      String text = mode.asText();
+      if (!ACCESS_MODES.contains(text)) {
+        findings.notSupported("spec.accessModes", text, ACCESS_MODES);
+      }
+      onePod |= text.equals(ONE_POD);
+      others |= !text.equals(ONE_POD) && ACCESS_MODES.contains(text);
     }
-    modes.forEach(mode -> findings.oneOf("spec.accessModes", mode, ACCESS_MODES));
-    findings.oneOf("spec.volumeMode", spec.path("volumeMode"), List.of("Block", "Filesystem"));
+    if (onePod && others) {
+      findings.forbidden(
+          "spec.accessModes", "may not use ReadWriteOncePod with other access modes");
+    }
+  }
+
+  static void checkClassAndMode(JsonNode spec, Findings findings) {
+    String name = spec.path("storageClassName").asText();
+    if (!name.isEmpty()) {
+      findings.name("spec.storageClassName", name, NameRule.DNS_SUBDOMAIN);
+    }
+    JsonNode mode = spec.path("volumeMode");
+    List<String> modes = List.of("Block", "Filesystem");
+    if (!mode.isMissingNode() && !modes.contains(mode.asText())) {
+      findings.notSupported("spec.volumeMode", mode.asText(), modes);
+    }
   }
 
   static void checkSize(JsonNode size, String path, Findings findings) {
     if (size.isMissingNode()) {
       findings.required(path, "");
     } else if (Quantity.parse(size.asText()).map(Quantity::signum).orElse(0) <= 0) {
-      findings.invalid(path, size, "must be greater than zero");
+      findings.invalidText(
+          path,
+          Quantity.parse(size.asText()).map(Quantity::canonical).orElse(size.asText()),
+          "must be greater than zero");
     }
   }
 }

@@ -1,14 +1,20 @@
 package io.mkube.apiserver.builtin.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.LabelRules;
 import java.util.List;
+import java.util.Locale;
 
 /** Storage classes. */
 final class StorageClassRules implements KindRules {
+  private static final int MAX_PARAMETERS = 512;
+  private static final int MAX_SIZE = 256 * 1024;
+
   @Override
   public void applyDefaults(ObjectNode object) {
     Trees.defaultText(object, "reclaimPolicy", "Delete");
@@ -26,22 +32,46 @@ final class StorageClassRules implements KindRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object, findings);
-    for (String field :
-        List.of("parameters", "provisioner", "reclaimPolicy", "volumeBindingMode")) {
+    for (String field : List.of("parameters", "provisioner", "reclaimPolicy")) {
       if (!object.path(field).equals(old.path(field))) {
         findings.forbidden(field, "updates to " + field + " are forbidden.");
       }
     }
+    findings.immutable(
+        "volumeBindingMode", object.path("volumeBindingMode"), old.path("volumeBindingMode"));
     return findings.list();
   }
 
   private static void check(ObjectNode object, Findings findings) {
-    findings.requiredText("provisioner", object.path("provisioner"));
+    String provisioner = object.path("provisioner").asText();
+    if (findings.requiredText("provisioner", object.path("provisioner"))) {
+      for (String fault : LabelRules.keyFaults(provisioner.toLowerCase(Locale.ROOT))) {
+        findings.invalidText("provisioner", provisioner, fault);
+      }
+    }
+    checkParameters(object.path("parameters"), findings);
     findings.oneOf("reclaimPolicy", object.path("reclaimPolicy"), List.of("Delete", "Retain"));
     findings.oneOf(
         "volumeBindingMode",
         object.path("volumeBindingMode"),
         List.of("Immediate", "WaitForFirstConsumer"));
+  }
+
+  private static void checkParameters(JsonNode parameters, Findings findings) {
+    if (parameters.size() > MAX_PARAMETERS) {
+      findings.tooLong("parameters", MAX_PARAMETERS);
+      return;
+    }
+    long size = 0;
+    for (var parameter : parameters.properties()) {
+      if (parameter.getKey().isEmpty()) {
+        findings.invalidText("parameters", "", "field can not be empty.");
+      }
+      size += parameter.getKey().length() + parameter.getValue().asText().length();
+    }
+    if (size > MAX_SIZE) {
+      findings.tooLong("parameters", MAX_SIZE);
+    }
   }
 
   @Override

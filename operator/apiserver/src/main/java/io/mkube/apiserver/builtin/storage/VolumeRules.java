@@ -1,9 +1,11 @@
 package io.mkube.apiserver.builtin.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.SpecDifference;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.types.BuiltInTypes;
@@ -12,6 +14,8 @@ import java.util.Set;
 
 /** Persistent volumes. */
 final class VolumeRules implements StatusKindRules {
+  private static final String EXPAND_SECRET = "controllerExpandSecretRef";
+
   @Override
   public void applyDefaults(ObjectNode object) {
     ObjectNode spec = Trees.child(object, "spec");
@@ -38,38 +42,86 @@ final class VolumeRules implements StatusKindRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);
-    for (String source : sources(old.path("spec"))) {
-      if (!object.path("spec").path(source).equals(old.path("spec").path(source))) {
-        findings.forbidden(
-            "spec.persistentvolumesource",
-            "spec.persistentvolumesource is immutable after creation");
-      }
-    }
-    findings.immutable(
-        "spec.volumeMode",
-        object.path("spec").path("volumeMode"),
-        old.path("spec").path("volumeMode"));
+    checkKept(object.path("spec"), old.path("spec"), findings);
     return findings.list();
   }
 
-  private static void check(JsonNode spec, Findings findings) {
-    StorageChecks.checkAccess(spec, findings);
-    if (spec.path("capacity").isEmpty()) {
-      findings.required("spec.capacity", "");
-    } else {
-      StorageChecks.checkSize(
-          spec.path("capacity").path("storage"), "spec.capacity[storage]", findings);
+  private static void checkKept(JsonNode spec, JsonNode old, Findings findings) {
+    ObjectNode before = source(old);
+    ObjectNode after = source(spec);
+    if (after.path("csi") instanceof ObjectNode csi
+        && before.has("csi")
+        && !before.path("csi").has(EXPAND_SECRET)) {
+      csi.remove(EXPAND_SECRET);
     }
-    findings.requiredOneOf(
+    if (!after.equals(before)) {
+      findings.forbidden(
+          "spec.persistentvolumesource",
+          "spec.persistentvolumesource is immutable after creation\n"
+              + SpecDifference.of("core.PersistentVolumeSource", before, after));
+    }
+    findings.immutable("volumeMode", spec.path("volumeMode"), old.path("volumeMode"));
+    if (old.has("nodeAffinity") && !spec.path("nodeAffinity").equals(old.path("nodeAffinity"))) {
+      findings.invalid(
+          "nodeAffinity",
+          spec.path("nodeAffinity"),
+          "field is immutable, except for updating from beta label to GA");
+    }
+  }
+
+  private static ObjectNode source(JsonNode spec) {
+    ObjectNode source = JsonNodeFactory.instance.objectNode();
+    sources(spec).forEach(name -> source.set(name, spec.path(name).deepCopy()));
+    return source;
+  }
+
+  private static void check(JsonNode spec, Findings findings) {
+    if (spec.path("accessModes").isEmpty()) {
+      findings.required("spec.accessModes", "");
+    }
+    StorageChecks.checkAccess(spec, findings);
+    checkCapacity(spec.path("capacity"), findings);
+    findings.oneOf(
         "spec.persistentVolumeReclaimPolicy",
         spec.path("persistentVolumeReclaimPolicy"),
         List.of("Delete", "Recycle", "Retain"));
+    JsonNode affinity = spec.path("nodeAffinity");
+    if (affinity.isObject() && !affinity.path("required").isObject()) {
+      findings.required("spec.nodeAffinity.required", "must specify required node constraints");
+    }
     List<String> sources = sources(spec);
     if (sources.isEmpty()) {
       findings.required("spec", "must specify a volume type");
+    } else {
+      VolumeSources.check(spec, sources.getFirst(), findings);
     }
     for (String extra : sources.subList(Math.min(1, sources.size()), sources.size())) {
       findings.forbidden("spec." + extra, "may not specify more than 1 volume type");
+    }
+    boolean root = spec.path("hostPath").path("path").asText().equals("/");
+    if (root && spec.path("persistentVolumeReclaimPolicy").asText().equals("Recycle")) {
+      findings.forbidden(
+          "spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
+    }
+    StorageChecks.checkClassAndMode(spec, findings);
+  }
+
+  private static void checkCapacity(JsonNode capacity, Findings findings) {
+    if (capacity.isEmpty()) {
+      findings.required("spec.capacity", "");
+    }
+    if (!capacity.has("storage") || capacity.size() > 1) {
+      findings
+          .sink()
+          .add(
+              FieldError.notSupported(
+                  "spec.capacity",
+                  capacity.isEmpty() ? "core.ResourceList(nil)" : capacity.toString(),
+                  "\"storage\""));
+    }
+    for (var amount : capacity.properties()) {
+      StorageChecks.checkSize(
+          amount.getValue(), "spec.capacity[" + amount.getKey() + "]", findings);
     }
   }
 

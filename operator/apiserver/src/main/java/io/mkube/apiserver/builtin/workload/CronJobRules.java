@@ -58,16 +58,12 @@ final class CronJobRules implements StatusKindRules {
       CronSchedule.fault(schedule.asText())
           .ifPresent(fault -> findings.invalid("spec.schedule", schedule, fault));
     }
+    findings.notNegative("spec.startingDeadlineSeconds", spec.path("startingDeadlineSeconds"));
     checkTimeZone(spec.path("timeZone"), findings);
     findings.requiredOneOf(
         "spec.concurrencyPolicy",
         spec.path("concurrencyPolicy"),
         List.of("Allow", "Forbid", "Replace"));
-    for (String field :
-        List.of(
-            "startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")) {
-      findings.notNegative("spec." + field, spec.path(field));
-    }
     JsonNode job = spec.path("jobTemplate").path("spec");
     if (job.has("selector")) {
       findings.invalidAs(
@@ -82,7 +78,10 @@ final class CronJobRules implements StatusKindRules {
               FieldError.notSupported(
                   "spec.jobTemplate.spec.manualSelector", "true", "\"nil\", \"false\""));
     }
-    JobRules.check(spec.path("jobTemplate").path("spec"), "spec.jobTemplate.spec", findings);
+    JobRules.check(job, "spec.jobTemplate.spec", findings);
+    for (String field : List.of("successfulJobsHistoryLimit", "failedJobsHistoryLimit")) {
+      findings.notNegative("spec." + field, spec.path(field));
+    }
   }
 
   private static void checkTimeZone(JsonNode zone, Findings findings) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The five fields of a cron schedule, or one of its words. */
@@ -12,35 +11,32 @@ final class CronSchedule {
   private static final Set<String> WORDS =
       Set.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly");
   private static final Pattern EVERY = Pattern.compile("@every ([0-9.]+(ns|us|µs|ms|s|m|h))+");
-  private static final Pattern TERM =
-      Pattern.compile(
-          "(?:([*?])|([0-9]{1,4}|[a-z]{3})(?:-([0-9]{1,4}|[a-z]{3}))?)(?:/([0-9]{1,4}))?");
+  private static final int MAX_DIGITS = 9;
   private static final int MAX_LENGTH = 1024;
 
   private static final List<Field> FIELDS =
       List.of(
-          new Field("minute", 0, 59, List.of()),
-          new Field("hour", 0, 23, List.of()),
-          new Field("day of month", 1, 31, List.of()),
+          new Field(0, 59, List.of()),
+          new Field(0, 23, List.of()),
+          new Field(1, 31, List.of()),
           new Field(
-              "month",
               1,
               12,
               List.of(
                   "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
                   "dec")),
-          new Field("day of week", 0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
+          new Field(0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
   private CronSchedule() {}
 
-  private record Field(String name, int low, int high, List<String> names) {
+  private record Field(int low, int high, List<String> names) {
     int value(String text) {
       int named = names.indexOf(text);
       return named >= 0 ? named + low : Integer.parseInt(text);
     }
 
-    boolean isValue(String text) {
-      return Character.isDigit(text.charAt(0)) || names.contains(text);
+    Optional<String> fault(String text) {
+      return names.contains(text) ? Optional.empty() : numberFault(text);
     }
   }
 
@@ -60,7 +56,12 @@ final class CronSchedule {
     }
     List<String> fields = List.of(text.split("\\s+"));
     if (fields.size() != FIELDS.size()) {
-      return Optional.of("expected exactly 5 fields, found " + fields.size() + ": " + fields);
+      return Optional.of(
+          "expected exactly 5 fields, found "
+              + fields.size()
+              + ": ["
+              + String.join(" ", fields)
+              + "]");
     }
     for (int i = 0; i < FIELDS.size(); i++) {
       for (String term : fields.get(i).split(",", -1)) {
@@ -73,24 +74,28 @@ final class CronSchedule {
     return Optional.empty();
   }
 
+  /** The checks of the library that Kubernetes reads schedules with, in its words. */
   private static Optional<String> fault(Field field, String term) {
-    Matcher matcher = TERM.matcher(term);
-    if (!matcher.matches()) {
-      return Optional.of(field.name() + ": cannot parse \"" + term + "\"");
+    String[] parts = term.split("/", -1);
+    String[] ends = parts[0].split("-", -1);
+    boolean all = ends[0].equals("*") || ends[0].equals("?");
+    for (String end : all ? new String[0] : ends) {
+      Optional<String> fault = field.fault(end);
+      if (fault.isPresent()) {
+        return fault;
+      }
     }
-    if ("0".equals(matcher.group(4))) {
-      return Optional.of("step of range should be a positive number: " + term);
+    if (!all && ends.length > 2) {
+      return Optional.of("too many hyphens: " + term);
     }
-    if (matcher.group(1) != null) {
-      return Optional.empty();
+    if (parts.length > 2) {
+      return Optional.of("too many slashes: " + term);
     }
-    String first = matcher.group(2);
-    String last = matcher.group(3) == null ? first : matcher.group(3);
-    if (!field.isValue(first) || !field.isValue(last)) {
-      return Optional.of(field.name() + ": cannot parse \"" + term + "\"");
+    if (parts.length == 2 && numberFault(parts[1]).isPresent()) {
+      return numberFault(parts[1]);
     }
-    int from = field.value(first);
-    int to = field.value(last);
+    int from = all ? field.low() : field.value(ends[0]);
+    int to = all ? field.high() : field.value(ends[ends.length - 1]);
     if (from < field.low()) {
       return Optional.of(
           "beginning of range (" + from + ") below minimum (" + field.low() + "): " + term);
@@ -98,8 +103,22 @@ final class CronSchedule {
     if (to > field.high()) {
       return Optional.of("end of range (" + to + ") above maximum (" + field.high() + "): " + term);
     }
-    return from > to
-        ? Optional.of("beginning of range (" + from + ") beyond end of range (" + to + "): " + term)
+    if (from > to) {
+      return Optional.of(
+          "beginning of range (" + from + ") beyond end of range (" + to + "): " + term);
+    }
+    return parts.length == 2 && Integer.parseInt(parts[1]) == 0
+        ? Optional.of("step of range should be a positive number: " + term)
         : Optional.empty();
+  }
+
+  private static Optional<String> numberFault(String text) {
+    boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (digits && text.length() <= MAX_DIGITS) {
+      return Optional.empty();
+    }
+    String fault = digits ? "value out of range" : "invalid syntax";
+    return Optional.of(
+        "failed to parse int from " + text + ": strconv.Atoi: parsing \"" + text + "\": " + fault);
   }
 }

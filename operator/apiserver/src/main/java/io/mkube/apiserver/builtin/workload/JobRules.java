@@ -16,6 +16,7 @@ final class JobRules implements StatusKindRules {
   private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
   private static final List<String> ANY_POLICY = List.of("Always", "OnFailure", "Never");
   private static final int MOST_INDEXES = 100_000;
+  private static final int LONGEST_MANAGER = 63;
   private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
 
   @Override
@@ -116,15 +117,28 @@ final class JobRules implements StatusKindRules {
     JsonNode before = old.path("spec");
     check(spec, "spec", findings);
     for (String field :
-        List.of("selector", "podFailurePolicy", "backoffLimitPerIndex", "completionMode")) {
+        List.of(
+            "selector",
+            "completionMode",
+            "podFailurePolicy",
+            "backoffLimitPerIndex",
+            "managedBy",
+            "successPolicy")) {
       findings.immutable("spec." + field, spec.path(field), before.path(field));
     }
     // A suspended job that never ran may still get another template.
     if (!before.path("suspend").asBoolean() || old.path("status").has("startTime")) {
       findings.immutable("spec.template", spec.path("template"), before.path("template"));
     }
+    JsonNode completions = spec.path("completions");
     if (!spec.path("completionMode").asText().equals("Indexed")) {
-      findings.immutable("spec.completions", spec.path("completions"), before.path("completions"));
+      findings.immutable("spec.completions", completions, before.path("completions"));
+    } else if (completions.isNumber()
+        && before.path("completions").isNumber()
+        && !completions.equals(before.path("completions"))
+        && completions.asInt() != spec.path("parallelism").asInt()) {
+      findings.invalid(
+          "spec.completions", completions, "can only be modified in tandem with spec.parallelism");
     }
     return findings.list();
   }
@@ -150,9 +164,11 @@ final class JobRules implements StatusKindRules {
         spec.path("podReplacementPolicy"),
         policy ? List.of("Failed") : List.of("Failed", "TerminatingOrFailed"));
     String manager = spec.path("managedBy").asText();
-    if (!manager.isEmpty() && !manager.matches("[a-z0-9.-]+/.+")) {
-      findings.invalidText(
-          path + ".managedBy", manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+    if (!manager.isEmpty()) {
+      findings.domainPath(path + ".managedBy", manager);
+      if (manager.length() > LONGEST_MANAGER) {
+        findings.tooLong(path + ".managedBy", LONGEST_MANAGER);
+      }
     }
     Templates.check(spec.path("template"), path + ".template", ANY_POLICY, findings);
     checkRestartPolicy(spec, path + ".template.spec.restartPolicy", findings);

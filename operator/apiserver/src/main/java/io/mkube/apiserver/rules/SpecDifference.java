@@ -1,4 +1,4 @@
-package io.mkube.apiserver.builtin.pod;
+package io.mkube.apiserver.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
@@ -6,18 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What changed between two pod specs, for people: as kube-apiserver shows it, with the names of Go
- * and without what is equal.
+ * What changed between two parts of an object, for people: as kube-apiserver shows it, with the
+ * names of Go and without what is equal.
  */
-final class SpecDifference {
+public final class SpecDifference {
   private final StringBuilder text = new StringBuilder();
 
   private SpecDifference() {}
 
   /** Lines with {@code -} before what was, and {@code +} before what would be. */
-  static String of(JsonNode before, JsonNode after) {
+  public static String of(String type, JsonNode before, JsonNode after) {
     SpecDifference difference = new SpecDifference();
-    difference.line(' ', 0, "core.PodSpec{");
+    difference.line(' ', 0, type + "{");
     difference.object(before, after, 1);
     difference.line(' ', 0, "}");
     return difference.text.toString();

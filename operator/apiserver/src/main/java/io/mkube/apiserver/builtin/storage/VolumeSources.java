@@ -1,0 +1,112 @@
+package io.mkube.apiserver.builtin.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.schema.NameRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where the bytes of a volume are. */
+final class VolumeSources {
+  private static final int MAX_DRIVER = 63;
+  private static final int MAX_UNIT = 255;
+  private static final List<String> SECRETS =
+      List.of(
+          "controllerPublishSecretRef",
+          "controllerExpandSecretRef",
+          "nodePublishSecretRef",
+          "nodeExpandSecretRef");
+
+  /** What a source must have; the others are checked one by one. */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of(
+          "awsElasticBlockStore", List.of("volumeID"),
+          "cinder", List.of("volumeID"),
+          "gcePersistentDisk", List.of("pdName"),
+          "glusterfs", List.of("endpoints", "path"),
+          "portworxVolume", List.of("volumeID"),
+          "vsphereVolume", List.of("volumePath"));
+
+  private VolumeSources() {}
+
+  static void check(JsonNode spec, String type, Findings findings) {
+    JsonNode source = spec.path(type);
+    String path = "spec." + type;
+    switch (type) {
+      case "hostPath" -> checkHostPath(source, path, findings);
+      case "local" -> {
+        if (findings.requiredText(path + ".path", source.path("path"))) {
+          refuseBacksteps(source.path("path"), path + ".path", findings);
+        }
+        if (!spec.path("nodeAffinity").path("required").isObject()) {
+          findings.required("spec.nodeAffinity", "Local volume requires node affinity");
+        }
+      }
+      case "nfs" -> {
+        findings.requiredText(path + ".server", source.path("server"));
+        findings.requiredText(path + ".path", source.path("path"));
+        if (!source.path("path").asText().startsWith("/")) {
+          findings.invalidText(
+              path + ".path", source.path("path").asText(), "must be an absolute path");
+        }
+      }
+      case "csi" -> checkDriver(source, path, findings);
+      case "iscsi" -> {
+        findings.requiredText(path + ".targetPortal", source.path("targetPortal"));
+        findings.requiredText(path + ".iqn", source.path("iqn"));
+        findings.between(path + ".lun", source.path("lun"), 0, MAX_UNIT);
+      }
+      default ->
+          REQUIRED
+              .getOrDefault(type, List.of())
+              .forEach(field -> findings.requiredText(path + "." + field, source.path(field)));
+    }
+  }
+
+  private static void checkHostPath(JsonNode source, String path, Findings findings) {
+    if (!findings.requiredText(path + ".path", source.path("path"))) {
+      return;
+    }
+    refuseBacksteps(source.path("path"), path + ".path", findings);
+    findings.oneOf(
+        path + ".type",
+        source.path("type"),
+        List.of(
+            "",
+            "BlockDevice",
+            "CharDevice",
+            "Directory",
+            "DirectoryOrCreate",
+            "File",
+            "FileOrCreate",
+            "Socket"));
+  }
+
+  private static void refuseBacksteps(JsonNode value, String path, Findings findings) {
+    if (Arrays.asList(value.asText().split("/", -1)).contains("..")) {
+      findings.invalid(path, value, "must not contain '..'");
+    }
+  }
+
+  private static void checkDriver(JsonNode source, String path, Findings findings) {
+    String driver = source.path("driver").asText();
+    if (findings.requiredText(path + ".driver", source.path("driver"))) {
+      if (driver.length() > MAX_DRIVER) {
+        findings.tooLong(path + ".driver", MAX_DRIVER);
+      }
+      for (String fault : NameRule.DNS_SUBDOMAIN.check(driver.toLowerCase(Locale.ROOT))) {
+        findings.invalidText(path + ".driver", driver, fault);
+      }
+    }
+    findings.requiredText(path + ".volumeHandle", source.path("volumeHandle"));
+    for (String secret : SECRETS) {
+      if (source.path(secret).isObject()) {
+        findings.requiredText(path + "." + secret + ".name", source.path(secret).path("name"));
+        findings.requiredText(
+            path + "." + secret + ".namespace", source.path(secret).path("namespace"));
+      }
+    }
+  }
+}
