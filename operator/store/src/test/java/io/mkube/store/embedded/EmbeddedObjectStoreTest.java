@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.store.ObjectStore;
-import io.mkube.store.ObjectStoreContractTest;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoreOpenException;
 import io.mkube.store.Write;
+import io.mkube.store.contract.ObjectStoreContract;
 import io.mkube.store.window.WindowLimits;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class EmbeddedObjectStoreTest extends ObjectStoreContractTest {
+final class EmbeddedObjectStoreTest extends ObjectStoreContract {
   @TempDir private Path directory = Path.of("unset");
 
   @Override

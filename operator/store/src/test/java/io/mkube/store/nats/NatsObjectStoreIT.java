@@ -1,7 +1,7 @@
 package io.mkube.store.nats;
 
 import io.mkube.store.ObjectStore;
-import io.mkube.store.ObjectStoreContractTest;
+import io.mkube.store.contract.ObjectStoreContract;
 import io.mkube.store.window.WindowLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on one server of NATS, each test in a bucket of its own. */
-final class NatsObjectStoreIT extends ObjectStoreContractTest {
+final class NatsObjectStoreIT extends ObjectStoreContract {
   @TempDir private static Path directory = Path.of("unset");
   private static NatsServer server = unstarted();
 

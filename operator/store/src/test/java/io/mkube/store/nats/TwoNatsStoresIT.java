@@ -2,10 +2,10 @@ package io.mkube.store.nats;
 
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
-import io.mkube.store.ObjectStoreContractTest;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.Write;
+import io.mkube.store.contract.ObjectStoreContract;
 import io.mkube.store.window.WindowLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on two stores that share a bucket: what one writes, the other one reads. */
-final class TwoNatsStoresIT extends ObjectStoreContractTest {
+final class TwoNatsStoresIT extends ObjectStoreContract {
   @TempDir private static Path directory = Path.of("unset");
   private static NatsServer server = unstarted();
 
