@@ -1,51 +1,72 @@
 package io.mkube.store.nats;
 
-import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
-import io.mkube.store.StoredObject;
 import io.mkube.store.window.ChangeWindow;
+import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the view and the window current: loads the last message of each key, then takes every
- * message of the stream in order. When messages are gone that it has not seen, it loads everything
- * anew, and the followers are told that they have lost changes.
+ * Keeps the view and the window current: loads the last message of each key, then has every message
+ * of the stream delivered. When messages are gone that it has not seen, it loads everything anew,
+ * and the followers are told that they have lost changes.
+ *
+ * <p>While nobody else writes, nothing is delivered, and the order of the stream goes by
+ * acknowledgements. The server sends what others publish into the bucket, but nothing of this
+ * connection's own (it asked for no echo), so the first message that somebody else writes says that
+ * the stream has to be followed again. Should that be lost on its way, there is a hole between the
+ * acknowledgements, or the stream is longer than it should be, which is looked at once a second.
  */
 final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final Duration TURN = Duration.ofMillis(250);
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration LOAD_SILENCE = Duration.ofSeconds(5);
-  private static final int BATCH = 256;
+
+  /** So long nobody else has written before acknowledgements are enough. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** What was acknowledged is in the view much sooner. */
+  private static final Duration SHORTLY = Duration.ofMillis(50);
 
   private final NatsLink link;
   private final Bucket bucket;
   private final View view;
-  private final Room room;
-  private final ChangeWindow window;
-  private final Publisher publisher;
   private final ServerMonitor monitor;
-  private final MessageDecoder decoder;
+  private final StreamOrder order;
+
+  /** Hears what others publish into the bucket, and nothing of this connection. */
+  private final Dispatcher others;
+
+  /** Somebody has reason to think that there is more than was acknowledged. */
+  private final Semaphore suspicion = new Semaphore(0);
+
   private final Thread thread = Thread.ofVirtual().name("mkube-nats-feed").unstarted(this::run);
   private volatile @Nullable StreamReader reader;
   private volatile boolean loading;
   private @Nullable ZonedDateTime created;
-  private long lastNanos;
+
+  /** Connection of which {@link #created} and the end of the view are known to be true. */
+  private volatile long epoch = -1;
+
+  /** The sequence that has to be seen before acknowledgements are enough; 0 while they are not. */
+  private long goal;
+
   private long loadedNanos = System.nanoTime();
   private volatile boolean closed;
   private volatile @Nullable String problem;
@@ -63,11 +84,11 @@ final class Feed implements AutoCloseable {
     this.link = parts.link();
     this.bucket = parts.bucket();
     this.view = parts.view();
-    this.room = parts.room();
-    this.window = window;
-    this.publisher = parts.publisher();
     this.monitor = parts.monitor();
-    this.decoder = new MessageDecoder(bucket, view, publisher);
+    this.order = new StreamOrder(parts, window);
+    this.others = link.connection().createDispatcher(message -> suspect());
+    parts.publisher().tell(order::acknowledged, this::suspect);
+    link.onLoss(this::suspect);
   }
 
   /** Begins to follow what {@link #load} left. */
@@ -78,7 +99,22 @@ final class Feed implements AutoCloseable {
   /** Whether everything that was taken belongs to the stream that is there now. */
   boolean current() {
     StreamReader open = reader;
-    return open != null && !loading && open.usable() && problem == null;
+    boolean followed = open == null ? order.alone() && link.epoch() == epoch : open.usable();
+    return followed && !loading && problem == null;
+  }
+
+  /** There may be messages that were not acknowledged to this store. */
+  private void suspect() {
+    suspicion.release();
+  }
+
+  /** Waits until a message is in the view; false if it was not in time. */
+  boolean await(long sequence, Duration patience) throws InterruptedException {
+    if (view.await(sequence, SHORTLY)) {
+      return true;
+    }
+    suspect();
+    return view.await(sequence, patience);
   }
 
   /** Why the view is not current although the server can be reached; null while it is. */
@@ -93,16 +129,17 @@ final class Feed implements AutoCloseable {
    */
   void load() throws IOException, JetStreamApiException, InterruptedException {
     loading = true;
+    order.trust(-1);
     closeReader();
+    listen();
+    long connection = link.epoch();
     StreamReader opened = StreamReader.lastOfEachSubject(link, bucket);
     reader = opened;
-    StreamInfo info =
-        bucket
-            .info()
-            .orElseThrow(() -> new IOException("the bucket " + bucket.stream() + " is gone"));
+    StreamInfo info = info();
     long last = info.getStreamState().getLastSequence();
     Map<StoreKey, View.Entry> entries = new HashMap<>();
     long reached = 0;
+    long nanos = -1;
     while (reached < last) {
       StreamReader.Item item = opened.next(LOAD_SILENCE);
       if (item == null) {
@@ -110,22 +147,40 @@ final class Feed implements AutoCloseable {
         break;
       }
       reached = item.place().sequence();
-      lastNanos = item.place().nanos();
-      decoder.entry(item.message(), reached).ifPresent(e -> entries.put(e.getKey(), e.getValue()));
+      nanos = item.place().nanos();
+      order
+          .loaded(item.message(), reached)
+          .ifPresent(entry -> entries.put(entry.getKey(), entry.getValue()));
     }
     created = info.getCreateTime();
     long at = Math.max(reached, last);
     closeReader();
-    // one without a filter costs the server less
-    reader = StreamReader.after(link, bucket, at);
     monitor.ask();
-    view.replace(entries, at);
-    window.skipTo(at);
-    publisher.wake();
+    order.replace(entries, at, new StreamOrder.Anchor(nanos, null));
+    begin(connection);
     problem = null;
     loading = false;
     loadedNanos = System.nanoTime();
     LOG.info("{}: loaded {} keys at revision {}", bucket.stream(), entries.size(), at);
+  }
+
+  /** Goes on behind what was loaded. */
+  private void begin(long connection) throws IOException, JetStreamApiException {
+    epoch = connection;
+    order.trust(connection);
+    if (info().getStreamState().getLastSequence() == view.sequence()
+        && suspicion.availablePermits() == 0) {
+      order.goAlone();
+    } else {
+      // one without a filter costs the server less
+      reader = StreamReader.after(link, bucket, view.sequence());
+    }
+  }
+
+  private StreamInfo info() throws IOException, JetStreamApiException {
+    return bucket
+        .info()
+        .orElseThrow(() -> new IOException("the bucket " + bucket.stream() + " is gone"));
   }
 
   /** Whoever removes the last message by hand leaves a stream whose end never comes. */
@@ -138,7 +193,11 @@ final class Feed implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        follow();
+        if (order.alone()) {
+          stayAlone();
+        } else {
+          follow();
+        }
       } catch (GapException e) {
         LOG.warn("{}: {}: loading everything anew", bucket.stream(), e.getMessage());
         reload();
@@ -151,7 +210,27 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** Takes messages until the reader breaks. */
+  /** Waits until there may be more than was acknowledged. */
+  private void stayAlone() throws IOException, JetStreamApiException, InterruptedException {
+    try {
+      boolean enough = true;
+      while (enough) {
+        enough = !suspicion.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) && complete();
+      }
+    } finally {
+      order.follow();
+    }
+  }
+
+  /** Whether the stream is still the same one and ends where the view does. */
+  private boolean complete() throws IOException, JetStreamApiException, InterruptedException {
+    long seen = view.sequence();
+    StreamInfo info = info();
+    long last = info.getStreamState().getLastSequence();
+    return info.getCreateTime().equals(created) && last >= seen && view.await(last, SHORTLY);
+  }
+
+  /** Has messages delivered, until the reader breaks or acknowledgements are enough. */
   private void follow()
       throws GapException, IOException, JetStreamApiException, InterruptedException {
     if (reader == null) {
@@ -161,8 +240,12 @@ final class Feed implements AutoCloseable {
       reader = resume();
     }
     try {
-      while (!closed) {
-        take(reader);
+      while (!closed && !order.alone()) {
+        StreamReader.Item item = reader.next(TURN);
+        if (item != null) {
+          order.delivered(item, reader);
+        }
+        considerAcknowledgements();
       }
     } catch (StreamReader.BrokenException e) {
       LOG.debug("{}: {}", bucket.stream(), e.getMessage());
@@ -170,12 +253,35 @@ final class Feed implements AutoCloseable {
     }
   }
 
+  /** Stops following once nobody else has written for a while. */
+  private void considerAcknowledgements() throws IOException, JetStreamApiException {
+    if (System.nanoTime() - order.foreignNanos() < QUIET.toNanos()) {
+      goal = 0;
+    } else if (goal == 0) {
+      listen();
+      goal = info().getStreamState().getLastSequence();
+    } else if (view.sequence() >= goal) {
+      goal = 0;
+      if (suspicion.availablePermits() == 0) {
+        order.goAlone();
+        closeReader();
+      }
+    }
+  }
+
+  /** Hears from now on what others publish. */
+  private void listen() {
+    suspicion.drainPermits();
+    others.subscribe(bucket.subjects().all());
+  }
+
   /** A reader from where the view is, if the stream is still the one that the view saw. */
   private StreamReader resume() throws GapException, IOException, JetStreamApiException {
-    StreamInfo info =
-        bucket
-            .info()
-            .orElseThrow(() -> new IOException("the bucket " + bucket.stream() + " is gone"));
+    others.unsubscribe(bucket.subjects().all());
+    goal = 0;
+    order.trust(-1);
+    long connection = link.epoch();
+    StreamInfo info = info();
     long last = info.getStreamState().getLastSequence();
     if (!info.getCreateTime().equals(created)) {
       throw new GapException("the bucket was made anew");
@@ -184,11 +290,13 @@ final class Feed implements AutoCloseable {
       throw new GapException(
           "the server has lost acknowledged writes, " + (last + 1) + " to " + view.sequence());
     }
-    Optional<MessageInfo> anchor = bucket.message(view.sequence());
-    if (anchor.isEmpty() || nanos(anchor.get().getTime()) != lastNanos) {
+    Optional<MessageInfo> end = bucket.message(view.sequence());
+    if (end.isEmpty() || !order.endsWith(nanos(end.get().getTime()), end.get().getData())) {
       throw new GapException("message " + view.sequence() + " is gone or another one");
     }
     StreamReader resumed = StreamReader.after(link, bucket, view.sequence());
+    epoch = connection;
+    order.trust(connection);
     monitor.ask(); // it may be another server, or have other settings
     problem = null;
     return resumed;
@@ -200,74 +308,6 @@ final class Feed implements AutoCloseable {
     }
     Instant instant = time.toInstant();
     return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
-  }
-
-  private void take(StreamReader from)
-      throws GapException, StreamReader.BrokenException, InterruptedException {
-    StreamReader.Item item = unseen(from, TURN, view.sequence());
-    if (item == null) {
-      return;
-    }
-    List<Change> changes = new ArrayList<>();
-    Map<StoreKey, Long> staged = new HashMap<>();
-    long at = view.sequence();
-    Exception stop = null;
-    while (item != null && stop == null) {
-      long sequence = item.place().sequence();
-      if (sequence != at + 1) {
-        throw new GapException("messages " + (at + 1) + " to " + (sequence - 1) + " are gone");
-      }
-      try {
-        stage(item.message(), sequence, changes, staged);
-        at = sequence;
-        lastNanos = item.place().nanos();
-        item = changes.size() < BATCH ? unseen(from, null, at) : null;
-      } catch (StreamReader.BrokenException | IllegalArgumentException e) {
-        stop = e;
-      }
-    }
-    view.apply(changes, at);
-    window.publish(changes);
-    publisher.wake();
-    switch (stop) {
-      case StreamReader.BrokenException e -> throw e;
-      case RuntimeException e -> throw e;
-      case null, default -> {}
-    }
-  }
-
-  /**
-   * The next message after a sequence. A server whose first file was cut by a full disk begins with
-   * the first message of the stream, whatever it is told.
-   */
-  private static StreamReader.@Nullable Item unseen(
-      StreamReader from, @Nullable Duration patience, long seen)
-      throws StreamReader.BrokenException, InterruptedException {
-    StreamReader.Item item = from.next(patience);
-    while (item != null && item.place().sequence() <= seen) {
-      item = from.next(patience);
-    }
-    return item;
-  }
-
-  private void stage(
-      Message message, long sequence, List<Change> changes, Map<StoreKey, Long> staged)
-      throws GapException {
-    room.stored(message.getSubject().length(), message.getData().length);
-    Optional<Change> decoded = decoder.change(message, sequence);
-    if (decoded.isEmpty()) {
-      return;
-    }
-    Change change = decoded.get();
-    Long before = staged.get(change.key());
-    StoredObject live = before == null ? view.live(change.key()) : null;
-    long known = before != null ? before : live == null ? 0 : live.revision();
-    if (known != change.previousRevision()) {
-      throw new GapException(
-          change.key() + " had revision " + change.previousRevision() + ", known is " + known);
-    }
-    staged.put(change.key(), change.kind() == Change.Kind.PUT ? sequence : 0);
-    changes.add(change);
   }
 
   /** Loads everything, but not again and again without a rest. */

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes changes of messages. What this store wrote itself is not decoded again. A deletion by an
- * ordinary key-value tool counts as one; any other message of such a tool under an object's key is
- * an error, since nobody could tell what the object is. For one thread.
+ * Makes changes of messages. A deletion by an ordinary key-value tool counts as one; any other
+ * message of such a tool under an object's key is an error, since nobody could tell what the object
+ * is. For one thread.
  */
 final class MessageDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(MessageDecoder.class);
@@ -65,10 +65,6 @@ final class MessageDecoder {
    * @throws IllegalArgumentException if the message is no record
    */
   Optional<Change> change(Message message, long sequence) {
-    PendingWrite own = own(message, sequence);
-    if (own != null) {
-      return Optional.of(change(own.write(), sequence));
-    }
     StoreKey key = key(message.getSubject());
     if (key == null) {
       return Optional.empty();
@@ -92,13 +88,8 @@ final class MessageDecoder {
             record.value()));
   }
 
-  /** What this store wrote and still remembers; null for everything else. */
-  private @Nullable PendingWrite own(Message message, long sequence) {
-    RecordCodec.Origin origin = RecordCodec.origin(message.getData());
-    return origin == null ? null : publisher.seen(origin, sequence);
-  }
-
-  private static Change change(Write write, long sequence) {
+  /** The change that a write made. */
+  static Change change(Write write, long sequence) {
     return new Change(
         sequence,
         switch (write) {
@@ -108,7 +99,7 @@ final class MessageDecoder {
         write.key(),
         write.expectedRevision(),
         write.uid(),
-        write.value());
+        write.content());
   }
 
   private static byte[] value(RecordCodec.Decoded record, @Nullable PendingWrite own) {

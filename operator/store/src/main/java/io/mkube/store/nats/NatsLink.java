@@ -131,6 +131,7 @@ final class NatsLink implements AutoCloseable {
             .servers(config.servers().stream().map(scheme::concat).toArray(String[]::new))
             .connectionName("mkube")
             .connectionTimeout(CONNECT)
+            .noEcho() // what others publish can be told from our own
             .maxReconnects(-1)
             .reconnectWait(RETRY)
             .reconnectJitter(RETRY)

@@ -148,7 +148,7 @@ public final class NatsObjectStore implements ObjectStore {
     requireOpen();
     long last = parts.bucket().lastSequence();
     try {
-      if (!parts.view().await(last, CURRENT)) {
+      if (!feed.await(last, CURRENT)) {
         throw new StoreException.Unavailable(
             parts.place() + ": at " + parts.view().sequence() + ", " + last + " does not come");
       }

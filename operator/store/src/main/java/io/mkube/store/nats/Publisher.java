@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.mkube.store.Write;
 import io.mkube.store.encoding.ValueCompression;
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.JsonParseException;
@@ -14,13 +14,17 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes records without waiting and hands the acknowledgements, which all come to one inbox, to
@@ -32,6 +36,13 @@ final class Publisher implements AutoCloseable {
   /** Readers of key-value buckets take a message with it for a deletion. */
   private static final String OPERATION = "KV-Operation";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+  /** So it is for {@link Subscription#nextMessage}. */
+  private static final Duration FOREVER = Duration.ZERO;
+
+  private static final int BATCH = 256;
+
   private static final byte[] STORED = "\"seq\":".getBytes(US_ASCII);
   private static final byte[] ERROR = "{\"error\"".getBytes(US_ASCII);
 
@@ -40,22 +51,36 @@ final class Publisher implements AutoCloseable {
   private final LongAdder sent = new LongAdder();
   private final Map<Long, PendingWrite> pending = new ConcurrentHashMap<>();
 
-  /** Those whose callers are to be told; of the thread that follows the stream. */
+  /** Those whose callers are to be told; of the one that keeps the order of the stream. */
   private final List<PendingWrite> seen = new ArrayList<>();
 
   private final ValueCompression compression = new ValueCompression(RecordCodec.COMPRESSED_FROM);
   private final NatsLink link;
   private final String inbox;
-  private final Dispatcher acknowledgements;
+  private final Subscription acknowledgements;
+  private final Thread thread = Thread.ofVirtual().name("mkube-nats-acks").unstarted(this::run);
+  private volatile Predicate<List<StreamOrder.Acknowledged>> order = batch -> true;
+  private volatile Runnable missing = () -> {};
 
   Publisher(NatsLink link) {
     this.link = link;
     Connection connection = link.connection();
     this.inbox = connection.createInbox() + ".";
-    this.acknowledgements = connection.createDispatcher(this::acknowledged);
+    this.acknowledgements = connection.subscribe(inbox + ">");
     acknowledgements.setPendingLimits(0, 0);
-    acknowledgements.subscribe(inbox + "*");
     link.onLoss(this::connectionLost);
+    thread.start();
+  }
+
+  /**
+   * Hands on what is stored, before the first write.
+   *
+   * @param order takes acknowledgements as they came; false if something is missing before them
+   * @param missing called when something is missing; must not block
+   */
+  void tell(Predicate<List<StreamOrder.Acknowledged>> order, Runnable missing) {
+    this.missing = missing;
+    this.order = order;
   }
 
   /** Encodes a write and expects it to come back in the stream. */
@@ -79,11 +104,12 @@ final class Publisher implements AutoCloseable {
     if (write.write() instanceof Write.Delete) {
       headers.put(OPERATION, "DEL");
     }
+    long epoch = link.epoch();
     link.connection()
         .publish(
             NatsMessage.builder()
                 .subject(subject)
-                .replyTo(inbox + write.number())
+                .replyTo(inbox + write.number() + "." + epoch)
                 .headers(headers)
                 .data(write.body())
                 .build());
@@ -101,13 +127,13 @@ final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Notes that the write that made a record came back; its caller hears it by {@link #wake}. For
-   * the thread that follows the stream.
+   * Notes that the write that made a record is in the view; its caller hears it by {@link #wake}.
    *
+   * @param origin the write, null if it is none of a store
    * @return that write, null if it is another store's or is not waited for
    */
-  @Nullable PendingWrite seen(RecordCodec.Origin origin, long sequence) {
-    if (origin.store() != store) {
+  @Nullable PendingWrite seen(RecordCodec.@Nullable Origin origin, long sequence) {
+    if (origin == null || origin.store() != store) {
       return null;
     }
     PendingWrite own = pending.remove(origin.number());
@@ -116,6 +142,14 @@ final class Publisher implements AutoCloseable {
       seen.add(own);
     }
     return own;
+  }
+
+  /** Notes that a write is in the view, whether it is waited for or not. */
+  RecordCodec.Origin seen(PendingWrite own, long sequence) {
+    pending.remove(own.number());
+    own.seenAt(sequence);
+    seen.add(own);
+    return new RecordCodec.Origin(store, own.number());
   }
 
   /** Tells the callers of what came back; called when others can read it. */
@@ -129,16 +163,50 @@ final class Publisher implements AutoCloseable {
     pending.values().forEach(write -> write.answer(lost));
   }
 
-  private void acknowledged(Message message) {
-    String subject = message.getSubject();
-    PendingWrite write = pending.get(Long.parseLong(subject, inbox.length(), subject.length(), 10));
-    if (write == null) {
-      return;
+  /** Takes acknowledgements together that came together. */
+  private void run() {
+    List<StreamOrder.Acknowledged> stored = new ArrayList<>();
+    try {
+      for (Message message = next(FOREVER); message != null; message = next(FOREVER)) {
+        while (message != null) {
+          acknowledged(message, stored);
+          message = stored.size() < BATCH ? next(null) : null;
+        }
+        if (!stored.isEmpty() && !order.test(stored)) {
+          missing.run();
+        }
+        stored.clear();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    write.answer(
+  }
+
+  /** The next acknowledgement; null if there is none in time, or the connection was closed. */
+  private @Nullable Message next(@Nullable Duration patience) throws InterruptedException {
+    try {
+      return acknowledgements.nextMessage(patience);
+    } catch (IllegalStateException e) {
+      LOG.debug("no acknowledgements any more: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  private void acknowledged(Message message, List<StreamOrder.Acknowledged> stored) {
+    String subject = message.getSubject();
+    int dot = subject.indexOf('.', inbox.length());
+    PendingWrite write = pending.get(Long.parseLong(subject, inbox.length(), dot, 10));
+    PendingWrite.Reply reply =
         message.isStatusMessage()
             ? new PendingWrite.Reply.Refused(0, message.getStatus().getMessageWithCode())
-            : reply(message.getData()));
+            : reply(message.getData());
+    if (reply instanceof PendingWrite.Reply.Stored(long sequence)) {
+      long epoch = Long.parseLong(subject, dot + 1, subject.length(), 10);
+      stored.add(new StreamOrder.Acknowledged(write, sequence, epoch));
+    }
+    if (write != null) {
+      write.answer(reply);
+    }
   }
 
   private static PendingWrite.Reply reply(byte[] json) {
@@ -201,6 +269,7 @@ final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     connectionLost();
+    thread.interrupt();
     compression.close();
   }
 }

@@ -320,7 +320,7 @@ final class WritePath implements AutoCloseable {
     }
 
     private void awaitSeen(long sequence) throws StoreException, InterruptedException {
-      if (!view.await(sequence, Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)))) {
+      if (!feed.await(sequence, Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)))) {
         throw new StoreException.Unavailable(
             place
                 + ": message "
