@@ -12,6 +12,7 @@ import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.View;
 import io.mkube.iso9660.format.ImageSource;
 import io.mkube.iso9660.partition.Apm;
+import io.mkube.iso9660.partition.Gpt;
 import io.mkube.iso9660.partition.PartitionTables;
 import io.mkube.iso9660.verify.Finding;
 import io.mkube.iso9660.verify.ImageChecker;
@@ -128,7 +129,7 @@ final class PatchLayoutsIT {
   }
 
   @Test
-  void growsWhatFilledTheAppleMap() throws Exception {
+  void growsWhatFilledTheTables() throws Exception {
     Path base = SampleImage.GRUB.build(folder);
     Path target = folder.resolve("grown.iso");
     IsoPatch.builder().add("/large", new byte[3 << 20]).build().derive(base, target);
@@ -137,9 +138,22 @@ final class PatchLayoutsIT {
       assertTrue(after.size() > before.size() + (2 << 20));
       assertEquals(before.size(), appleEnd(before));
       assertEquals(after.size(), appleEnd(after));
+      assertEquals(lastUsable(before) / 4 * 4 - 1, lastGap(before).last());
+      assertEquals(lastUsable(after) / 4 * 4 - 1, lastGap(after).last());
+      assertEquals(lastGap(before).first(), lastGap(after).first());
     }
     String report = Programs.run("xorriso", "-indev", target, "-report_system_area", "plain");
     assertTrue(report.contains("Apple_HFS"), report);
+  }
+
+  private static long lastUsable(ImageSource image) throws IOException {
+    return PartitionTables.read(image).gpt().orElseThrow().lastUsable() + 1;
+  }
+
+  private static Gpt.Entry lastGap(ImageSource image) throws IOException {
+    Gpt.Entry last = PartitionTables.read(image).gpt().orElseThrow().partitions().getLast();
+    assertTrue(last.name().startsWith("Gap"), last.name());
+    return last;
   }
 
   /** xorriso's Joliet directories name themselves as their parents. */

@@ -24,6 +24,7 @@ public final class PartitionWriter {
   private static final int GPT_ARRAY_CRC = 88;
   private static final int GPT_HEADER_SIZE = 12;
   private static final int GPT_HEADER_CRC = 16;
+  private static final int SECTOR_BLOCKS = 4;
   private static final int APM_START = 8;
   private static final int APM_COUNT = 12;
   private static final int APM_DATA_COUNT = 84;
@@ -152,15 +153,19 @@ public final class PartitionWriter {
     draft.write(entry.offset(), bytes);
   }
 
-  /** The partition that is the whole image grows with it. */
+  /**
+   * The partition that is the whole image grows with it, and so does what xorriso calls a gap at
+   * the end, which covers what no other partition does, in whole sectors.
+   */
   private static void growEntries(Gpt table, byte[] array, long oldBlocks, long newEnd) {
+    ByteBuffer entries = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     for (Gpt.Entry entry : table.partitions()) {
-      boolean whole = entry.first() <= 64 && entry.last() + 1 >= oldBlocks - 64;
-      boolean gap = entry.name().startsWith("Gap") && entry.last() == table.lastUsable();
-      if (whole || gap) {
-        ByteBuffer.wrap(array)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(entry.index() * table.entrySize() + GPT_LAST, newEnd - 1);
+      int last = entry.index() * table.entrySize() + GPT_LAST;
+      boolean gap = entry.name().startsWith("Gap");
+      if (entry.first() <= 64 && entry.last() + 1 >= oldBlocks - 64) {
+        entries.putLong(last, newEnd - 1);
+      } else if (gap && entry.last() > table.lastUsable() - SECTOR_BLOCKS) {
+        entries.putLong(last, newEnd / SECTOR_BLOCKS * SECTOR_BLOCKS - 1);
       }
     }
   }
