@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -168,14 +169,14 @@ public record IsoPatch(
       throws IOException {
     Optional<ImplantedMd5> present = ImplantedMd5.find(base);
     boolean changed = !draft.delta().isEmpty();
-    boolean suse = SuseTag.isPresent(base);
+    Optional<SuseTag> suse = present.isPresent() ? Optional.empty() : SuseTag.find(base);
     switch (md5) {
       case RECOMPUTE -> {
         if (present.isPresent() && changed) {
           implant(draft, present, progress);
-        } else if (suse && changed) {
-          // Its sums are of an image that is no longer this one; none is better than wrong ones.
-          draft.write(ImplantedMd5.POSITION, SuseTag.withoutSums(base));
+        } else if (suse.isPresent() && changed) {
+          removeSignature(draft, suse.get());
+          draft.write(ImplantedMd5.POSITION, suse.get().renewed(draft, progress).encode());
         }
       }
       case IMPLANT -> implant(draft, present, progress);
@@ -185,10 +186,19 @@ public record IsoPatch(
       case REMOVE -> {
         if (present.isPresent()) {
           draft.write(ImplantedMd5.POSITION, ImplantedMd5.empty());
-        } else if (suse) {
-          draft.write(ImplantedMd5.POSITION, SuseTag.withoutSums(base));
+        } else if (suse.isPresent()) {
+          removeSignature(draft, suse.get());
+          draft.write(ImplantedMd5.POSITION, suse.get().withoutSums().encode());
         }
       }
+    }
+  }
+
+  /** A signature is of sums that are no longer these; none is better than a wrong one. */
+  private static void removeSignature(Draft draft, SuseTag tag) throws IOException {
+    OptionalLong signature = tag.signature(draft);
+    if (signature.isPresent()) {
+      draft.zero(SuseTag.signatureText(signature.getAsLong()), SuseTag.signatureLength());
     }
   }
 

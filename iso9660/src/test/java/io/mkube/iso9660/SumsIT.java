@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.iso9660.checksum.ImplantedMd5;
+import io.mkube.iso9660.cli.Cli;
 import io.mkube.iso9660.derive.DeriveOptions;
 import io.mkube.iso9660.derive.ImageCopy;
 import io.mkube.iso9660.format.ImageSource;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +67,31 @@ final class SumsIT {
     String sum = Programs.run("sha256sum", out.resolve("a")).substring(0, 64);
     String info = Files.readString(out.resolve(".treeinfo"));
     assertEquals("[general]\na = x\n[checksums]\na = sha256:" + sum + "\n", info);
+  }
+
+  @Test
+  void keepsTheSumsOfSuseMediaTrue() throws Exception {
+    Path base = image();
+    try (FileChannel channel = FileChannel.open(base, StandardOpenOption.WRITE)) {
+      String tag = "check=1;pad=150;sha256sum=" + "0".repeat(64) + ";signature=7";
+      channel.write(ByteBuffer.wrap(bytes(tag)), ImplantedMd5.POSITION);
+    }
+    assertEquals(1, Cli.run("verify", base).code());
+    Path target = folder.resolve("suse.iso");
+    IsoPatch.builder().replace("/a", bytes("other")).build().derive(base, target);
+    assertEquals("", Cli.run("verify", target).err());
+    assertEquals(0, Cli.run("verify", target).code());
+    byte[] image = Files.readAllBytes(target);
+    int field = (int) ImplantedMd5.POSITION;
+    Arrays.fill(image, 0, 512, (byte) 0);
+    String text = new String(image, field, 512, StandardCharsets.US_ASCII).strip();
+    Arrays.fill(image, field, field + 512, (byte) ' ');
+    Arrays.fill(image, image.length - 150 * 2048, image.length, (byte) 0);
+    Path normal = Files.write(folder.resolve("normal"), image);
+    String sum = Programs.run("sha256sum", normal).substring(0, 64);
+    assertEquals("check=1;pad=150;sha256sum=" + sum + ";signature=7", text);
+    Path removed = patched(target, IsoPatch.builder().md5(Md5Policy.REMOVE));
+    assertEquals(0, Cli.run("verify", removed).code());
   }
 
   private Path patched(Path base, IsoPatch.Builder patch) throws Exception {

@@ -8,12 +8,8 @@ import io.mkube.iso9660.volume.VolumeDescriptor;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -34,11 +30,11 @@ public record ImplantedMd5(
   public static final long POSITION =
       VolumeSet.FIRST_SECTOR * Sector.SIZE + VolumeDescriptor.APPLICATION_USE;
 
-  private static final int LENGTH = VolumeDescriptor.APPLICATION_USE_LENGTH;
-  private static final int CHUNK = 32768;
+  /** Length of the field. */
+  static final int LENGTH = VolumeDescriptor.APPLICATION_USE_LENGTH;
+
   private static final int DEFAULT_SKIP = 15;
   private static final int FRAGMENTS = 20;
-  private static final int FRAGMENT_DIGITS = 60;
   private static final int MAX_SKIP = 1 << 16;
   private static final Pattern MD5 = Pattern.compile("ISO MD5SUM = ([0-9a-fA-F]{32})");
   private static final Pattern SKIP = Pattern.compile("SKIPSECTORS = ([0-9]{1,9})");
@@ -85,22 +81,8 @@ public record ImplantedMd5(
       throw new IsoFormatException(
           "isomd5sum", size.offset(), "the volume does not lie inside the image");
     }
-    Digest digest = new Digest(length / (count + 1), count);
-    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
-    for (long at = 0; at < length; at += CHUNK) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException("interrupted while the checksum was computed");
-      }
-      buffer.clear().limit((int) Math.min(CHUNK, length - at));
-      while (buffer.hasRemaining()) {
-        if (source.read(at + buffer.position(), buffer) < 0) {
-          throw new IsoFormatException("isomd5sum", at, "the image ends inside the volume");
-        }
-      }
-      blank(buffer.array(), at);
-      digest.update(buffer.array(), buffer.limit(), at);
-      progress.accept(at + buffer.limit());
-    }
+    MediaDigest digest = new MediaDigest("MD5", 0, length, count);
+    MediaPass.run(source, length, progress, digest::update);
     return new ImplantedMd5(
         digest.hex(), skip, like.map(ImplantedMd5::status).orElse(0), digest.sums(), count);
   }
@@ -136,67 +118,8 @@ public record ImplantedMd5(
     return md5.equalsIgnoreCase(other.md5);
   }
 
-  /** The field itself counts as spaces. */
-  private static void blank(byte[] chunk, long at) {
-    for (long position = Math.max(POSITION, at);
-        position < Math.min(POSITION + LENGTH, at + CHUNK);
-        position++) {
-      chunk[(int) (position - at)] = ' ';
-    }
-  }
-
   private static int number(Pattern pattern, String text, int missing) {
     Matcher matcher = pattern.matcher(text);
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : missing;
-  }
-
-  /** A digest with its fragments. */
-  private static final class Digest {
-    private final long fragment;
-    private final int digits;
-    private final StringBuilder sums = new StringBuilder();
-    private final MessageDigest md5;
-    private long current;
-
-    Digest(long fragment, int count) {
-      this.fragment = fragment;
-      this.digits = count == 0 ? 0 : FRAGMENT_DIGITS / count;
-      try {
-        this.md5 = MessageDigest.getInstance("MD5");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has MD5", e);
-      }
-    }
-
-    void update(byte[] bytes, int count, long at) throws IOException {
-      md5.update(bytes, 0, count);
-      long now = fragment == 0 ? 0 : at / fragment;
-      if (digits > 0 && now != current && sums.length() < FRAGMENT_DIGITS) {
-        current = now;
-        sums.append(prefix());
-      }
-    }
-
-    /** First digits as isomd5sum prints them: each byte with {@code %x}, of that one digit. */
-    private String prefix() throws IOException {
-      try {
-        byte[] digest = ((MessageDigest) md5.clone()).digest();
-        StringBuilder prefix = new StringBuilder();
-        for (int i = 0; i < digits; i++) {
-          prefix.append(Integer.toHexString(digest[i] & 0xFF).charAt(0));
-        }
-        return prefix.toString();
-      } catch (CloneNotSupportedException e) {
-        throw new IOException("the MD5 of this JDK cannot be copied on the way", e);
-      }
-    }
-
-    String hex() {
-      return HexFormat.of().formatHex(md5.digest());
-    }
-
-    String sums() {
-      return sums.toString();
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.mkube.iso9660.boot.BootCatalog;
 import io.mkube.iso9660.boot.BootEntry;
 import io.mkube.iso9660.checksum.ImplantedMd5;
 import io.mkube.iso9660.checksum.SumFiles;
+import io.mkube.iso9660.checksum.SuseTag;
 import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.TreeWalk;
@@ -49,6 +50,7 @@ final class InfoCommand {
       info.put("efiPartitions", efiPartitions(image));
       Optional<ImplantedMd5> md5 = ImplantedMd5.find(image.source());
       info.put("implantedMd5", md5.map(ImplantedMd5::md5).orElse("none"));
+      info.put("suseSums", SuseTag.find(image.source()).map(SuseTag::sums).orElse(List.of()));
       info.put("checksumLists", checksumLists(image));
       info.put("unusual", unusual(image));
       if (sorted.has("--json")) {

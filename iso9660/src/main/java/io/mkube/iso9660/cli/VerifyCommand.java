@@ -2,6 +2,7 @@ package io.mkube.iso9660.cli;
 
 import io.mkube.iso9660.IsoImage;
 import io.mkube.iso9660.checksum.ImplantedMd5;
+import io.mkube.iso9660.checksum.SuseTag;
 import io.mkube.iso9660.verify.Finding;
 import io.mkube.iso9660.verify.ImageChecker;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class VerifyCommand {
       findings.forEach(finding -> out.println(OneLine.of(finding.toString())));
       boolean broken =
           findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
-      broken |= !implantedMd5Agrees(image, out, err);
+      broken |= !implantedMd5Agrees(image, out, err) || !suseSumsAgree(image, out, err);
       if (!broken) {
         out.println("no errors");
       }
@@ -51,6 +52,29 @@ final class VerifyCommand {
             + implanted.get().md5()
             + ", the image has "
             + actual.md5());
+    return false;
+  }
+
+  private static boolean suseSumsAgree(IsoImage image, PrintStream out, PrintStream err)
+      throws IOException {
+    Optional<SuseTag> tag = SuseTag.find(image.source());
+    if (tag.isEmpty()) {
+      return true;
+    }
+    Progress progress = Progress.to(err);
+    long size = image.source().size();
+    SuseTag actual =
+        tag.get().renewed(image.source(), done -> progress.show("checksum", done, size));
+    progress.end();
+    if (actual.agreesWith(tag.get())) {
+      return true;
+    }
+    out.println(
+        OneLine.of(
+            "error: sector 16 (tagmedia): the sums are "
+                + String.join(";", tag.get().sums())
+                + ", the image has "
+                + String.join(";", actual.sums())));
     return false;
   }
 }
