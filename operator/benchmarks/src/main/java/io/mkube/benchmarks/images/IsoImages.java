@@ -50,11 +50,12 @@ public final class IsoImages {
         .add("cp forced", () -> Programs.run("sh", "-c", "cp $0 $1 && sync $1", base, copied))
         .run(1, ROUNDS, tidy)
         .ratio("derive forced", "cp forced", "<= 1.05");
+    out.println("each after the disk has come to rest:");
     new Turns(out)
         .add("derive", () -> patch.derive(base, derived))
         .add("cp", () -> Programs.run("cp", base, copied))
         .add("xorriso", () -> xorriso(base, derived))
-        .run(2, ROUNDS, tidy)
+        .run(1, ROUNDS, new Programs.Settle(tidy))
         .ratio("xorriso", "derive", ">= 4")
         .ratio("xorriso", "cp", "what a bare copy reaches");
     Programs.java("-Xmx8m", IsoCommand.class, "patch", base, derived, "--add", "/a=" + menu(base));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs that images are measured beside. */
 final class Programs {
@@ -51,6 +52,36 @@ final class Programs {
         Files.deleteIfExists(file);
       }
       Programs.run("sync");
+    }
+  }
+
+  /**
+   * The same, and waits until nothing is left to be written and the disk has had a while for
+   * itself: what wrote before does not slow what is measured next, whichever side it was.
+   *
+   * @param tidy what is done before
+   */
+  record Settle(Tidy tidy) implements Turns.Work {
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+    private static final long LITTLE = 2048;
+    private static final long PAUSE_MILLIS = 2000;
+
+    @Override
+    public void run() throws IOException, InterruptedException {
+      tidy.run();
+      while (waitingKibibytes() > LITTLE) {
+        Programs.run("sync");
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+
+    private static long waitingKibibytes() throws IOException {
+      try (Stream<String> lines = Files.lines(MEMORY)) {
+        return lines
+            .filter(line -> line.startsWith("Dirty:") || line.startsWith("Writeback:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .sum();
+      }
     }
   }
 }
