@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON document from a client, with the fields that occur twice: of these the last one counts, as
@@ -74,7 +75,7 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     if (parser.nextToken() == null) {
       throw new JsonParseException(parser, "unexpected end of JSON input");
     }
-    JsonNode value = read(parser, "", duplicates);
+    JsonNode value = read(parser, Place.TOP, duplicates);
     if (parser.nextToken() != null) {
       throw new JsonParseException(parser, "invalid character after top-level value");
     }
@@ -97,11 +98,11 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     return String.valueOf(failure.getMessage());
   }
 
-  private static JsonNode read(JsonParser parser, String path, List<String> duplicates)
+  private static JsonNode read(JsonParser parser, Place place, List<String> duplicates)
       throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> readObject(parser, path, duplicates);
-      case START_ARRAY -> readArray(parser, path, duplicates);
+      case START_OBJECT -> readObject(parser, place, duplicates);
+      case START_ARRAY -> readArray(parser, place, duplicates);
       case VALUE_STRING -> NODES.textNode(parser.getText());
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
@@ -128,27 +129,53 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     return NODES.numberNode(value);
   }
 
-  private static ObjectNode readObject(JsonParser parser, String path, List<String> duplicates)
+  private static ObjectNode readObject(JsonParser parser, Place place, List<String> duplicates)
       throws IOException {
     ObjectNode object = NODES.objectNode();
+    Place child = new Place(place);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      String child = path.isEmpty() ? name : path + "." + name;
+      child.name = parser.currentName();
       parser.nextToken();
-      JsonNode previous = object.replace(name, read(parser, child, duplicates));
+      JsonNode previous = object.replace(child.name, read(parser, child, duplicates));
       if (previous != null) {
-        duplicates.add(child);
+        duplicates.add(child.toString());
       }
     }
     return object;
   }
 
-  private static ArrayNode readArray(JsonParser parser, String path, List<String> duplicates)
+  private static ArrayNode readArray(JsonParser parser, Place place, List<String> duplicates)
       throws IOException {
     ArrayNode array = NODES.arrayNode();
+    Place child = new Place(place);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(read(parser, path + "[" + array.size() + "]", duplicates));
+      child.index = array.size();
+      array.add(read(parser, child, duplicates));
     }
     return array;
+  }
+
+  /** Where the reader is; its text is made only for what occurs twice. */
+  private static final class Place {
+    static final Place TOP = new Place(null);
+    private final @Nullable Place parent;
+    private String name = "";
+    private int index = -1;
+
+    Place(@Nullable Place parent) {
+      this.parent = parent;
+    }
+
+    @Override
+    public String toString() {
+      if (parent == null) {
+        return "";
+      }
+      String before = parent.toString();
+      if (index >= 0) {
+        return before + "[" + index + "]";
+      }
+      return before.isEmpty() ? name : before + "." + name;
+    }
   }
 }

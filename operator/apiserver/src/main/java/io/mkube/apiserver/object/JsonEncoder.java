@@ -1,111 +1,126 @@
 package io.mkube.apiserver.object;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes trees straight to a generator: no serializers are looked up and no copy of the tree is
- * made for what is left out. For one object.
+ * Writes trees straight into bytes: no serializers are looked up, no contexts are kept and no copy
+ * of the tree is made for what is left out. For one object.
  */
 final class JsonEncoder {
   private static final String API_VERSION = "apiVersion";
   private static final String KIND = "kind";
   private static final String METADATA = "metadata";
-  private static final int USUAL_SIZE = 2048;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
-  private final JsonGenerator generator;
+  private final JsonText text;
   private int metadataAt = -1;
   private boolean metadataEmpty = true;
 
-  private JsonEncoder() throws IOException {
-    generator = Json.FACTORY.createGenerator(out);
+  private JsonEncoder(JsonText text) {
+    this.text = text;
   }
 
   static Json.EncodedObject encode(ObjectNode object, Set<String> omittedMetadata) {
-    try {
-      JsonEncoder encoder = new JsonEncoder();
-      try (JsonGenerator generator = encoder.generator) {
-        generator.writeStartObject();
-        encoder.field(API_VERSION, object.get(API_VERSION));
-        encoder.field(KIND, object.get(KIND));
-        encoder.metadata(object.get(METADATA), omittedMetadata);
-        for (var field : object.properties()) {
-          switch (field.getKey()) {
-            case API_VERSION, KIND, METADATA -> {}
-            default -> encoder.field(field.getKey(), field.getValue());
-          }
-        }
-        generator.writeEndObject();
-      }
-      return new Json.EncodedObject(
-          encoder.out.toByteArray(), encoder.metadataAt, encoder.metadataEmpty);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (JsonText text = new JsonText()) {
+      JsonEncoder encoder = new JsonEncoder(text);
+      encoder.object(object, omittedMetadata);
+      return new Json.EncodedObject(text.toByteArray(), encoder.metadataAt, encoder.metadataEmpty);
     }
   }
 
-  private void metadata(@Nullable JsonNode metadata, Set<String> omitted) throws IOException {
+  private void object(ObjectNode object, Set<String> omittedMetadata) {
+    text.syntax('{');
+    field(API_VERSION, object.get(API_VERSION));
+    field(KIND, object.get(KIND));
+    metadata(object.get(METADATA), omittedMetadata);
+    for (var field : object.properties()) {
+      switch (field.getKey()) {
+        case API_VERSION, KIND, METADATA -> {}
+        default -> field(field.getKey(), field.getValue());
+      }
+    }
+    text.syntax('}');
+  }
+
+  private void metadata(@Nullable JsonNode metadata, Set<String> omitted) {
     if (!(metadata instanceof ObjectNode fields)) {
       field(METADATA, metadata);
       return;
     }
-    generator.writeFieldName(METADATA);
-    generator.writeStartObject();
-    metadataAt = out.size() + generator.getOutputBuffered();
+    name(METADATA);
+    text.syntax('{');
+    metadataAt = text.size();
     for (var field : fields.properties()) {
       if (!omitted.contains(field.getKey())) {
         metadataEmpty = false;
         field(field.getKey(), field.getValue());
       }
     }
-    generator.writeEndObject();
+    text.syntax('}');
   }
 
-  private void field(String name, @Nullable JsonNode value) throws IOException {
+  private void field(String name, @Nullable JsonNode value) {
     if (value != null) {
-      generator.writeFieldName(name);
+      name(name);
       value(value);
     }
   }
 
-  private void value(JsonNode node) throws IOException {
-    switch (node.getNodeType()) {
-      case OBJECT -> {
-        generator.writeStartObject();
-        for (var field : node.properties()) {
+  private void name(String name) {
+    text.separate();
+    text.string(name);
+    text.syntax(':');
+  }
+
+  /** Classes are compared rather than types asked for, which is a call that no compiler inlines. */
+  private void value(JsonNode node) {
+    if (node instanceof TextNode string) {
+      text.string(string.textValue());
+    } else if (node instanceof ObjectNode object) {
+      text.syntax('{');
+      if (!object.isEmpty()) {
+        for (var field : object.properties()) {
           field(field.getKey(), field.getValue());
         }
-        generator.writeEndObject();
       }
-      case ARRAY -> {
-        generator.writeStartArray();
-        for (JsonNode item : node) {
-          value(item);
-        }
-        generator.writeEndArray();
+      text.syntax('}');
+    } else if (node instanceof ArrayNode array) {
+      text.syntax('[');
+      for (int i = 0; i < array.size(); i++) {
+        text.separate();
+        value(array.get(i));
       }
-      case STRING -> generator.writeString(node.textValue());
-      case BOOLEAN -> generator.writeBoolean(node.booleanValue());
-      case NULL -> generator.writeNull();
-      case NUMBER -> number(node);
-      case BINARY, MISSING, POJO -> Json.MAPPER.writeTree(generator, node);
+      text.syntax(']');
+    } else {
+      scalar(node);
     }
   }
 
-  private void number(JsonNode node) throws IOException {
-    if (node.isInt()) {
-      generator.writeNumber(node.intValue());
-    } else if (node.isLong()) {
-      generator.writeNumber(node.longValue());
-    } else {
-      Json.MAPPER.writeTree(generator, node);
+  private void scalar(JsonNode node) {
+    switch (node) {
+      case BooleanNode flag -> text.literal(flag.booleanValue() ? "true" : "false");
+      case IntNode number -> text.literal(Integer.toString(number.intValue()));
+      case LongNode number -> text.literal(Long.toString(number.longValue()));
+      case NullNode nothing -> text.literal("null");
+      default -> rare(node);
+    }
+  }
+
+  private void rare(JsonNode node) {
+    try {
+      text.raw(Json.MAPPER.writeValueAsBytes(node));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
