@@ -1,29 +1,38 @@
 package io.mkube.apiserver.fieldset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
+import java.util.Map;
 
 /** Field sets as the JSON of {@code managedFields[].fieldsV1}. */
 public final class FieldsV1 {
   private static final String SELF = ".";
 
+  /** What most paths end with; one for all of them, which nothing can be put into. */
+  private static final ObjectNode NOTHING = new ObjectNode(JsonNodeFactory.instance, Map.of());
+
   private FieldsV1() {}
 
-  /** Writes a set; object fields stand in the order of Kubernetes. */
+  /**
+   * Writes a set; object fields stand in the order of Kubernetes.
+   *
+   * @return an object to be read only: parts of it are shared
+   */
   public static ObjectNode encode(FieldSet set) {
+    return encode(set, false);
+  }
+
+  private static ObjectNode encode(FieldSet set, boolean member) {
+    if (set.isEmpty()) {
+      return NOTHING;
+    }
     ObjectNode json = Json.object();
-    set.forEachFirst(
-        (element, member, below) -> {
-          ObjectNode value = encode(below);
-          if (member && !below.isEmpty()) {
-            ObjectNode whole = Json.object();
-            whole.set(SELF, Json.object());
-            whole.setAll(value);
-            value = whole;
-          }
-          json.set(element.encoded(), value);
-        });
+    if (member) {
+      json.set(SELF, NOTHING);
+    }
+    set.forEachFirst((element, own, below) -> json.set(element.encoded(), encode(below, own)));
     return json;
   }
 

@@ -246,7 +246,9 @@ public final class PathElement implements Comparable<PathElement> {
   private static void append(StringBuilder text, JsonNode scalar) {
     if (scalar.isTextual()) {
       appendText(text, scalar.textValue());
-    } else if (scalar.isDouble() && scalar.doubleValue() == scalar.longValue()) {
+    } else if (scalar.isInt()
+        || scalar.isLong()
+        || (scalar.isDouble() && scalar.doubleValue() == scalar.longValue())) {
       text.append(scalar.longValue());
     } else {
       text.append(scalar);
