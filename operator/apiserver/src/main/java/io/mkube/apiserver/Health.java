@@ -41,6 +41,9 @@ final class Health {
 
   /** Answers a request if it is about health; tells whether it was. */
   boolean answer(Exchange exchange) throws IOException {
+    if (exchange.path().startsWith("/api")) {
+      return false;
+    }
     List<String> path = ResourcePath.segments(exchange.path());
     if (path.isEmpty()) {
       return false;

@@ -57,7 +57,9 @@ public final class Doorkeeper {
     Decision decision = authorizer.decide(other.orElse(real), access);
     Visitor visitor = new Visitor(real, other, access, decision);
     known.accept(visitor);
-    authorizer.require(visitor.user(), access);
+    if (!decision.allowed()) {
+      throw Authorizer.refusal(visitor.user(), access, decision);
+    }
     return visitor;
   }
 

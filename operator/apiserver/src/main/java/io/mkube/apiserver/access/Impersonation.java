@@ -16,6 +16,7 @@ import java.util.Set;
 
 /** Lets a user act as another one who is named in headers. Thread-safe. */
 final class Impersonation {
+  private static final String PREFIX = "Impersonate-";
   private static final String USER = "Impersonate-User";
   private static final String GROUP = "Impersonate-Group";
   private static final String UID = "Impersonate-Uid";
@@ -34,10 +35,10 @@ final class Impersonation {
    * @throws ApiException with 400 if something but no user is named, 403 if the real user may not
    */
   Optional<User> impersonated(Exchange exchange, User real) {
-    Set<String> names = exchange.headerNames();
-    if (names.stream().noneMatch(name -> name.regionMatches(true, 0, "impersonate-", 0, 12))) {
+    if (!exchange.hasHeaderBeginning(PREFIX)) {
       return Optional.empty();
     }
+    Set<String> names = exchange.headerNames();
     String name = exchange.header(USER).orElse("");
     List<String> groups = exchange.headers(GROUP);
     String uid = exchange.header(UID).orElse("");

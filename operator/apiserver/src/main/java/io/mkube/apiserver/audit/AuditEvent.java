@@ -78,10 +78,6 @@ record AuditEvent(Draft draft, Stage stage, int status, Instant time) {
       this.agent = exchange.header("User-Agent").orElse("");
     }
 
-    boolean wanted() {
-      return level != AuditConfig.Level.NONE;
-    }
-
     void target(@Nullable ResourcePath named) {
       target = named;
     }

@@ -80,11 +80,12 @@ public final class AuditLog implements AutoCloseable {
   public AuditTrail begin(Exchange exchange) {
     String id = id(exchange);
     exchange.addHeader(ID_HEADER, id);
-    AuditEvent.Draft draft = new AuditEvent.Draft(id, level, clock, exchange);
-    if (draft.wanted()) {
-      exchange.onBody(draft::body);
-      exchange.onComplete(status -> write(draft.event(AuditEvent.Stage.RESPONSE_COMPLETE, status)));
+    if (level == AuditConfig.Level.NONE) {
+      return new AuditTrail(this, null);
     }
+    AuditEvent.Draft draft = new AuditEvent.Draft(id, level, clock, exchange);
+    exchange.onBody(draft::body);
+    exchange.onComplete(status -> write(draft.event(AuditEvent.Stage.RESPONSE_COMPLETE, status)));
     return new AuditTrail(this, draft);
   }
 

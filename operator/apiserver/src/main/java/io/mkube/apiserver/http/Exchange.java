@@ -30,6 +30,9 @@ public interface Exchange {
   /** Names of the headers that the request has. */
   Set<String> headerNames();
 
+  /** Whether the request has a header whose name begins so, in upper or lower case. */
+  boolean hasHeaderBeginning(String prefix);
+
   /** All values of a header. */
   List<String> headers(String name);
 

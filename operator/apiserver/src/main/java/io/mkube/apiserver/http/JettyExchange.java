@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -83,6 +84,16 @@ final class JettyExchange implements Exchange {
   @Override
   public Set<String> headerNames() {
     return request.getHeaders().getFieldNamesCollection();
+  }
+
+  @Override
+  public boolean hasHeaderBeginning(String prefix) {
+    for (HttpField field : request.getHeaders()) {
+      if (field.getName().regionMatches(true, 0, prefix, 0, prefix.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -35,12 +35,22 @@ final class RequestMetrics {
 
   void record(RequestLabels labels, int code, long nanos) {
     RequestLabels kept = kept(labels);
-    counters.computeIfAbsent(new Key(kept, code), this::counter).increment();
+    counter(new Key(kept, code)).increment();
     if (!kept.verb().equals("WATCH")) {
-      timers
-          .computeIfAbsent(kept, this::timer)
-          .record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
+      timer(kept).record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
     }
+  }
+
+  // Both look first, because computeIfAbsent may lock what is there already.
+
+  private Counter counter(Key key) {
+    Counter known = counters.get(key);
+    return known != null ? known : counters.computeIfAbsent(key, this::newCounter);
+  }
+
+  private Timer timer(RequestLabels labels) {
+    Timer known = timers.get(labels);
+    return known != null ? known : timers.computeIfAbsent(labels, this::newTimer);
   }
 
   private RequestLabels kept(RequestLabels labels) {
@@ -49,14 +59,14 @@ final class RequestMetrics {
         : new RequestLabels(labels.verb(), "", "", "other", "", "", "");
   }
 
-  private Counter counter(Key key) {
+  private Counter newCounter(Key key) {
     return Counter.builder("apiserver.request")
         .description("Requests by verb, resource and code of the answer.")
         .tags(key.labels().tags().and("code", Integer.toString(key.code())))
         .register(registry);
   }
 
-  private Timer timer(RequestLabels labels) {
+  private Timer newTimer(RequestLabels labels) {
     return Timer.builder("apiserver.request.duration")
         .description("Time from the head of a request to the end of its answer.")
         .tags(labels.tags())

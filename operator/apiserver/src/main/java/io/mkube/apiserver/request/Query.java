@@ -17,12 +17,17 @@ import java.util.OptionalLong;
  * @param values all values of each parameter
  */
 public record Query(Map<String, List<String>> values) {
+  private static final Query NONE = new Query(Map.of());
+
   /**
    * Parses the part behind the question mark.
    *
    * @throws ApiException with 400 if an escape is malformed
    */
   public static Query parse(String raw) {
+    if (raw.isEmpty()) {
+      return NONE;
+    }
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : raw.split("&", -1)) {
       if (!pair.isEmpty()) {

@@ -39,12 +39,21 @@ public record ResourcePath(
   /** The decoded segments of a path; empty ones are left out, so a trailing slash is harmless. */
   public static List<String> segments(String path) {
     List<String> parts = new ArrayList<>();
-    for (String part : path.split("/", -1)) {
-      if (!part.isEmpty()) {
-        parts.add(Query.decode(part.replace("+", "%2B")));
+    int begin = 0;
+    while (begin < path.length()) {
+      int slash = path.indexOf('/', begin);
+      int end = slash < 0 ? path.length() : slash;
+      if (end > begin) {
+        parts.add(decode(path.substring(begin, end)));
       }
+      begin = end + 1;
     }
     return parts;
+  }
+
+  /** Unlike in a query, a plus sign stands for itself. */
+  private static String decode(String part) {
+    return part.indexOf('%') < 0 ? part : Query.decode(part.replace("+", "%2B"));
   }
 
   /** The named object, for messages. */
@@ -63,7 +72,7 @@ public record ResourcePath(
             && !(group.isEmpty() && isNamespaceSubresource(parts));
     String namespace = inNamespace ? parts.get(1) : "";
     List<String> rest = inNamespace ? parts.subList(2, parts.size()) : parts;
-    if (rest.isEmpty() || rest.stream().anyMatch(part -> part.indexOf('/') >= 0)) {
+    if (rest.isEmpty() || holdsSlash(rest)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -75,6 +84,15 @@ public record ResourcePath(
             rest.size() > 1 ? rest.get(1) : "",
             subresource(rest),
             watch));
+  }
+
+  private static boolean holdsSlash(List<String> parts) {
+    for (String part : parts) {
+      if (part.indexOf('/') >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What follows {@code proxy} is a path of somebody else. */
