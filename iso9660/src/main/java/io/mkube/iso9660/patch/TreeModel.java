@@ -183,14 +183,16 @@ final class TreeModel {
     if (outside(extent)) {
       return;
     }
+    int end = end(extent);
     boolean again = false;
-    for (int at = first(extent); at < end(extent); at++) {
-      if (files.get(at)) {
-        shared.set(at);
-        again = true;
-      }
-      files.set(at);
+    int at = files.nextSetBit(first(extent));
+    while (at >= 0 && at < end) {
+      int clear = Math.min(files.nextClearBit(at), end);
+      shared.set(at, clear);
+      again = true;
+      at = files.nextSetBit(clear);
     }
+    files.set(first(extent), end);
     if (again) {
       furtherNames.merge(extent, 1, Integer::sum);
     }
