@@ -175,6 +175,69 @@ final class MirrorTest {
                         .asInt()));
   }
 
+  @Test
+  void makesThePodsOfReplicationControllers() {
+    String body =
+        """
+        {"apiVersion": "v1", "kind": "ReplicationController", "metadata": {"name": "old"},
+         "spec": {"replicas": 2, "template": {"metadata": {"labels": {"a": "b"}},
+           "spec": {"containers": [{"name": "c", "image": "i:1"}]}}}}
+        """;
+    String all = "/api/v1/namespaces/" + namespace + "/replicationcontrollers";
+    assertEquals(201, server.post(all, body).status());
+
+    await()
+        .untilAsserted(
+            () -> assertEquals(2, server.get(all + "/old").json().at("/status/readyReplicas").asInt()));
+    for (JsonNode pod : items("/api/v1", "pods")) {
+      assertEquals(
+          "ReplicationController", pod.at("/metadata/ownerReferences/0/kind").asText());
+    }
+    server.merge(all + "/old", "{\"spec\": {\"replicas\": 0}}");
+
+    await().until(() -> server.get(all + "/old").json().at("/status/replicas").asInt(-1) == 0);
+  }
+
+  @Test
+  void saysWhatAQuotaForbidsAndGoesOnWhenItGrows() {
+    String quotas = "/api/v1/namespaces/" + namespace + "/resourcequotas";
+    String quota =
+        """
+        {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "few"},
+         "spec": {"hard": {"pods": "1"}}}
+        """;
+    assertEquals(201, server.post(quotas, quota).status());
+    createDeployment("web", 2, "");
+
+    await()
+        .untilAsserted(
+            () -> assertEquals("True", condition(deployment("web"), "ReplicaFailure")));
+    JsonNode set = items("/apis/apps/v1", "replicasets").get(0);
+    assertEquals("True", condition(set, "ReplicaFailure"));
+    assertEquals("FailedCreate", set.at("/status/conditions/0/reason").asText());
+    JsonNode event = items("/api/v1", "events").get(0);
+    assertEquals("FailedCreate", event.path("reason").asText());
+    assertEquals("replicaset-controller", event.at("/source/component").asText());
+    assertTrue(
+        event
+            .path("message")
+            .asText()
+            .matches(
+                "Error creating: pods \"web-[a-z0-9-]+\" is forbidden: exceeded quota: few,"
+                    + " requested: pods=1, used: pods=1, limited: pods=1"),
+        event::toString);
+
+    server.merge(quotas + "/few", "{\"spec\": {\"hard\": {\"pods\": \"5\"}}}");
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              assertEquals(2, deployment("web").at("/status/availableReplicas").asInt());
+              assertEquals("", condition(deployment("web"), "ReplicaFailure"));
+            });
+  }
+
   private void createDeployment(String name, int replicas, String more) {
     String body =
         """

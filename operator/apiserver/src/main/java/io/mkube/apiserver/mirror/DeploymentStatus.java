@@ -1,6 +1,7 @@
 package io.mkube.apiserver.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
@@ -23,6 +24,7 @@ record DeploymentStatus(
     Workload deployment, List<ObjectNode> sets, Optional<ObjectNode> current, int mayLack) {
   private static final String PROGRESSING = "Progressing";
   private static final String AVAILABLE = "NewReplicaSetAvailable";
+  private static final String FAILURE = "ReplicaFailure";
   private static final String TIMED_OUT = "ProgressDeadlineExceeded";
 
   /** Whether a status says that all pods are of the present template, and available. */
@@ -65,7 +67,24 @@ record DeploymentStatus(
         time,
         false);
     progress(status, now, draft);
+    failure(status, time);
     return status;
+  }
+
+  /** What a ReplicaSet is not allowed to make is said of the Deployment as well. */
+  private void failure(ObjectNode status, String time) {
+    for (ObjectNode set : sets) {
+      JsonNode failed = Conditions.find(set.path("status"), FAILURE);
+      if (!failed.isMissingNode()) {
+        String reason = failed.path("reason").asText();
+        String message = failed.path("message").asText();
+        put(status, new Condition(FAILURE, "True", reason, message), time, false);
+        return;
+      }
+    }
+    if (status.get("conditions") instanceof ArrayNode conditions) {
+      conditions.removeIf(condition -> condition.path("type").asText().equals(FAILURE));
+    }
   }
 
   private void progress(ObjectNode status, Instant now, Plan.Draft draft) {

@@ -17,18 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets workloads become what their spec says, without running anything: Deployments get
- * ReplicaSets, these and StatefulSets, DaemonSets and Jobs get pods, pods get ready, and claims get
+ * ReplicaSets, these, ReplicationControllers, StatefulSets, DaemonSets and Jobs get pods, pods get ready, and claims get
  * volumes. One worker at a time plans for an object; several work on different ones.
  */
 public final class Mirror implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
   private static final int WORKERS = 8;
 
   private final ObjectStorage storage;
   private final Clock clock;
   private final StepRunner runner;
+  private final Refusals refusals;
   private final OwnerGraph graph = new OwnerGraph();
   private final MirrorReads reads;
   private final PodAddresses addresses = new PodAddresses();
@@ -44,6 +48,7 @@ public final class Mirror implements AutoCloseable {
     this.storage = storage;
     this.clock = clock;
     this.runner = new StepRunner(registry, writes, deletes);
+    this.refusals = new Refusals(clock);
     this.reads = new MirrorReads(storage, graph);
     for (int i = 0; i < WORKERS; i++) {
       queues.add(new WorkQueue<>("mirror-" + i, this::work));
@@ -94,6 +99,7 @@ public final class Mirror implements AutoCloseable {
     queueRelated(kind, event);
     if (event.deletion()) {
       workloads.remove(object.uid());
+      refusals.forget(object.uid());
     } else {
       know(kind, object);
       queue(object.key());
@@ -145,9 +151,17 @@ public final class Mirror implements AutoCloseable {
       return;
     }
     ObjectNode object = found.get().decode();
+    String uid = found.get().uid();
     Plan plan = plan(kind.get(), object);
-    if (runner.run(plan, graph::put) == StepRunner.Outcome.OUTDATED) {
-      queue(key);
+    if (!plan.creates()) {
+      refusals.forget(uid);
+    } else if (refusals.waits(uid)) {
+      plan = plan.withoutCreates();
+    }
+    switch (runner.run(plan, graph::put)) {
+      case StepRunner.Outcome.Done done -> {}
+      case StepRunner.Outcome.Outdated outdated -> queue(key);
+      case StepRunner.Outcome.Refused refused -> refused(key, object, refused.message());
     }
     plan.again()
         .ifPresent(
@@ -155,6 +169,18 @@ public final class Mirror implements AutoCloseable {
               Duration wait = Duration.between(clock.instant(), when).plusMillis(1);
               queueOf(key).addAfter(key, wait.isNegative() ? Duration.ZERO : wait);
             });
+  }
+
+  /** Says so, in an Event and in the status, and tries again later. */
+  private void refused(StoreKey key, ObjectNode object, String message) {
+    Workload workload = new Workload(object);
+    Duration wait = refusals.refused(workload.uid(), message);
+    Plan event = new Plan.Draft().create(refusals.event(workload, message)).done();
+    if (runner.run(event, created -> {}) instanceof StepRunner.Outcome.Refused silent) {
+      LOG.debug("{}: {}", key, silent.message());
+    }
+    queue(key);
+    queueOf(key).addAfter(key, wait.plusMillis(1));
   }
 
   private Plan plan(MirroredKind kind, ObjectNode object) {
@@ -167,7 +193,9 @@ public final class Mirror implements AutoCloseable {
     }
     return switch (kind) {
       case POD -> PodPlanner.plan(object, site(object), clock.instant());
-      case REPLICA_SET -> ReplicaSetPlanner.plan(workload, reads.pods(workload), clock.instant());
+      case REPLICA_SET, REPLICATION_CONTROLLER ->
+          ReplicaSetPlanner.plan(
+              workload, reads.pods(workload), refusals.of(workload.uid()), clock.instant());
       case DEPLOYMENT ->
           DeploymentPlanner.plan(
               workload, reads.children(workload, MirroredKind.REPLICA_SET), clock.instant());

@@ -10,6 +10,7 @@ import java.util.Optional;
 enum MirroredKind {
   POD("", "pods"),
   NODE("", "nodes"),
+  REPLICATION_CONTROLLER("", "replicationcontrollers"),
   DEPLOYMENT("apps", "deployments"),
   REPLICA_SET("apps", "replicasets"),
   STATEFUL_SET("apps", "statefulsets"),
@@ -21,7 +22,8 @@ enum MirroredKind {
   VOLUME_CLAIM("", "persistentvolumeclaims");
 
   /** Kinds that take over pods that nobody controls. */
-  static final List<MirroredKind> SELECTING = List.of(REPLICA_SET, STATEFUL_SET, DAEMON_SET);
+  static final List<MirroredKind> SELECTING = 
+      List.of(REPLICATION_CONTROLLER, REPLICA_SET, STATEFUL_SET, DAEMON_SET);
 
   private static final Map<String, MirroredKind> BY_RESOURCE = new HashMap<>();
 
@@ -56,7 +58,7 @@ enum MirroredKind {
   List<MirroredKind> children() {
     return switch (this) {
       case DEPLOYMENT -> List.of(REPLICA_SET);
-      case REPLICA_SET -> List.of(POD);
+      case REPLICATION_CONTROLLER, REPLICA_SET -> List.of(POD);
       case STATEFUL_SET, DAEMON_SET -> List.of(POD, CONTROLLER_REVISION);
       default -> List.of();
     };

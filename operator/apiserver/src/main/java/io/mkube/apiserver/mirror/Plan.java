@@ -20,6 +20,16 @@ record Plan(List<Step> steps, Optional<Instant> again) {
     steps = List.copyOf(steps);
   }
 
+  boolean creates() {
+    return steps.stream().anyMatch(Step.Create.class::isInstance);
+  }
+
+  /** The same without what would be new. */
+  Plan withoutCreates() {
+    return new Plan(
+        steps.stream().filter(step -> !(step instanceof Step.Create)).toList(), again);
+  }
+
   /** Collects a plan. Not thread-safe. */
   static final class Draft {
     private final List<Step> steps = new ArrayList<>();

@@ -6,15 +6,22 @@ import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.selector.LabelSelector;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Keeps the number of a ReplicaSet's pods. */
+/** Keeps the number of the pods of a ReplicaSet, or of a ReplicationController. */
 final class ReplicaSetPlanner {
   private ReplicaSetPlanner() {}
 
-  static Plan plan(Workload set, List<ObjectNode> pods, Instant now) {
+  /**
+   * Plans for a set.
+   *
+   * @param refusal what was said to the last pod that could not be made, empty if none was refused
+   */
+  static Plan plan(Workload set, List<ObjectNode> pods, Optional<String> refusal, Instant now) {
     Plan.Draft draft = new Plan.Draft();
     List<ObjectNode> active = pods.stream().filter(Pods::active).toList();
     int surplus = active.size() - set.replicas();
@@ -26,7 +33,24 @@ final class ReplicaSetPlanner {
         active.stream().sorted(Pods.DISPENSABLE_FIRST).limit(surplus).forEach(draft::delete);
       }
     }
-    return draft.status(set.object(), status(set, active, now, draft)).done();
+    ObjectNode status = status(set, active, now, draft);
+    if (surplus < 0 && refusal.isPresent()) {
+      ObjectNode condition =
+          status
+              .putArray("conditions")
+              .addObject()
+              .put("type", "ReplicaFailure")
+              .put("status", "True")
+              .put("reason", "FailedCreate")
+              .put("message", refusal.get());
+      JsonNode known = set.status().path("conditions").path(0);
+      condition.set(
+          "lastTransitionTime",
+          known.has("lastTransitionTime")
+              ? known.path("lastTransitionTime")
+              : condition.textNode(now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+    return draft.status(set.object(), status).done();
   }
 
   private static ObjectNode pod(Workload set) {

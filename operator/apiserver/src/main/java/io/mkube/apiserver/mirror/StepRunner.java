@@ -47,36 +47,55 @@ final class StepRunner {
   }
 
   /** What became of a plan. */
-  enum Outcome {
-    DONE,
+  sealed interface Outcome {
+    record Done() implements Outcome {}
+
     /** Somebody else wrote meanwhile: plan again. */
-    OUTDATED
+    record Outdated() implements Outcome {}
+
+    /** A rule does not allow something new; the other steps were taken. */
+    record Refused(String message) implements Outcome {}
   }
 
   /**
-   * Takes the steps one after the other.
+   * Takes the steps one after the other. After a refusal nothing more is created.
    *
    * @param created takes each object that was created
-   * @throws ApiException if the store or a rule refuses one; those before it are done
+   * @throws ApiException if the store refuses one; those before it are done
    */
   Outcome run(Plan plan, Consumer<CachedObject> created) {
+    Outcome outcome = new Outcome.Done();
     for (Step step : plan.steps()) {
+      boolean creates = step instanceof Step.Create;
+      if (creates && outcome instanceof Outcome.Refused) {
+        continue;
+      }
       try {
         perform(step, created);
       } catch (ApiException e) {
         switch (e.failure()) {
           case Failure.Conflict conflict -> {
-            return Outcome.OUTDATED;
+            return new Outcome.Outdated();
           }
           // Somebody was faster, which the cache tells as well.
           case Failure.NotFound gone -> LOG.debug("{}: {}", step, e.getMessage());
-          // Its namespace is being deleted.
-          case Failure.Forbidden ending -> LOG.debug("{}: {}", step, e.getMessage());
+          case Failure.Forbidden forbidden when !creates || ends(e) ->
+              LOG.debug("{}: {}", step, e.getMessage());
+          case Failure.Forbidden forbidden -> outcome = new Outcome.Refused(text(e));
+          case Failure.Invalid invalid when creates -> outcome = new Outcome.Refused(text(e));
           default -> throw e;
         }
       }
     }
-    return Outcome.DONE;
+    return outcome;
+  }
+
+  private static boolean ends(ApiException e) {
+    return text(e).contains("because it is being terminated");
+  }
+
+  private static String text(ApiException e) {
+    return String.valueOf(e.getMessage());
   }
 
   private void perform(Step step, Consumer<CachedObject> created) {

@@ -51,7 +51,9 @@ record Workload(ObjectNode object) {
   }
 
   LabelSelector selector() {
-    return LabelSelector.of(spec().path("selector"));
+    JsonNode selector = spec().path("selector");
+    boolean plain = object.path("kind").asText().equals("ReplicationController");
+    return LabelSelector.of(plain ? Json.object().set("matchLabels", selector) : selector);
   }
 
   /** Whether this is the controller of an object. */
