@@ -27,6 +27,7 @@ import io.mkube.apiserver.limits.Quotas;
 import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.mirror.Mirror;
 import io.mkube.apiserver.negotiation.RequestBodies;
+import io.mkube.apiserver.policy.AdmissionPolicies;
 import io.mkube.apiserver.rbac.RoleBindings;
 import io.mkube.apiserver.resource.BuiltInResources;
 import io.mkube.apiserver.resource.ResourceRegistry;
@@ -79,7 +80,12 @@ final class Backend implements AutoCloseable {
     RoleBindings bindings = RoleBindings.following(cache);
     this.authorizer = new Authorizer(bindings);
     Quotas quotas = new Quotas(storage);
-    Admission admission = new Admission(cache, new WritePermissions(authorizer, bindings), quotas);
+    Admission admission =
+        new Admission(
+            cache,
+            new WritePermissions(authorizer, bindings),
+            quotas,
+            new AdmissionPolicies(cache, registry));
     QuotaRecount recount = new QuotaRecount(storage, quotas);
     running.add(recount);
     recount.start();

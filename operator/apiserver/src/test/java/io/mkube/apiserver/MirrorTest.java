@@ -188,10 +188,11 @@ final class MirrorTest {
 
     await()
         .untilAsserted(
-            () -> assertEquals(2, server.get(all + "/old").json().at("/status/readyReplicas").asInt()));
+            () ->
+                assertEquals(
+                    2, server.get(all + "/old").json().at("/status/readyReplicas").asInt()));
     for (JsonNode pod : items("/api/v1", "pods")) {
-      assertEquals(
-          "ReplicationController", pod.at("/metadata/ownerReferences/0/kind").asText());
+      assertEquals("ReplicationController", pod.at("/metadata/ownerReferences/0/kind").asText());
     }
     server.merge(all + "/old", "{\"spec\": {\"replicas\": 0}}");
 
@@ -210,8 +211,7 @@ final class MirrorTest {
     createDeployment("web", 2, "");
 
     await()
-        .untilAsserted(
-            () -> assertEquals("True", condition(deployment("web"), "ReplicaFailure")));
+        .untilAsserted(() -> assertEquals("True", condition(deployment("web"), "ReplicaFailure")));
     JsonNode set = items("/apis/apps/v1", "replicasets").get(0);
     assertEquals("True", condition(set, "ReplicaFailure"));
     assertEquals("FailedCreate", set.at("/status/conditions/0/reason").asText());

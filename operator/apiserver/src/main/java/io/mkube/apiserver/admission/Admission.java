@@ -7,6 +7,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.limits.LimitRanges;
 import io.mkube.apiserver.limits.Quotas;
+import io.mkube.apiserver.policy.AdmissionPolicies;
 import io.mkube.apiserver.resource.ServedResource;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Admission {
   private final Permissions permissions;
   private final LimitRanges ranges;
   private final Quotas quotas;
+  private final AdmissionPolicies policies;
 
   /**
    * Admission of one server.
@@ -30,9 +32,12 @@ public final class Admission {
    * @param cache objects of the cluster
    * @param permissions what writers must be permitted
    * @param quotas what namespaces have room for
+   * @param policies what the cluster's own policies say
    */
-  public Admission(WatchCache cache, Permissions permissions, Quotas quotas) {
+  public Admission(
+      WatchCache cache, Permissions permissions, Quotas quotas, AdmissionPolicies policies) {
     this.cache = cache;
+    this.policies = policies;
     this.permissions = permissions;
     this.ranges = new LimitRanges(cache);
     this.quotas = quotas;
@@ -46,6 +51,11 @@ public final class Admission {
   /** Limits for namespaces. */
   public Quotas quotas() {
     return quotas;
+  }
+
+  /** Policies of the cluster. */
+  public AdmissionPolicies policies() {
+    return policies;
   }
 
   /** What writers must be permitted beside the request itself. */

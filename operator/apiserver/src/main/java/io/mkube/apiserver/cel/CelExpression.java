@@ -29,9 +29,22 @@ record CelExpression(
 
   @Override
   public Outcome evaluate(JsonNode self, @Nullable JsonNode old, long limit) {
+    try {
+      return run(tree, program, bound(self, old), limit);
+    } catch (Values.ValueFailure e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()), 0);
+    }
+  }
+
+  /** Runs a program. */
+  static Outcome run(
+      CelAbstractSyntaxTree tree,
+      CelRuntime.Program program,
+      Map<String, Object> variables,
+      long limit) {
     CostMeter meter = new CostMeter(tree, limit);
     try {
-      Object result = program.trace(bound(self, old), meter);
+      Object result = program.trace(variables, meter);
       return new Outcome.Value(result, meter.cost());
     } catch (CelEvaluationException e) {
       return failure(e, meter);

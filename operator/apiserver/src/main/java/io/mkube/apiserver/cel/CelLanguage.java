@@ -8,12 +8,14 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntime.Program;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
@@ -24,6 +26,7 @@ import io.mkube.apiserver.cel.cost.MaxCost;
 import io.mkube.apiserver.cel.library.KubernetesLibrary;
 import io.mkube.apiserver.cel.library.NamedFormats;
 import java.util.List;
+import java.util.Set;
 
 /** Rules in CEL, with the functions and the costs of Kubernetes. */
 final class CelLanguage implements RuleLanguage {
@@ -107,29 +110,55 @@ final class CelLanguage implements RuleLanguage {
         compile(typed, types, new Variables(type, optionalOld), source, result);
   }
 
+  @Override
+  public OpenScope openScope(Set<String> variables) {
+    CelCompilerBuilder builder = compiler.toCompilerBuilder();
+    variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
+    CelCompiler typed = builder.build();
+    return (source, result) -> {
+      CelAbstractSyntaxTree tree = check(typed, source);
+      if (result != Result.ANY && !tree.getResultType().equals(wanted(result))) {
+        throw new RuleException("must evaluate to " + wanted(result).name());
+      }
+      LiteralChecks.check(tree);
+      Program program = program(tree);
+      return (values, limit) -> CelExpression.run(tree, program, values, limit);
+    };
+  }
+
   private Expression compile(
       CelCompiler typed, DeclaredTypes types, Variables variables, String source, Result result)
       throws RuleException {
-    CelAbstractSyntaxTree tree;
-    try {
-      tree = typed.compile(source).getAst();
-    } catch (CelValidationException e) {
-      throw new RuleException("compilation failed: " + CompilationTexts.of(e));
-    } catch (StackOverflowError e) {
-      // The parser limits depth, but not for every stack that it may run on.
-      throw new RuleException("compilation failed: expression recursion limit exceeded");
-    }
-    CelType wanted = result == Result.BOOL ? SimpleType.BOOL : SimpleType.STRING;
-    if (!tree.getResultType().equals(wanted)) {
+    CelAbstractSyntaxTree tree = check(typed, source);
+    if (!tree.getResultType().equals(wanted(result))) {
       throw new RuleException(
           result == Result.BOOL
               ? "cel expression must evaluate to a bool"
               : "messageExpression must evaluate to a string");
     }
     LiteralChecks.check(tree);
+    return new CelExpression(tree, program(tree), variables, MaxCost.of(tree, types));
+  }
+
+  private static CelType wanted(Result result) {
+    return result == Result.BOOL ? SimpleType.BOOL : SimpleType.STRING;
+  }
+
+  private static CelAbstractSyntaxTree check(CelCompiler typed, String source)
+      throws RuleException {
     try {
-      return new CelExpression(
-          tree, runtime.createProgram(tree), variables, MaxCost.of(tree, types));
+      return typed.compile(source).getAst();
+    } catch (CelValidationException e) {
+      throw new RuleException("compilation failed: " + CompilationTexts.of(e));
+    } catch (StackOverflowError e) {
+      // The parser limits depth, but not for every stack that it may run on.
+      throw new RuleException("compilation failed: expression recursion limit exceeded");
+    }
+  }
+
+  private Program program(CelAbstractSyntaxTree tree) throws RuleException {
+    try {
+      return runtime.createProgram(tree);
     } catch (CelEvaluationException e) {
       throw new RuleException("program instantiation failed: " + e.getMessage());
     }

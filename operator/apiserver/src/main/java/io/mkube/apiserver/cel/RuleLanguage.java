@@ -1,6 +1,8 @@
 package io.mkube.apiserver.cel;
 
 import io.mkube.apiserver.cel.library.NamedFormats;
+import java.util.Map;
+import java.util.Set;
 
 /** Compiles rules. Implementations are immutable and safe for concurrent use. */
 public interface RuleLanguage {
@@ -22,6 +24,34 @@ public interface RuleLanguage {
    */
   Scope scope(ValueType type, boolean optionalOld);
 
+  /**
+   * Variables of any type, which is known only when an expression runs.
+   *
+   * @param variables their names
+   */
+  OpenScope openScope(Set<String> variables);
+
+  /** Variables of any type that expressions can use. */
+  interface OpenScope {
+    /**
+     * Compiles an expression.
+     *
+     * @throws RuleException with what kube-apiserver says of the expression
+     */
+    OpenExpression compile(String source, Result result) throws RuleException;
+  }
+
+  /** A compiled expression over variables of any type. Immutable and safe for concurrent use. */
+  interface OpenExpression {
+    /**
+     * Evaluates the expression.
+     *
+     * @param variables all variables of the scope, as {@link OpenValues} makes them
+     * @param limit the greatest cost
+     */
+    Expression.Outcome evaluate(Map<String, Object> variables, long limit);
+  }
+
   /** Variables that expressions can use. */
   interface Scope {
     /**
@@ -35,6 +65,7 @@ public interface RuleLanguage {
   /** What an expression must give. */
   enum Result {
     BOOL,
-    STRING
+    STRING,
+    ANY
   }
 }

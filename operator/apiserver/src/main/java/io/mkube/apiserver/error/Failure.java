@@ -44,6 +44,20 @@ public sealed interface Failure {
   }
 
   /**
+   * What an admission policy denies: 422 unless it asks for 401, 403 or 413.
+   *
+   * @param object what was to be changed
+   * @param detail which policy denies it, and why
+   * @param reason reason of the Status
+   */
+  record Denied(ObjectReference object, String detail, String reason) implements Failure {
+    @Override
+    public String message() {
+      return object.text() + " is forbidden: " + detail;
+    }
+  }
+
+  /**
    * 404 of an object.
    *
    * @param object the missing object

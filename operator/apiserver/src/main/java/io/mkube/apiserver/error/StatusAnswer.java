@@ -25,6 +25,12 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
       case Failure.Unauthorized f -> status(401, "Unauthorized", f, NODES.objectNode());
       case Failure.Forbidden f ->
           detailed(status(403, "Forbidden", f, withCauses(about(f.object()), f.causes())));
+      case Failure.Denied f ->
+          status(
+              code(f.reason()),
+              f.reason(),
+              f,
+              withCauses(about(f.object()), List.of(new Failure.Cause("", f.detail(), ""))));
       case Failure.NotFound f -> status(404, "NotFound", f, about(f.object()));
       case Failure.NoSuchPage f -> detailed(status(404, "NotFound", f, NODES.objectNode()));
       case Failure.NoSuchPath f -> detailed(status(404, "NotFound", f, NODES.objectNode()));
@@ -56,6 +62,15 @@ public record StatusAnswer(int code, ObjectNode body, int retryAfterSeconds) {
           retryable(status(503, "ServiceUnavailable", f, NODES.objectNode()), 1);
       case Failure.RequestTimeout f -> detailed(status(504, "Timeout", f, NODES.objectNode()));
       case Failure.FutureRevision f -> retryable(status(504, "Timeout", f, causes(FUTURE)), 1);
+    };
+  }
+
+  private static int code(String reason) {
+    return switch (reason) {
+      case "Unauthorized" -> 401;
+      case "Forbidden" -> 403;
+      case "RequestEntityTooLarge" -> 413;
+      default -> 422;
     };
   }
 

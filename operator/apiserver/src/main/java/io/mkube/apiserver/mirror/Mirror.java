@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets workloads become what their spec says, without running anything: Deployments get
- * ReplicaSets, these, ReplicationControllers, StatefulSets, DaemonSets and Jobs get pods, pods get ready, and claims get
- * volumes. One worker at a time plans for an object; several work on different ones.
+ * ReplicaSets, these, ReplicationControllers, StatefulSets, DaemonSets and Jobs get pods, pods get
+ * ready, and claims get volumes. One worker at a time plans for an object; several work on
+ * different ones.
  */
 public final class Mirror implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);

@@ -22,7 +22,7 @@ enum MirroredKind {
   VOLUME_CLAIM("", "persistentvolumeclaims");
 
   /** Kinds that take over pods that nobody controls. */
-  static final List<MirroredKind> SELECTING = 
+  static final List<MirroredKind> SELECTING =
       List.of(REPLICATION_CONTROLLER, REPLICA_SET, STATEFUL_SET, DAEMON_SET);
 
   private static final Map<String, MirroredKind> BY_RESOURCE = new HashMap<>();

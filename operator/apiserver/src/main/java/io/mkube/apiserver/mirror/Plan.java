@@ -26,8 +26,7 @@ record Plan(List<Step> steps, Optional<Instant> again) {
 
   /** The same without what would be new. */
   Plan withoutCreates() {
-    return new Plan(
-        steps.stream().filter(step -> !(step instanceof Step.Create)).toList(), again);
+    return new Plan(steps.stream().filter(step -> !(step instanceof Step.Create)).toList(), again);
   }
 
   /** Collects a plan. Not thread-safe. */

@@ -61,7 +61,8 @@ final class Refusals {
     String component =
         switch (kind) {
           case "ReplicationController" -> "replication-controller";
-          case "ReplicaSet", "DaemonSet", "StatefulSet", "Job" -> kind.toLowerCase(Locale.ROOT) + "-controller";
+          case "ReplicaSet", "DaemonSet", "StatefulSet", "Job" ->
+              kind.toLowerCase(Locale.ROOT) + "-controller";
           default -> "deployment-controller";
         };
     String time = ObjectMetadata.timestamp(clock);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The formats that rules can name, with the words of object names and labels. */
-final class RuleFormats implements NamedFormats {
+public final class RuleFormats implements NamedFormats {
   private static final Set<String> PLAIN = Set.of("uri", "uuid", "byte", "date", "datetime");
 
   private static final Set<String> NAMES =
@@ -30,7 +30,7 @@ final class RuleFormats implements NamedFormats {
   private RuleFormats() {}
 
   /** The language of rules, loaded when it is first asked for. */
-  static RuleLanguage language() {
+  public static RuleLanguage language() {
     return Loaded.LANGUAGE;
   }
 

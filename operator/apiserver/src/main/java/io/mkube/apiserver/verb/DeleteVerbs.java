@@ -9,6 +9,8 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.policy.PolicyRequest;
+import io.mkube.apiserver.policy.PolicyRequest.Operation;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
@@ -43,6 +45,7 @@ public final class DeleteVerbs {
 
   /** Deletes one object: the answer is the object while it still exists, else a Status. */
   public Answer delete(Call call, DeleteOptions options) {
+    judge(call, call.resource().key(call.namespace(), call.name()), options);
     return delete(call.resource(), call.namespace(), call.name(), options);
   }
 
@@ -74,6 +77,7 @@ public final class DeleteVerbs {
     List<CachedObject> touched = new ArrayList<>();
     for (CachedObject object : selected.items()) {
       try {
+        judge(call, object.key(), options);
         delete(call.resource(), object.namespace(), object.name(), options);
         touched.add(storage.get(object.key()).orElse(object));
       } catch (ApiException e) {
@@ -88,6 +92,32 @@ public final class DeleteVerbs {
         touched,
         selected.continueToken(),
         selected.remaining());
+  }
+
+  /** Asks the cluster's policies whether an object may go. */
+  private void judge(Call call, StoreKey key, DeleteOptions options) {
+    if (!admission.policies().any()) {
+      return;
+    }
+    storage
+        .get(key)
+        .ifPresent(
+            object ->
+                admission
+                    .policies()
+                    .require(
+                        () ->
+                            new PolicyRequest(
+                                call.user(),
+                                call.resource(),
+                                "",
+                                object.namespace(),
+                                object.name(),
+                                Operation.DELETE,
+                                null,
+                                call.resource().decode(object),
+                                options.dryRun(),
+                                call.warnings())));
   }
 
   private Answer deleteOnce(ServedResource resource, StoreKey key, DeleteOptions options)

@@ -12,6 +12,8 @@ import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.ownership.FieldOwnership;
 import io.mkube.apiserver.ownership.Writer;
+import io.mkube.apiserver.policy.PolicyRequest;
+import io.mkube.apiserver.policy.PolicyRequest.Operation;
 import io.mkube.apiserver.request.WriteOptions;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.storage.ObjectStorage;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Create, update and patch. Thread-safe. */
 public final class WriteVerbs {
@@ -158,6 +161,9 @@ public final class WriteVerbs {
               resource, new Change.Outcome(object, wanted.managedFields()), owner(call, options));
       admission.permissions().requireHeld(call.user(), resource, candidate, null);
       admission.ranges().require(resource, candidate, null);
+      admission
+          .policies()
+          .require(() -> judged(call, Operation.CREATE, candidate, null, options.dryRun()));
       resource.rules().warnings(candidate).forEach(call.warnings());
       StoreKey key = resource.key(call.namespace(), name);
       if (storage.get(key).isEmpty()) {
@@ -202,6 +208,9 @@ public final class WriteVerbs {
       return new Answer.One(200, resource, current);
     }
     admission.ranges().require(resource, object, old);
+    admission
+        .policies()
+        .require(() -> judged(call, Operation.UPDATE, object, old, options.dryRun()));
     try (Quotas.Room room = admission.quotas().reserve(resource, object, old, options.dryRun())) {
       if (options.dryRun()) {
         metadata.set("resourceVersion", Long.toString(current.revision()));
@@ -216,6 +225,21 @@ public final class WriteVerbs {
                   ? storage.delete(current, stored)
                   : storage.update(current, stored)));
     }
+  }
+
+  private static PolicyRequest judged(
+      Call call, Operation operation, ObjectNode object, @Nullable ObjectNode old, boolean dryRun) {
+    return new PolicyRequest(
+        call.user(),
+        call.resource(),
+        call.target().subresource(),
+        call.resource().namespaced() ? call.namespace() : "",
+        ObjectMetadata.of(object).name(),
+        operation,
+        object,
+        old,
+        dryRun,
+        call.warnings());
   }
 
   /** Parts of an object may have rules of their own. */

@@ -60,6 +60,13 @@ abstract class KubectlContract {
   }
 
   @Nested
+  final class KindsAreRefused extends KindRefusals {
+    KindsAreRefused() {
+      super(KubectlContract.this::site);
+    }
+  }
+
+  @Nested
   final class Apply extends ApplyCases {
     Apply() {
       super(KubectlContract.this::site);

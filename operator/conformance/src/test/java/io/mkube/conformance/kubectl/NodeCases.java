@@ -40,9 +40,9 @@ abstract class NodeCases extends KubectlCases {
             "Invalid",
             "The Node \""
                 + node
-                + "\" is invalid: spec.taints[0].effect: Unsupported value: \"Sometimes\":"
+                + "\" is invalid: metadata.taints[0].effect: Unsupported value: \"Sometimes\":"
                 + " supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\"")
-        .causes("FieldValueNotSupported spec.taints[0].effect");
+        .causes("FieldValueNotSupported metadata.taints[0].effect");
   }
 
   @Test

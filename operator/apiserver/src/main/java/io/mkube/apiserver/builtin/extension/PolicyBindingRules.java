@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Bindings of validating admission policies. */
@@ -22,6 +24,9 @@ final class PolicyBindingRules implements KindRules {
 
   @Override
   public void applyDefaults(ObjectNode object) {
+    if (object.path("spec").path("paramRef") instanceof ObjectNode parameters) {
+      Trees.defaultText(parameters, "parameterNotFoundAction", "Deny");
+    }
     if (object.path("spec").path("matchResources") instanceof ObjectNode resources) {
       MatchedRules.applyDefaults(resources, "resourceRules");
       for (ObjectNode rule : Trees.objects(resources, "excludeResourceRules")) {
@@ -41,6 +46,13 @@ final class PolicyBindingRules implements KindRules {
         && !parameters.has("selector")) {
       findings.required("spec.paramRef", "one of name or selector must be specified");
     }
+    if (!parameters.path("name").asText().isEmpty() && parameters.has("selector")) {
+      findings.forbidden("spec.paramRef.name", "name and selector are mutually exclusive");
+    }
+    findings.oneOf(
+        "spec.paramRef.parameterNotFoundAction",
+        parameters.path("parameterNotFoundAction"),
+        List.of("Allow", "Deny"));
     JsonNode actions = spec.path("validationActions");
     if (actions.isEmpty()) {
       findings.required("spec.validationActions", "at least one validation action is required");
@@ -49,6 +61,15 @@ final class PolicyBindingRules implements KindRules {
     for (JsonNode action : actions) {
       String path = "spec.validationActions[" + i++ + "]";
       findings.oneOf(path, action, List.of("Audit", "Deny", "Warn"));
+    }
+    List<String> chosen = new ArrayList<>();
+    actions.forEach(action -> chosen.add(action.asText()));
+    if (chosen.contains("Deny") && chosen.contains("Warn")) {
+      findings.invalidAs(
+          "spec.validationActions",
+          GoText.texts("admissionregistration.ValidationAction", actions),
+          "must not contain both Deny and Warn (repeating the same validation failure information"
+              + " in the API response and headers serves no purpose)");
     }
     return findings.list();
   }
