@@ -17,12 +17,10 @@ public final class Creates {
   /** What is stored of {@link Objects#pod}, defaults and managed fields included. */
   private static final int VALUE_BYTES = 1800;
 
-  private static final int WARMUP = 3;
-
   /**
    * The compilers are busy for the first 60,000 creates or so, where others share the processors.
    */
-  private static final int NATS_WARMUP = 7;
+  private static final int WARMUP = 7;
 
   private static final int ROUNDS = Integer.getInteger("mkube.rounds", 7);
   private final Path folder;
@@ -56,7 +54,7 @@ public final class Creates {
         OverTls tls = mkube.overTls();
         NatsCreates raw = new NatsCreates(nats, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
-      comparison.run(NATS_WARMUP, ROUNDS, List.of(mkube, raw, tls));
+      comparison.run(WARMUP, ROUNDS, List.of(mkube, raw, tls));
       comparison.ratio("nats", NatsCreates.NAME, ">= 0.8");
       comparison.ratio(tls.name(), "nats");
     }
