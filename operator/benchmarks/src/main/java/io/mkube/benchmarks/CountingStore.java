@@ -2,6 +2,7 @@ package io.mkube.benchmarks;
 
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
+import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.Write;
@@ -47,6 +48,11 @@ final class CountingStore implements ObjectStore {
       long afterRevision, Consumer<Change> listener, Consumer<StoreException> ended)
       throws StoreException {
     return store.follow(afterRevision, listener, ended);
+  }
+
+  @Override
+  public Subscription follow(long afterRevision, PromptFollower follower) throws StoreException {
+    return store.follow(afterRevision, follower);
   }
 
   @Override

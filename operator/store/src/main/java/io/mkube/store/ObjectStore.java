@@ -55,6 +55,26 @@ public interface ObjectStore extends AutoCloseable {
       throws StoreException;
 
   /**
+   * Delivers as {@link #follow(long, Consumer, Consumer)} does, to a follower that never blocks:
+   * the store may call it on the thread that made a change durable, before the writer is told. So
+   * nobody has to be woken for the change to be known.
+   *
+   * @param afterRevision the last revision that the follower knows
+   * @param follower called for every change
+   * @throws StoreException.Expired if changes after that revision are no longer held
+   * @throws StoreException.Unavailable if the store is closed or cannot be reached
+   */
+  default Subscription follow(long afterRevision, PromptFollower follower) throws StoreException {
+    return follow(
+        afterRevision,
+        change -> {
+          follower.changed(change);
+          follower.settled();
+        },
+        follower::ended);
+  }
+
+  /**
    * The revision of the last durable write of any process; {@link #FIRST_REVISION} − 1 when nothing
    * was ever written.
    *

@@ -16,12 +16,46 @@ public final class Follower implements Consumer<Change>, AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private ObjectStore.@Nullable Subscription subscription;
   private volatile @Nullable StoreException reason;
+  private volatile long told;
 
   /** Follows the store after a revision. */
   public static Follower of(ObjectStore store, long afterRevision) throws StoreException {
     Follower follower = new Follower();
     follower.subscription = store.follow(afterRevision, follower, follower::ended);
     return follower;
+  }
+
+  /** Follows the store after a revision as one who never blocks. */
+  public static Follower promptly(ObjectStore store, long afterRevision) throws StoreException {
+    Follower follower = new Follower();
+    follower.subscription =
+        store.follow(
+            afterRevision,
+            new PromptFollower() {
+              private long arrived;
+
+              @Override
+              public synchronized void changed(Change change) {
+                arrived = change.revision();
+                follower.accept(change);
+              }
+
+              @Override
+              public synchronized void settled() {
+                follower.told = Math.max(follower.told, arrived);
+              }
+
+              @Override
+              public void ended(StoreException cause) {
+                follower.ended(cause);
+              }
+            });
+    return follower;
+  }
+
+  /** The newest revision of which others were told. */
+  public long told() {
+    return told;
   }
 
   @Override

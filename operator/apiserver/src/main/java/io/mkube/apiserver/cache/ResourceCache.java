@@ -186,7 +186,7 @@ public final class ResourceCache {
     return next == null || next.sequence() >= firstSequence;
   }
 
-  /** Calls the listener after each change, on the follower's thread: it must not block. */
+  /** Calls the listener after changes, on the thread of who made them: it must not block. */
   public void addWatcher(Runnable listener) {
     watchers.add(listener);
   }

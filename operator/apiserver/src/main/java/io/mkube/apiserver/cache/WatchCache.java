@@ -4,13 +4,16 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
+import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +43,9 @@ public final class WatchCache implements AutoCloseable {
 
   /** What this process is writing, by key: it need not be read again when the store delivers it. */
   private final Map<StoreKey, CachedObject> arriving = new ConcurrentHashMap<>();
+
+  /** Changed since their watches were told. */
+  private final Set<ResourceCache> changed = ConcurrentHashMap.newKeySet();
 
   private final List<Consumer<CacheEvent>> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock following = new ReentrantLock();
@@ -98,7 +104,7 @@ public final class WatchCache implements AutoCloseable {
 
   /**
    * Calls the listener for each change, before anybody who waits for its revision goes on. It runs
-   * on the follower's thread and must neither block nor throw.
+   * on the thread that made the change durable and must neither block nor throw.
    */
   public void addListener(Consumer<CacheEvent> listener) {
     listeners.add(listener);
@@ -191,7 +197,7 @@ public final class WatchCache implements AutoCloseable {
   }
 
   private void follow(long revision) throws StoreException {
-    ObjectStore.Subscription started = store.follow(revision, this::apply, this::ended);
+    ObjectStore.Subscription started = store.follow(revision, new Following());
     following.lock();
     try {
       subscription = started;
@@ -205,7 +211,7 @@ public final class WatchCache implements AutoCloseable {
   }
 
   /** The store stopped delivering; what was missed is found by loading everything again. */
-  private void ended(StoreException cause) {
+  private void reload(StoreException cause) {
     following.lock();
     try {
       if (closed) {
@@ -286,7 +292,15 @@ public final class WatchCache implements AutoCloseable {
     }
     publish(resource, object, change.kind() == Change.Kind.DELETE);
     seen.advance(change.revision());
-    resource.signal();
+    changed.add(resource);
+  }
+
+  private void tellWatches() {
+    for (Iterator<ResourceCache> each = changed.iterator(); each.hasNext(); ) {
+      ResourceCache resource = each.next();
+      each.remove(); // before it is told: what changes meanwhile comes again
+      resource.signal();
+    }
   }
 
   private CachedObject arrived(Change change) {
@@ -322,4 +336,21 @@ public final class WatchCache implements AutoCloseable {
   }
 
   private record Name(String group, String resource) {}
+
+  private final class Following implements PromptFollower {
+    @Override
+    public void changed(Change change) {
+      apply(change);
+    }
+
+    @Override
+    public void settled() {
+      tellWatches();
+    }
+
+    @Override
+    public void ended(StoreException cause) {
+      reload(cause);
+    }
+  }
 }

@@ -25,34 +25,28 @@ final class ChunkedEvents implements EventStream {
 
   /** Clients take a watch for established when they see the headers. */
   void sendHeaders() throws IOException {
-    write(ByteBuffer.allocate(0));
+    write(ByteBuffer.allocate(0)).await();
   }
 
   @Override
-  public void send(List<byte[]> documents) throws IOException {
+  public Sending begin(List<byte[]> documents) throws IOException {
     if (documents.size() == 1) {
-      write(ByteBuffer.wrap(documents.getFirst()));
-      return;
+      return write(ByteBuffer.wrap(documents.getFirst()));
     }
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (byte[] document : documents) {
       joined.writeBytes(document);
     }
-    write(ByteBuffer.wrap(joined.toByteArray()));
+    return write(ByteBuffer.wrap(joined.toByteArray()));
   }
 
-  private void write(ByteBuffer bytes) throws IOException {
+  private Sending write(ByteBuffer bytes) throws IOException {
     if (ended.get()) {
       throw new IOException("the stream has ended");
     }
-    SendCompletion done = new SendCompletion();
+    SendCompletion done = new SendCompletion(1, this::abort);
     response.write(false, bytes, done.callback());
-    try {
-      done.await();
-    } catch (IOException e) {
-      abort(e);
-      throw e;
-    }
+    return done;
   }
 
   @Override

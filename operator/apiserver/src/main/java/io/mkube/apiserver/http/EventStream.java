@@ -10,7 +10,17 @@ public interface EventStream {
    *
    * @throws IOException if the client is gone or takes nothing for too long
    */
-  void send(List<byte[]> documents) throws IOException;
+  default void send(List<byte[]> documents) throws IOException {
+    begin(documents).await();
+  }
+
+  /**
+   * Sends as much of some documents as the transport takes at once, and returns. Never blocks. The
+   * rest follows by itself; nothing else may be sent before it is done.
+   *
+   * @throws IOException if the client is gone
+   */
+  Sending begin(List<byte[]> documents) throws IOException;
 
   /**
    * Ends the stream in the normal way, and returns when the transport has taken its end. A client
@@ -23,4 +33,17 @@ public interface EventStream {
 
   /** Calls the listener once when the client goes away; at once if it is gone already. */
   void onGone(Runnable listener);
+
+  /** Documents on their way to the transport. */
+  interface Sending {
+    /** Whether there is nothing left to wait for. */
+    boolean done();
+
+    /**
+     * Waits until the transport has taken everything.
+     *
+     * @throws IOException if the client is gone or takes nothing for too long
+     */
+    void await() throws IOException;
+  }
 }

@@ -7,10 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
 
 /** Waits until the transport has taken what was sent. */
-final class SendCompletion {
+final class SendCompletion implements EventStream.Sending {
   /** A client that takes nothing for this long is cut off. */
   private static final Duration STALLED = Duration.ofSeconds(30);
 
@@ -18,17 +20,53 @@ final class SendCompletion {
   private static final Duration LAST = Duration.ofSeconds(5);
 
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final AtomicInteger parts;
+  private final Consumer<IOException> failed;
 
-  Callback callback() {
-    return Callback.from(() -> done.complete(null), done::completeExceptionally);
+  /** For one part, of whose failure nobody else is told. */
+  SendCompletion() {
+    this(1, cause -> {});
   }
 
-  void await() throws IOException {
-    await(STALLED);
+  /**
+   * For several parts.
+   *
+   * @param parts how many have to be taken
+   * @param failed told by {@link #await} when that failed
+   */
+  SendCompletion(int parts, Consumer<IOException> failed) {
+    this.parts = new AtomicInteger(parts);
+    this.failed = failed;
+  }
+
+  /** Told of one part. */
+  Callback callback() {
+    return Callback.from(this::taken, done::completeExceptionally);
+  }
+
+  @Override
+  public boolean done() {
+    return done.isDone();
+  }
+
+  @Override
+  public void await() throws IOException {
+    try {
+      await(STALLED);
+    } catch (IOException e) {
+      failed.accept(e);
+      throw e;
+    }
   }
 
   void awaitLast() throws IOException {
     await(LAST);
+  }
+
+  private void taken() {
+    if (parts.decrementAndGet() == 0) {
+      done.complete(null);
+    }
   }
 
   private void await(Duration time) throws IOException {

@@ -29,21 +29,16 @@ final class WebSocketEvents implements EventStream, FrameHandler {
   }
 
   @Override
-  public void send(List<byte[]> documents) throws IOException {
+  public Sending begin(List<byte[]> documents) throws IOException {
+    if (ended.get()) {
+      throw new IOException("the stream has ended");
+    }
+    SendCompletion done = new SendCompletion(documents.size(), cause -> abort());
     for (byte[] document : documents) {
-      if (ended.get()) {
-        throw new IOException("the stream has ended");
-      }
-      SendCompletion done = new SendCompletion();
       ByteBuffer payload = ByteBuffer.wrap(document, 0, document.length - 1);
       session.join().sendFrame(new Frame(OpCode.TEXT, true, payload), done.callback(), false);
-      try {
-        done.await();
-      } catch (IOException e) {
-        abort();
-        throw e;
-      }
     }
+    return done;
   }
 
   @Override

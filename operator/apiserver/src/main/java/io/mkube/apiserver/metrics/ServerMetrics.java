@@ -131,6 +131,9 @@ public final class ServerMetrics {
     Gauge.builder("apiserver.cache.current", cache, c -> c.current() ? 1 : 0)
         .description("Whether the cache follows the store.")
         .register(registry);
+    Gauge.builder("apiserver.watch.unsent.bytes", traffic, TrafficFigures::unsent)
+        .description("Events that watches have handed to connections which have not taken them.")
+        .register(registry);
     Gauge.builder("apiserver.connect.requests", connections, AtomicInteger::get)
         .description("Running logs, execs, attaches and port forwards.")
         .register(registry);

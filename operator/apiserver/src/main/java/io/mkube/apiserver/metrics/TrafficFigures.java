@@ -3,6 +3,7 @@ package io.mkube.apiserver.metrics;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.metrics.Distribution.Label;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -82,6 +83,18 @@ public final class TrafficFigures {
                       write.group().isEmpty()
                           ? write.resource()
                           : write.resource() + "." + write.group())));
+
+  private final AtomicLong unsent = new AtomicLong();
+
+  /** Watches handed so many bytes to their connections, or these took so many if it is negative. */
+  public void underWay(long bytes) {
+    unsent.addAndGet(bytes);
+  }
+
+  /** Bytes that watches have handed to their connections and these have not taken yet. */
+  public long unsent() {
+    return unsent.get();
+  }
 
   /** Enters the size of the answer to a read in bytes. */
   void answered(RequestLabels labels, long bytes) {

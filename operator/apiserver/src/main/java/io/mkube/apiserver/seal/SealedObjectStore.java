@@ -2,6 +2,7 @@ package io.mkube.apiserver.seal;
 
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
+import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.StoreKey;
@@ -139,6 +140,28 @@ public final class SealedObjectStore implements ObjectStore {
       long afterRevision, Consumer<Change> listener, Consumer<StoreException> ended)
       throws StoreException {
     return store.follow(afterRevision, change -> listener.accept(opened(change)), ended);
+  }
+
+  @Override
+  public Subscription follow(long afterRevision, PromptFollower follower) throws StoreException {
+    return store.follow(
+        afterRevision,
+        new PromptFollower() {
+          @Override
+          public void changed(Change change) {
+            follower.changed(opened(change));
+          }
+
+          @Override
+          public void settled() {
+            follower.settled();
+          }
+
+          @Override
+          public void ended(StoreException cause) {
+            follower.ended(cause);
+          }
+        });
   }
 
   @Override

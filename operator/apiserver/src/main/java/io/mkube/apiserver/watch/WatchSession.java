@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running watch. While nothing happens it holds a place in the history and no thread; a change
- * starts a task that sends until there is nothing left. A client that falls behind the history is
- * cut off, so that it cannot make the server keep old events.
+ * One running watch. While nothing happens it holds a place in the history and no thread. A single
+ * change is sent at once by whoever made it, as far as the transport takes it; more, or what is
+ * left of it, by a task that sends until there is nothing left. A client that falls behind the
+ * history is cut off, so that it cannot make the server keep old events.
  */
 final class WatchSession {
   private static final Logger LOG = LoggerFactory.getLogger(WatchSession.class);
@@ -28,14 +29,19 @@ final class WatchSession {
   /** Documents are sent together up to this size: about one TLS record. */
   private static final int BATCH_BYTES = 16 << 10;
 
+  /** Of more watches each change has its own thread to tell them: the writer has to go on. */
+  private static final int FEW = 4;
+
   private final WatchPlan plan;
   private final EventStream stream;
   private final WatchSessions sessions;
   private final LongConsumer sizes;
-  private final Runnable wake = this::wake;
+  private final Runnable changed = this::changed;
   private final AtomicInteger work = new AtomicInteger();
   private final List<byte[]> batch = new ArrayList<>();
   private int batchBytes;
+  private EventStream.@Nullable Sending sending;
+  private long underWay;
   private @Nullable List<CachedObject> initial;
   private volatile CacheEvent place;
   private volatile boolean ending;
@@ -54,7 +60,7 @@ final class WatchSession {
   }
 
   void start() {
-    plan.cache().addWatcher(wake);
+    plan.cache().addWatcher(changed);
     stream.onGone(this::leave);
     wake();
   }
@@ -88,18 +94,70 @@ final class WatchSession {
     }
   }
 
+  /** Called by the thread that made a change, which must not wait for the client. */
+  private void changed() {
+    if (work.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = work.get();
+    if (!sendsOne() || work.addAndGet(-seen) != 0) {
+      sessions.execute(this::run);
+    }
+  }
+
+  /** Sends the next change if that is all there is to do; false if something is left to do. */
+  private boolean sendsOne() {
+    if (closed || ending || initial != null || sending != null) {
+      return false;
+    }
+    CacheEvent next = place.next();
+    if (next == null) {
+      return true;
+    }
+    if (next.next() != null || plan.cache().watcherCount() > FEW || !plan.cache().holds(place)) {
+      return false;
+    }
+    try {
+      if (next.revision() > plan.revision()) {
+        addChange(next);
+      }
+      place = next;
+      if (batch.isEmpty()) {
+        return true;
+      }
+      EventStream.Sending begun = begin();
+      if (!begun.done()) {
+        sending = begun;
+        return false;
+      }
+      taken(begun);
+      return true;
+    } catch (IOException e) {
+      gone(e);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    return true;
+  }
+
   private void run() {
     int seen;
     do {
       seen = work.get();
       if (!closed) {
         send();
+      } else if (sending != null) {
+        sending = null;
+        landed();
       }
     } while (work.addAndGet(-seen) != 0);
   }
 
   private void send() {
     try {
+      if (sending != null) {
+        taken(sending);
+      }
       sendInitial();
       sendChanges();
       sendBookmark();
@@ -108,12 +166,20 @@ final class WatchSession {
         finish();
       }
     } catch (IOException e) {
-      LOG.debug("a watch of {} ended: {}", plan.resource().type().plural(), e.toString());
-      close();
+      gone(e);
     } catch (RuntimeException e) {
-      LOG.error("a watch of {} failed", plan.resource().type().plural(), e);
-      leave();
+      failed(e);
     }
+  }
+
+  private void gone(IOException cause) {
+    LOG.debug("a watch of {} ended: {}", plan.resource().type().plural(), cause.toString());
+    close();
+  }
+
+  private void failed(RuntimeException cause) {
+    LOG.error("a watch of {} failed", plan.resource().type().plural(), cause);
+    leave();
   }
 
   private void sendInitial() throws IOException {
@@ -124,6 +190,7 @@ final class WatchSession {
     initial = null;
     for (CachedObject object : objects) {
       add(plan.encoder().initial(object));
+      flushFull();
     }
     if (plan.failure() != null) {
       fail(plan.failure());
@@ -143,6 +210,7 @@ final class WatchSession {
       }
       if (next.revision() > plan.revision()) {
         addChange(next);
+        flushFull();
       }
       place = next;
     }
@@ -192,17 +260,45 @@ final class WatchSession {
     batch.add(document);
     batchBytes += document.length;
     sizes.accept(document.length);
-    if (batchBytes >= BATCH_BYTES) {
-      flush();
-    }
   }
 
   private void flush() throws IOException {
     if (!batch.isEmpty()) {
-      List<byte[]> documents = List.copyOf(batch);
-      batch.clear();
-      batchBytes = 0;
-      stream.send(documents);
+      taken(begin());
+    }
+  }
+
+  private EventStream.Sending begin() throws IOException {
+    List<byte[]> documents = List.copyOf(batch);
+    batch.clear();
+    underWay = batchBytes;
+    batchBytes = 0;
+    sessions.underWay(underWay);
+    try {
+      return stream.begin(documents);
+    } catch (IOException | RuntimeException e) {
+      landed();
+      throw e;
+    }
+  }
+
+  private void taken(EventStream.Sending begun) throws IOException {
+    try {
+      begun.await();
+    } finally {
+      sending = null;
+      landed();
+    }
+  }
+
+  private void landed() {
+    sessions.underWay(-underWay);
+    underWay = 0;
+  }
+
+  private void flushFull() throws IOException {
+    if (batchBytes >= BATCH_BYTES) {
+      flush();
     }
   }
 
@@ -218,7 +314,7 @@ final class WatchSession {
 
   private void close() {
     closed = true;
-    plan.cache().removeWatcher(wake);
+    plan.cache().removeWatcher(changed);
     sessions.remove(this);
   }
 }

@@ -136,6 +136,11 @@ public final class WatchSessions implements AutoCloseable {
     }
   }
 
+  /** Accounts for bytes that a watch handed to its connection; negative when that has them. */
+  void underWay(long bytes) {
+    traffic.underWay(bytes);
+  }
+
   void remove(WatchSession session) {
     sessions.remove(session);
   }

@@ -11,6 +11,17 @@ import org.awaitility.Awaitility;
 
 /** Keeps a number for each event of a watch, and the name of its object. */
 final class RecordedEvents implements EventStream {
+  private static final Sending TAKEN =
+      new Sending() {
+        @Override
+        public boolean done() {
+          return true;
+        }
+
+        @Override
+        public void await() {}
+      };
+
   private final List<Runnable> gone = new CopyOnWriteArrayList<>();
   private long[] events = new long[256];
   private String[] names = new String[256];
@@ -47,7 +58,7 @@ final class RecordedEvents implements EventStream {
   }
 
   @Override
-  public void send(List<byte[]> documents) {
+  public Sending begin(List<byte[]> documents) {
     for (byte[] document : documents) {
       int next = count;
       if (next == events.length) {
@@ -60,6 +71,7 @@ final class RecordedEvents implements EventStream {
       // The next one is visible to others only with what was stored before.
       count = next + 1;
     }
+    return TAKEN;
   }
 
   @Override

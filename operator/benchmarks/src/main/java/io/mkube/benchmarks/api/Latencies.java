@@ -22,7 +22,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class Latencies {
   private static final int COUNT = 300;
-  private static final int WARM_UP = 10_000;
+  private static final int WARM_UP = 30_000;
   private static final byte[] VALUE = "x".repeat(1800).getBytes(StandardCharsets.US_ASCII);
   private static final String PODS = "/api/v1/namespaces/default/pods";
   private final Path folder;

@@ -38,7 +38,7 @@ final class Committer {
     this.window = window;
     this.log = log;
     this.compaction = compaction;
-    this.thread = Thread.ofPlatform().name("mkube-store-writer").daemon().unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("mkube-store-writer").unstarted(this::run);
   }
 
   void start() {
@@ -100,6 +100,7 @@ final class Committer {
         log.append(frame, changes.getFirst().revision(), changes.getLast().revision());
         index.apply(changes);
         window.publish(changes);
+        window.deliver();
       }
     } catch (IOException | RuntimeException | Error e) {
       fail(first, rest, outcome, e);
@@ -111,6 +112,7 @@ final class Committer {
       write = next;
     }
     if (!changes.isEmpty()) {
+      window.settle();
       compaction.written(frame.size());
     }
     return rest;

@@ -2,6 +2,7 @@ package io.mkube.store.embedded;
 
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
+import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.StoreOpenException;
@@ -157,6 +158,11 @@ public final class EmbeddedObjectStore implements ObjectStore {
       long afterRevision, Consumer<Change> listener, Consumer<StoreException> ended)
       throws StoreException {
     return window.follow(afterRevision, listener, ended);
+  }
+
+  @Override
+  public Subscription follow(long afterRevision, PromptFollower follower) throws StoreException {
+    return window.follow(afterRevision, follower);
   }
 
   @Override

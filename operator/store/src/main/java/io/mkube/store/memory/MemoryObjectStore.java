@@ -2,6 +2,7 @@ package io.mkube.store.memory;
 
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
+import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.StoreKey;
@@ -44,6 +45,13 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public long write(Write write) throws StoreException {
+    long revision = apply(write);
+    window.deliver();
+    window.settle();
+    return revision;
+  }
+
+  private long apply(Write write) throws StoreException {
     StoreKey key = write.key();
     if (write.content().length() > maxValueBytes) {
       throw new StoreException.TooLarge(
@@ -94,6 +102,11 @@ public final class MemoryObjectStore implements ObjectStore {
       long afterRevision, Consumer<Change> listener, Consumer<StoreException> ended)
       throws StoreException {
     return window.follow(afterRevision, listener, ended);
+  }
+
+  @Override
+  public Subscription follow(long afterRevision, PromptFollower follower) throws StoreException {
+    return window.follow(afterRevision, follower);
   }
 
   @Override

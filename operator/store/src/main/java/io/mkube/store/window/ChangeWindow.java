@@ -2,10 +2,12 @@ package io.mkube.store.window;
 
 import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
+import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A bounded window of a store's most recent changes and the deliveries that read it. The store
  * publishes each change once it is durable; every follower reads at its own pace on its own virtual
  * thread, and one that falls out of the window is told and ended. Publishing never waits for a
- * follower.
+ * follower. Those who never block are called by whoever publishes: {@link #deliver}, {@link
+ * #settle}.
  *
  * <p>Thread-safe.
  */
@@ -29,6 +32,7 @@ public final class ChangeWindow implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final WindowLimits limits;
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<PromptDelivery> prompt = new CopyOnWriteArrayList<>();
 
   /** Change number {@code n} is in slot {@code n % length}; numbers are not revisions. */
   private @Nullable Change[] ring = new Change[INITIAL_CAPACITY];
@@ -83,12 +87,7 @@ public final class ChangeWindow implements AutoCloseable {
       throws StoreException {
     lock.lock();
     try {
-      if (closed) {
-        throw new StoreException.Unavailable("the store is closed");
-      }
-      if (afterRevision < floor) {
-        throw new StoreException.Expired(afterRevision, floor);
-      }
+      requireHeld(afterRevision);
       Delivery delivery =
           new Delivery(this, afterRevision, firstAfter(afterRevision), listener, ended);
       deliveries.add(delivery);
@@ -96,6 +95,42 @@ public final class ChangeWindow implements AutoCloseable {
       return delivery;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Starts a delivery as {@link ObjectStore#follow(long, PromptFollower)} describes it. The store
+   * then calls {@link #deliver} and {@link #settle} whenever it has published.
+   *
+   * @throws StoreException.Expired if changes after that revision are no longer held
+   * @throws StoreException.Unavailable if the window is closed
+   */
+  public ObjectStore.Subscription follow(long afterRevision, PromptFollower follower)
+      throws StoreException {
+    PromptDelivery delivery;
+    lock.lock();
+    try {
+      requireHeld(afterRevision);
+      delivery = new PromptDelivery(this, afterRevision, firstAfter(afterRevision), follower);
+      prompt.add(delivery);
+    } finally {
+      lock.unlock();
+    }
+    delivery.start();
+    return delivery;
+  }
+
+  /** Hands what was published to the followers that never block. */
+  public void deliver() {
+    for (PromptDelivery delivery : prompt) {
+      delivery.deliver();
+    }
+  }
+
+  /** Lets the followers that never block tell others of what they were handed. */
+  public void settle() {
+    for (PromptDelivery delivery : prompt) {
+      delivery.settle();
     }
   }
 
@@ -116,6 +151,7 @@ public final class ChangeWindow implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    deliver();
   }
 
   /** Ends every delivery and returns after their listeners' last calls. Idempotent. */
@@ -131,6 +167,24 @@ public final class ChangeWindow implements AutoCloseable {
       lock.unlock();
     }
     running.forEach(Delivery::join);
+    prompt.forEach(PromptDelivery::finish);
+  }
+
+  /**
+   * Copies changes from a position on into a batch.
+   *
+   * @param position number of the first change
+   * @param known the last revision that the follower knows
+   * @return how many were copied; 0 if there are none
+   * @throws StoreException why the delivery cannot go on
+   */
+  int poll(long position, long known, @Nullable Change[] batch) throws StoreException {
+    lock.lock();
+    try {
+      return copy(position, known, batch);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -148,17 +202,7 @@ public final class ChangeWindow implements AutoCloseable {
       if (delivery.stopped()) {
         return 0;
       }
-      if (closed) {
-        throw new StoreException.Unavailable("the store was closed");
-      }
-      if (delivery.position() < first) {
-        throw new StoreException.Expired(delivery.deliveredRevision(), floor);
-      }
-      int count = (int) Math.min(batch.length, end - delivery.position());
-      for (int i = 0; i < count; i++) {
-        batch[i] = at(delivery.position() + i);
-      }
-      return count;
+      return copy(delivery.position(), delivery.deliveredRevision(), batch);
     } finally {
       lock.unlock();
     }
@@ -180,6 +224,33 @@ public final class ChangeWindow implements AutoCloseable {
       deliveries.remove(delivery);
     } finally {
       lock.unlock();
+    }
+  }
+
+  void forget(PromptDelivery delivery) {
+    prompt.remove(delivery);
+  }
+
+  private int copy(long position, long known, @Nullable Change[] batch) throws StoreException {
+    if (closed) {
+      throw new StoreException.Unavailable("the store was closed");
+    }
+    if (position < first) {
+      throw new StoreException.Expired(known, floor);
+    }
+    int count = (int) Math.min(batch.length, end - position);
+    for (int i = 0; i < count; i++) {
+      batch[i] = at(position + i);
+    }
+    return count;
+  }
+
+  private void requireHeld(long revision) throws StoreException {
+    if (closed) {
+      throw new StoreException.Unavailable("the store is closed");
+    }
+    if (revision < floor) {
+      throw new StoreException.Expired(revision, floor);
     }
   }
 

@@ -43,6 +43,13 @@ public abstract class ObjectStoreContract {
   }
 
   @Nested
+  class FollowingPromptly extends PromptFollowingContract {
+    FollowingPromptly() {
+      super(ObjectStoreContract.this::open);
+    }
+  }
+
+  @Nested
   class HoldingHistory extends HoldingHistoryContract {
     HoldingHistory() {
       super(ObjectStoreContract.this::open);
