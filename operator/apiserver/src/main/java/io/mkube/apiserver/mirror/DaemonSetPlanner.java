@@ -10,16 +10,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Keeps one pod of a DaemonSet on each node that it selects; a cluster without nodes counts as one.
  */
 final class DaemonSetPlanner {
   private static final String NO_NODE = "";
+  private static final String NO_EXECUTE = "NoExecute";
+  private static final String NO_SCHEDULE = "NoSchedule";
+
+  /** Taints that pods of DaemonSets tolerate, with their effects. */
+  private static final Map<String, String> TOLERATED =
+      Map.of(
+          "node.kubernetes.io/not-ready", NO_EXECUTE,
+          "node.kubernetes.io/unreachable", NO_EXECUTE,
+          "node.kubernetes.io/disk-pressure", NO_SCHEDULE,
+          "node.kubernetes.io/memory-pressure", NO_SCHEDULE,
+          "node.kubernetes.io/pid-pressure", NO_SCHEDULE,
+          "node.kubernetes.io/unschedulable", NO_SCHEDULE);
 
   private final Workload set;
   private final List<ObjectNode> pods;
   private final Set<String> nodes = new HashSet<>();
+
+  /** Nodes that take no new pod and keep the one that they have. */
+  private final Set<String> closed = new HashSet<>();
+
   private final Plan.Draft draft = new Plan.Draft();
 
   private DaemonSetPlanner(Workload set, List<ObjectNode> pods, List<ObjectNode> allNodes) {
@@ -29,8 +46,8 @@ final class DaemonSetPlanner {
       nodes.add(NO_NODE);
     }
     for (ObjectNode node : allNodes) {
-      if (selects(node)) {
-        nodes.add(ObjectMetadata.of(node).name());
+      if (selects(node) && tolerates(node, NO_EXECUTE)) {
+        (tolerates(node, NO_SCHEDULE) ? nodes : closed).add(ObjectMetadata.of(node).name());
       }
     }
   }
@@ -54,11 +71,12 @@ final class DaemonSetPlanner {
 
   private void act() {
     Set<String> missing = new HashSet<>(nodes);
+    Set<String> kept = new HashSet<>(closed);
     List<ObjectNode> outdated = new ArrayList<>();
     int unavailable = 0;
     for (ObjectNode pod : pods) {
       boolean leaving = ObjectMetadata.of(pod).deleting();
-      boolean first = missing.remove(node(pod));
+      boolean first = missing.remove(node(pod)) || kept.remove(node(pod));
       if (!leaving && (!first || Pods.finished(pod))) {
         draft.delete(pod);
       } else if (leaving || !Pods.ready(pod)) {
@@ -90,9 +108,18 @@ final class DaemonSetPlanner {
         .withObject("/labels")
         .put(Revisions.HASH, hash())
         .put("pod-template-generation", Long.toString(set.metadata().generation()));
+    ObjectNode spec = pod.withObject("/spec");
     if (!node.equals(NO_NODE)) {
-      ((ObjectNode) pod.path("spec")).put("nodeName", node);
+      spec.put("nodeName", node);
     }
+    new TreeMap<>(TOLERATED)
+        .forEach(
+            (key, effect) ->
+                spec.withArray("tolerations")
+                    .addObject()
+                    .put("key", key)
+                    .put("operator", "Exists")
+                    .put("effect", effect));
     return pod;
   }
 
@@ -129,6 +156,34 @@ final class DaemonSetPlanner {
     String name = spec.path("nodeName").asText();
     return !ObjectMetadata.of(node).deleting()
         && (name.isEmpty() || name.equals(ObjectMetadata.of(node).name()));
+  }
+
+  /** Whether a pod of the template bears all taints of a node that have an effect. */
+  private boolean tolerates(ObjectNode node, String effect) {
+    for (JsonNode taint : node.path("spec").path("taints")) {
+      String key = taint.path("key").asText();
+      boolean always = effect.equals(TOLERATED.get(key));
+      if (taint.path("effect").asText().equals(effect) && !always && !isTolerated(taint)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isTolerated(JsonNode taint) {
+    for (JsonNode toleration : set.template().path("spec").path("tolerations")) {
+      String key = toleration.path("key").asText();
+      String effect = toleration.path("effect").asText();
+      boolean exists = toleration.path("operator").asText().equals("Exists");
+      boolean sameKey = key.equals(taint.path("key").asText()) || (key.isEmpty() && exists);
+      boolean sameEffect = effect.isEmpty() || effect.equals(taint.path("effect").asText());
+      boolean sameValue =
+          exists || toleration.path("value").asText().equals(taint.path("value").asText());
+      if (sameKey && sameEffect && sameValue) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String hash() {

@@ -69,21 +69,20 @@ public final class PolicyProgram {
     this.validations = new ArrayList<>();
     i = 0;
     for (JsonNode validation : spec.path("validations")) {
-      String path = "spec.validations[" + i++ + "]";
-      validations.add(
-          new Validation(
-              compile(inner, validation.path(EXPRESSION), Result.BOOL, path + ".expression", found),
-              compile(
-                  inner,
-                  validation.path("messageExpression"),
-                  Result.STRING,
-                  path + ".messageExpression",
-                  found),
-              validation.path("message").asText().strip(),
-              validation.path("reason").asText()));
+      validations.add(validation(inner, validation, "spec.validations[" + i++ + "].", found));
     }
     this.ignoresFailures = spec.path("failurePolicy").asText().equals("Ignore");
     this.faults = List.copyOf(found);
+  }
+
+  private static Validation validation(
+      OpenScope scope, JsonNode source, String path, List<Fault> faults) {
+    String message = "messageExpression";
+    return new Validation(
+        compile(scope, source.path(EXPRESSION), Result.BOOL, path + EXPRESSION, faults),
+        compile(scope, source.path(message), Result.STRING, path + message, faults),
+        source.path("message").asText().strip(),
+        source.path("reason").asText());
   }
 
   /** Compiles what a policy says; what cannot be compiled is in {@link #faults}. */

@@ -1,0 +1,112 @@
+package io.mkube.apiserver.mirror;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** On which nodes a DaemonSet has pods. */
+final class DaemonSetPlannerTest {
+  private static ObjectNode json(String text) {
+    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode node(String name, String taints) {
+    return json(
+        "{'metadata': {'name': '"
+            + name
+            + "', 'labels': {'disk': 'ssd'}}, 'spec': {'taints': ["
+            + taints
+            + "]}}");
+  }
+
+  private static ObjectNode pod(String node) {
+    return json(
+        "{'metadata': {'name': 'p-"
+            + node
+            + "', 'uid': '"
+            + node
+            + "'}, 'spec': {'nodeName': '"
+            + node
+            + "'}, 'status': {'phase': 'Running'}}");
+  }
+
+  private static Plan plan(String spec, List<ObjectNode> pods, List<ObjectNode> nodes) {
+    Workload set =
+        new Workload(
+            json(
+                "{'apiVersion': 'apps/v1', 'kind': 'DaemonSet', 'metadata': {'name': 'd',"
+                    + " 'namespace': 'n', 'uid': 'u', 'generation': 1}, 'spec': {'updateStrategy':"
+                    + " {'type': 'OnDelete'}, 'template': {'metadata': {'labels': {}}, 'spec': {"
+                    + spec
+                    + "}}}}"));
+    return DaemonSetPlanner.plan(set, pods, new Revisions(set, List.of()), nodes, Instant.EPOCH);
+  }
+
+  private static List<String> made(Plan plan) {
+    return plan.steps().stream()
+        .filter(Step.Create.class::isInstance)
+        .map(step -> ((Step.Create) step).object())
+        .filter(object -> object.path("kind").asText().equals("Pod"))
+        .map(object -> object.path("spec").path("nodeName").asText())
+        .toList();
+  }
+
+  private static List<String> deleted(Plan plan) {
+    return plan.steps().stream()
+        .filter(Step.Delete.class::isInstance)
+        .map(step -> ((Step.Delete) step).object().path("spec").path("nodeName").asText())
+        .toList();
+  }
+
+  @Test
+  void leavesOutNodesWhoseTaintsItDoesNotTolerate() {
+    List<ObjectNode> nodes =
+        List.of(
+            node("plain", ""),
+            node("closed", "{'key': 'a', 'value': 'b', 'effect': 'NoSchedule'}"),
+            node("soft", "{'key': 'a', 'effect': 'PreferNoSchedule'}"),
+            node("cordoned", "{'key': 'node.kubernetes.io/unschedulable', 'effect': 'NoSchedule'}"),
+            node("lost", "{'key': 'node.kubernetes.io/unreachable', 'effect': 'NoExecute'}"));
+
+    assertEquals(List.of("cordoned", "lost", "plain", "soft"), made(plan("", List.of(), nodes)));
+    assertEquals(
+        5, made(plan("'tolerations': [{'key': 'a', 'value': 'b'}]", List.of(), nodes)).size());
+    assertEquals(5, made(plan("'tolerations': [{'operator': 'Exists'}]", List.of(), nodes)).size());
+    assertEquals(
+        4,
+        made(plan(
+                "'tolerations': [{'key': 'a', 'value': 'c'}, {'key': 'a', 'operator':"
+                    + " 'Exists', 'effect': 'NoExecute'}]",
+                List.of(),
+                nodes))
+            .size());
+  }
+
+  @Test
+  void keepsPodsOnNodesThatOnlyTakeNoNewOnes() {
+    List<ObjectNode> nodes =
+        List.of(
+            node("closed", "{'key': 'a', 'effect': 'NoSchedule'}"),
+            node("emptied", "{'key': 'a', 'effect': 'NoExecute'}"));
+
+    Plan plan = plan("", List.of(pod("closed"), pod("emptied")), nodes);
+
+    assertEquals(List.of("emptied"), deleted(plan));
+    assertEquals(List.of(), made(plan));
+  }
+
+  @Test
+  void selectsByLabels() {
+    List<ObjectNode> nodes = List.of(node("one", ""));
+
+    assertEquals(List.of("one"), made(plan("'nodeSelector': {'disk': 'ssd'}", List.of(), nodes)));
+    assertTrue(made(plan("'nodeSelector': {'disk': 'tape'}", List.of(), nodes)).isEmpty());
+    assertEquals(List.of(""), made(plan("", List.of(), List.of())));
+  }
+}
