@@ -98,6 +98,7 @@ PriorityClass ~ value: 1 ~ value: 2, preemptionPolicy: Never ~ value: Forbidden:
 RoleBinding ~ roleRef: {kind: Role, name: a} ~ roleRef: {kind: Role, name: b} ~ roleRef: Invalid value: rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"Role", Name:"b"}: cannot change roleRef
 ResourceQuota ~ spec: {hard: {pods: 1}, scopes: [BestEffort]} ~ spec: {hard: {pods: 1}} ~ spec.scopes: Invalid value: []core.ResourceQuotaScope(nil): field is immutable
 Job ~ spec: {completionMode: Indexed, completions: 2, parallelism: 2, template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}} ~ spec: {completionMode: Indexed, completions: 3, parallelism: 2, template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}} ~ spec.completions: Invalid value: 3: can only be modified in tandem with spec.parallelism
+PersistentVolumeClaim ~ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, dataSource: {kind: PersistentVolumeClaim, name: a}} ~ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, dataSource: {kind: PersistentVolumeClaim, name: a}} ~
 PersistentVolumeClaim ~ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}} ~ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: fast, volumeName: v} ~
 """)
   void ofChanges(String kind, String before, String after, String causes) {

@@ -38,6 +38,17 @@ final class ClaimRules implements StatusKindRules {
     if (spec.has(SOURCE) && !isClaimOrSnapshot(spec.path(SOURCE))) {
       spec.remove(SOURCE);
     }
+    levelSources(spec);
+  }
+
+  /** A client that repeats only one of the two fields means both. */
+  @Override
+  public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+    StatusKindRules.super.prepareForUpdate(object, old);
+    levelSources(Trees.child(object, "spec"));
+  }
+
+  private static void levelSources(ObjectNode spec) {
     if (spec.has(SOURCE) && !spec.has(SOURCE_REFERENCE)) {
       spec.set(SOURCE_REFERENCE, spec.path(SOURCE).deepCopy());
     } else if (spec.has(SOURCE_REFERENCE) && !spec.has(SOURCE)) {
