@@ -21,6 +21,9 @@ final class MessageDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(MessageDecoder.class);
   private static final String OPERATION = "KV-Operation";
 
+  /** Servers from 2.11 on write a message with it when they have removed a subject's last one. */
+  private static final String MARKER = "Nats-Marker-Reason";
+
   private final Bucket bucket;
   private final View view;
   private final Publisher publisher;
@@ -128,7 +131,8 @@ final class MessageDecoder {
   private static boolean isForeignDeletion(Message message) {
     return message.getData().length == 0
         && message.getHeaders() != null
-        && message.getHeaders().containsKey(OPERATION);
+        && (message.getHeaders().containsKey(OPERATION)
+            || message.getHeaders().containsKey(MARKER));
   }
 
   private @Nullable StoreKey key(String subject) {

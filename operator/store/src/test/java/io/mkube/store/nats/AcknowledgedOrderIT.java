@@ -15,6 +15,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.impl.Headers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of the stream by acknowledgements alone, and what happens when others write too. */
 @Timeout(120)
@@ -164,6 +167,49 @@ final class AcknowledgedOrderIT {
       assertEquals(
           order.stream().map(Change::revision).toList(),
           there.awaitRevision(last).stream().map(Change::revision).toList());
+    }
+  }
+
+  @Test
+  void seesWhatOthersWriteWithoutTheRightToHearIt() throws Exception {
+    String permissions = "{publish: [\">\"], subscribe: [\"_INBOX.>\"]}";
+    String users =
+        "[{user: deaf, password: x, permissions: " + permissions + "}, {user: all, password: x}]";
+    try (NatsServer guarded =
+            NatsServer.start(
+                directory.resolve("guarded"), "authorization {users: " + users + "}\n");
+        NatsObjectStore deaf = open(guarded, "deaf");
+        NatsObjectStore other = open(guarded, "all");
+        Follower follower = Follower.of(deaf, deaf.latestRevision())) {
+      long first = put(other, "a", 0, "1");
+      follower.awaitRevision(first);
+      long second = put(other, "a", first, "2");
+
+      assertEquals(second, deaf.latestRevision());
+      assertEquals(second + 1, put(deaf, "a", second, "3"));
+    }
+  }
+
+  private static NatsObjectStore open(NatsServer server, String user) throws Exception {
+    return NatsObjectStore.open(
+        NatsConfig.parse("nats://" + user + ":x@127.0.0.1:" + server.port() + "/mkube"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KV-Operation", "Nats-Marker-Reason"})
+  void takesAnEmptyMessageWithAWordOfDeletionForOne(String header) throws Exception {
+    long created = put(near, "a", 0, "1");
+    try (Follower follower = Follower.of(near, created)) {
+      connection.publish(
+          new KeySubjects("mkube").of(new StoreKey("", "pods", "default", "a")),
+          new Headers().put(header, "MaxAge"),
+          new byte[0]);
+
+      Change change = follower.await(1).getFirst();
+      assertEquals(Change.Kind.DELETE, change.kind());
+      assertEquals(created, change.previousRevision());
+      assertEquals("uid-a", change.uid());
+      assertTrue(put(near, "a", 0, "again") > change.revision());
     }
   }
 

@@ -14,6 +14,7 @@ import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,9 @@ final class KilledNatsIT {
 
   /** Replaced messages that stay, few so that many are removed. */
   private static final int RETAINED = 1_000;
+
+  /** Machines may be busy with other things. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path directory = Path.of("unset");
   private final AtomicLong acknowledged = new AtomicLong();
@@ -87,13 +91,16 @@ final class KilledNatsIT {
         callers.add(executor.submit(() -> counter.countUntil(stop)));
       }
       Future<?> trimming = executor.submit(() -> trimUntil(stop, store));
-      for (int round = 0; round < times; round++) {
-        long enough = acknowledged.get() + 1 + random.nextInt(mostWrites);
-        await().until(() -> acknowledged.get() >= enough);
-        server.kill();
-        server.restart();
+      try {
+        for (int round = 0; round < times; round++) {
+          long enough = acknowledged.get() + 1 + random.nextInt(mostWrites);
+          await().atMost(PATIENCE).until(() -> acknowledged.get() >= enough);
+          server.kill();
+          server.restart();
+        }
+      } finally {
+        stop.set(true);
       }
-      stop.set(true);
       long total = 0;
       for (Future<Long> caller : callers) {
         total += caller.get();
@@ -113,7 +120,7 @@ final class KilledNatsIT {
       try {
         store.trim(store.latestRevision() - RETAINED);
       } catch (IOException | StoreException.Unavailable | IllegalStateException e) {
-        await().until(() -> stop.get() || store.health().writable());
+        await().atMost(PATIENCE).until(() -> stop.get() || store.health().writable());
       }
     }
     return true;
@@ -159,7 +166,7 @@ final class KilledNatsIT {
             lookUp();
           } else {
             assertTrue(message.endsWith("the write did not happen"), message);
-            await().until(() -> store.health().writable());
+            await().atMost(PATIENCE).until(() -> store.health().writable());
           }
         }
       }
@@ -172,8 +179,9 @@ final class KilledNatsIT {
 
     /** Finds out what came of a write. */
     private void lookUp() {
-      await().until(() -> store.health().writable());
+      await().atMost(PATIENCE).until(() -> store.health().writable());
       await()
+          .atMost(PATIENCE)
           .ignoreException(StoreException.Unavailable.class)
           .until(
               () -> {
