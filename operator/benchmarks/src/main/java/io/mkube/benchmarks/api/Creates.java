@@ -54,7 +54,9 @@ public final class Creates {
         OverTls tls = mkube.overTls();
         NatsCreates raw = new NatsCreates(nats, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
-      comparison.run(WARMUP, ROUNDS, List.of(mkube, raw, tls));
+      WithStoreServer whole = new WithStoreServer(mkube, nats.process(), COUNT);
+      comparison.run(WARMUP, ROUNDS, List.of(whole, raw, tls));
+      whole.print(out, WARMUP);
       comparison.ratio("nats", NatsCreates.NAME, ">= 0.8");
       comparison.ratio(tls.name(), "nats");
     }
