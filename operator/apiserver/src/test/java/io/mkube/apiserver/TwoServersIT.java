@@ -237,6 +237,39 @@ final class TwoServersIT {
     }
   }
 
+  @Test
+  void giveNoMoreThanAQuotaHas() throws Exception {
+    String namespace = "/api/v1/namespaces/" + one.namespace();
+    int hard = 20;
+    one.post(
+        namespace + "/resourcequotas",
+        """
+        {"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"few"},
+         "spec":{"hard":{"secrets":"%d"}}}\
+        """
+            .formatted(hard));
+    String body =
+        """
+        {"apiVersion":"v1","kind":"Secret","metadata":{"generateName":"q-"}}\
+        """;
+    int created = 0;
+    for (int round = 0; round < 4; round++) {
+      for (Reply reply : fromBoth(caller -> server(caller).post(namespace + "/secrets", body))) {
+        created += reply.status() == 201 ? 1 : 0;
+        assertTrue(
+            reply.status() == 201 || reply.text().contains("exceeded quota: few"), reply::text);
+      }
+    }
+
+    assertEquals(hard, created);
+    for (TestServer server : List.of(one, other)) {
+      assertEquals(hard, names(server, namespace + "/secrets").size());
+      assertEquals(
+          String.valueOf(hard),
+          server.get(namespace + "/resourcequotas/few").at("/status/used/secrets"));
+    }
+  }
+
   private static String service(String metadata, String spec) {
     return "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":"
         + metadata

@@ -47,7 +47,7 @@ public final class QuotaRecount implements AutoCloseable {
     CachedObject object = event.object();
     StoreKey key = object.key();
     boolean core = key.group().isEmpty();
-    if (core && key.resource().equals(RESOURCE) && !event.deletion()) {
+    if (core && key.resource().equals(RESOURCE) && !event.deletion() && asksForMore(event)) {
       queue.add(key);
     }
     boolean frees =
@@ -55,5 +55,15 @@ public final class QuotaRecount implements AutoCloseable {
     if (frees && !key.namespace().isEmpty() && storage.of("", RESOURCE).size() > 0) {
       quotas.keys(key.namespace()).forEach(queue::add);
     }
+  }
+
+  /**
+   * Whether a quota is new or has other limits. A status alone is no reason to count: another
+   * server may have taken room in it for an object that it has yet to store.
+   */
+  private static boolean asksForMore(CacheEvent event) {
+    CachedObject before = event.before();
+    return before == null
+        || !before.decode().path("spec").equals(event.object().decode().path("spec"));
   }
 }
