@@ -63,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
           Thread.ofPlatform().name("certificate-renewal").daemon().factory());
 
   private final ScheduledFuture<?> renewal;
+  private final ScheduledFuture<?> confirmation;
   private final Set<Path> kubeconfigs = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -77,6 +78,9 @@ public final class ApiServer implements AutoCloseable {
     this.renewal =
         renewals.scheduleWithFixedDelay(
             this::renew, RENEWAL_CHECK.toSeconds(), RENEWAL_CHECK.toSeconds(), TimeUnit.SECONDS);
+    long confirmed = ServerEndpoints.CONFIRMED.toSeconds();
+    this.confirmation =
+        renewals.scheduleWithFixedDelay(this::confirm, confirmed, confirmed, TimeUnit.SECONDS);
   }
 
   /**
@@ -208,9 +212,10 @@ public final class ApiServer implements AutoCloseable {
       return;
     }
     health.stopping();
-    backend.endpoints().withdraw(ServerEndpoints.advertised(config.listenAddresses()), port());
     renewal.cancel(false);
+    confirmation.cancel(false);
     renewals.shutdownNow();
+    backend.endpoints().withdraw(ServerEndpoints.advertised(config.listenAddresses()), port());
     running.stop();
     listener.stopAccepting();
     backend.endWatches();
@@ -224,6 +229,17 @@ public final class ApiServer implements AutoCloseable {
     listener.close();
     running.close();
     backend.close();
+  }
+
+  /** Whatever goes wrong now is tried again. */
+  private void confirm() {
+    try {
+      backend
+          .endpoints()
+          .confirm(ServerEndpoints.advertised(config.listenAddresses()), port(), System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.warn("the Endpoints of default/kubernetes are not confirmed", e);
+    }
   }
 
   private void renew() {

@@ -11,19 +11,25 @@ import io.mkube.store.StoreKey;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The Endpoints and the EndpointSlice of {@code default/kubernetes}: one address of each server
- * that shares the store. A server that has ended leaves them when it starts with another port, or
- * ends in good order beside others.
+ * that shares the store. A server leaves them when it ends in good order beside others; one that
+ * ended otherwise is taken away by the others, which see that it does not renew its record.
  */
 public final class ServerEndpoints {
   private static final Logger LOG = LoggerFactory.getLogger(ServerEndpoints.class);
+
+  /** How often a server says that it is there, as kube-apiserver does. */
+  public static final Duration CONFIRMED = Duration.ofSeconds(10);
+
   private static final String NAMESPACE = "default";
   private static final String NAME = "kubernetes";
   private static final StoreKey ENDPOINTS = new StoreKey("", "endpoints", NAMESPACE, NAME);
@@ -33,10 +39,17 @@ public final class ServerEndpoints {
 
   private final ObjectStorage storage;
   private final SystemObjects objects;
+  private final ServerRecords records;
+
+  /** One change at a time, and none after the server was withdrawn. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private boolean withdrawn;
 
   public ServerEndpoints(ObjectStorage storage, SystemObjects objects) {
     this.storage = storage;
     this.objects = objects;
+    this.records = new ServerRecords(storage);
   }
 
   /** Adds a server to those that clients may use; logs it if the store does not take that. */
@@ -56,7 +69,9 @@ public final class ServerEndpoints {
         .put("endpointslice.kubernetes.io/skip-mirror", "true");
     endpoints.set("subsets", subsets(List.of(new Server(own, port))));
     objects.ensure("v1", "Endpoints", NAMESPACE, NAME, endpoints);
-    change(servers -> with(servers, own, port));
+    Server server = new Server(own, port);
+    records.renew(server.toString());
+    change(servers -> with(servers, server));
     ObjectNode slice = Json.object();
     ObjectMetadata.of(slice).node().putObject("labels").put("kubernetes.io/service-name", NAME);
     slice.put("addressType", own.indexOf(':') < 0 ? "IPv4" : "IPv6");
@@ -76,16 +91,55 @@ public final class ServerEndpoints {
     return Optional.of(service);
   }
 
+  /**
+   * Says beside others that a server is there, and takes those away that do not any more. To be
+   * called every {@link #CONFIRMED}.
+   *
+   * @param nanos the time, as {@link System#nanoTime} counts
+   */
+  public void confirm(InetAddress address, int port, long nanos) {
+    Server own = new Server(address.getHostAddress(), port);
+    lock.lock();
+    try {
+      if (withdrawn) {
+        return;
+      }
+      List<Server> others = new ArrayList<>(servers());
+      if (!others.remove(own)) {
+        add(own.address(), port);
+      } else if (!others.isEmpty()) {
+        records.renew(own.toString());
+      }
+      List<Server> gone =
+          others.stream()
+              .filter(server -> records.ended(server.toString(), nanos))
+              .filter(server -> records.remove(server.toString()))
+              .toList();
+      change(servers -> servers.stream().filter(server -> !gone.contains(server)).toList());
+      followWithSlice();
+      gone.forEach(server -> LOG.info("the API server at {} has ended", server));
+    } catch (ApiException e) {
+      LOG.debug("the Endpoints of default/kubernetes are not confirmed: {}", e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes a server away, unless it is the last one; logs it if the store does not take that. */
   public void withdraw(InetAddress address, int port) {
+    lock.lock();
     try {
+      withdrawn = true;
       remove(new Server(address.getHostAddress(), port));
     } catch (ApiException e) {
       LOG.warn("the Endpoints of default/kubernetes keep this server: {}", e.getMessage());
+    } finally {
+      lock.unlock();
     }
   }
 
   private void remove(Server own) {
+    var unused = records.remove(own.toString());
     change(
         servers -> {
           List<Server> others = new ArrayList<>(servers);
@@ -117,20 +171,25 @@ public final class ServerEndpoints {
     }
   }
 
-  private record Server(String address, int port) {}
+  private record Server(String address, int port) {
+    @Override
+    public String toString() {
+      return address.indexOf(':') < 0 ? address + ":" + port : "[" + address + "]:" + port;
+    }
+  }
 
   private interface Change {
     List<Server> of(List<Server> servers);
   }
 
-  /** With the server in the place of what had its address before. */
-  private static List<Server> with(List<Server> servers, String address, int port) {
-    Server own = new Server(address, port);
+  /** With the server, in the place of what had its address before and is not there any more. */
+  private List<Server> with(List<Server> servers, Server own) {
     if (servers.contains(own)) {
       return servers;
     }
     List<Server> changed = new ArrayList<>(servers);
-    changed.removeIf(server -> server.address().equals(address));
+    changed.removeIf(
+        server -> server.address().equals(own.address()) && !records.has(server.toString()));
     changed.add(own);
     return changed;
   }
