@@ -80,7 +80,8 @@ final class ApiHandler {
   }
 
   private void document(Exchange exchange) throws IOException {
-    if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+    boolean head = exchange.method().equals("HEAD") && !Discovery.routed(exchange.path());
+    if (!exchange.method().equals("GET") && !head) {
       throw new ApiException(
           Discovery.serves(exchange.path())
               ? new Failure.MethodNotAllowed()
@@ -109,6 +110,7 @@ final class ApiHandler {
     measured.is(request, query);
     Call call = new Call(user, resource, request.target(), warnings::add);
     requireScope(resource, request);
+    request.target().requireName();
     if (resource.definition() != null && !resource.definition().deprecation().isEmpty()) {
       warnings.add(resource.definition().deprecation());
     }

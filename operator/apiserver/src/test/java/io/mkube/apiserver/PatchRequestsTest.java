@@ -3,47 +3,10 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Patches of all kinds but apply, as bare requests and with the fabric8 client. */
-class PatchRequestsTest {
-  @TempDir static Path directory;
-  private static TestServer server;
-  private String namespace = "";
-  private String configMaps = "";
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
-    configMaps = "/api/v1/namespaces/" + namespace + "/configmaps";
-  }
-
-  private ConfigMap configMap(String name) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .endMetadata()
-        .addToData("key", "value")
-        .build();
-  }
-
+class PatchRequestsTest extends NamespacedTest {
   @Test
   void refusesAResourceVersionOfThePast() {
     ConfigMap created = server.client.resource(configMap("a")).create();

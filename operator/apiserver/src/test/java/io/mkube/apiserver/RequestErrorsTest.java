@@ -77,8 +77,9 @@ class RequestErrorsTest {
         "7|json: cannot unmarshal number into Go value of type struct { APIVersion string",
         "7|(37)",
         "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}|cannot be handled as a ConfigMap",
-        "{\"apiVersion\":\"apps/v1\",\"metadata\":{\"name\":\"a\"}}|does not match the expected API"
-            + " version (v1)",
+        "{\"apiVersion\":\"apps/v1\",\"metadata\":{\"name\":\"a\"}}|ConfigMap in version \"v1\""
+            + " cannot be handled as a ConfigMap: no kind \"ConfigMap\" is registered for version"
+            + " \"apps/v1\" in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"",
         "{\"metadata\":\"a\"}|metadata",
         "{\"metadata\":{\"name\":\"a\"},\"data\":7}|cannot unmarshal number",
         "{\"metadata\":{\"name\":7}}|cannot unmarshal number",

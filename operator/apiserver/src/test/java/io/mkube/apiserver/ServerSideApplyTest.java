@@ -2,7 +2,6 @@ package io.mkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,38 +13,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Server-side apply over the wire. */
-class ServerSideApplyTest {
-  private static final String APPLY = "application/apply-patch+yaml";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-  private String namespace = "";
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
-  }
-
+class ServerSideApplyTest extends ApplyTest {
   @Test
   void createsWhatDoesNotExistAndOwnsWhatItSays() {
     TestServer.Reply created = apply("a", "m1", config("a", "x: '1'"));
@@ -95,7 +68,7 @@ class ServerSideApplyTest {
   @Test
   void namesTheVersionOfManagersThatUpdate() {
     server.post(
-        configMaps() + "?fieldManager=poster",
+        configMaps + "?fieldManager=poster",
         "{\"metadata\":{\"name\":\"a\"},\"data\":{\"x\":\"1\"}}");
     assertEquals(
         "Apply failed with 1 conflict: conflict with \"poster\" using v1: .data.x",
@@ -131,7 +104,7 @@ class ServerSideApplyTest {
     TestServer.Reply created =
         server.send(
             server
-                .request(configMaps())
+                .request(configMaps)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "curl/7.88 (x86)")
                 .POST(
@@ -149,7 +122,7 @@ class ServerSideApplyTest {
     TestServer.Reply patched =
         server.send(
             "PATCH",
-            configMaps() + "/a?fieldManager=other",
+            configMaps + "/a?fieldManager=other",
             "application/merge-patch+json",
             "{\"data\":{\"x\":\"2\"}}");
     assertEquals(
@@ -166,10 +139,10 @@ class ServerSideApplyTest {
   void resetsTrackingForAnEmptyEntryOnly() {
     apply("a", "m1", config("a", "x: '1'"));
     TestServer.Reply kept =
-        server.merge(configMaps() + "/a", "{\"metadata\":{\"managedFields\":[]}}");
+        server.merge(configMaps + "/a", "{\"metadata\":{\"managedFields\":[]}}");
     assertEquals(1, kept.json().at("/metadata/managedFields").size());
     TestServer.Reply reset =
-        server.merge(configMaps() + "/a", "{\"metadata\":{\"managedFields\":[{}]}}");
+        server.merge(configMaps + "/a", "{\"metadata\":{\"managedFields\":[{}]}}");
     assertTrue(reset.json().at("/metadata/managedFields").isMissingNode(), reset.text());
     JsonNode applied = apply("a", "m2", config("a", "y: '1'")).json();
     assertEquals(
@@ -178,87 +151,11 @@ class ServerSideApplyTest {
   }
 
   @Test
-  void refusesWrongOptions() {
-    TestServer.Reply anonymous =
-        server.send("PATCH", configMaps() + "/a", APPLY, config("a", "x: '1'"));
-    assertEquals(422, anonymous.status());
-    assertEquals(
-        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
-            + " apply patch",
-        anonymous.at("/message"));
-    assertEquals(
-        "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for"
-            + " non-apply patch",
-        server
-            .send(
-                "PATCH",
-                configMaps() + "/a?force=true",
-                "application/merge-patch+json",
-                "{\"data\":{}}")
-            .at("/message"));
-    TestServer.Reply tooLong = apply("a", "m".repeat(129), config("a", "x: '1'"));
-    assertEquals(422, tooLong.status());
-    assertTrue(tooLong.at("/message").endsWith("Too long: may not be more than 128 bytes"));
-    TestServer.Reply bell = apply("a", "m%07", config("a", "x: '1'"));
-    assertEquals(422, bell.status());
-    assertTrue(bell.at("/message").endsWith("invalid character U+0007 (at position 1)"));
-  }
-
-  @Test
-  void refusesConfigurationsOfSomethingElse() {
-    apply("a", "m1", config("a", "x: '1'"));
-    assertBad("invalid object type: v1/v2, Kind=ConfigMap", "apiVersion: v1/v2\nkind: ConfigMap");
-    assertBad("invalid object type: /v1, Kind=Secret", "apiVersion: v1\nkind: Secret");
-    assertBad(
-        "metadata.managedFields must be nil",
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, managedFields: []}");
-    assertBad(
-        "the name of the object (b) does not match the name on the URL (a)",
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}");
-    TestServer.Reply unknown =
-        apply("a", "m1", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nfoo: 1");
-    assertEquals(500, unknown.status());
-    assertEquals(
-        "failed to create typed patch object (/a; /v1, Kind=ConfigMap): .foo: field not declared"
-            + " in schema",
-        unknown.at("/message"));
-    TestServer.Reply twice =
-        apply(
-            "a",
-            "m1",
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x: '1'\n  x: '2'",
-            "&fieldValidation=Strict");
-    assertEquals(400, twice.status());
-    assertEquals(
-        "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n"
-            + "  line 6: key \"x\" already set in map",
-        twice.at("/message"));
-  }
-
-  @Test
-  void honoursPreconditions() {
-    String body = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: '1'}";
-    TestServer.Reply created = apply("a", "m1", body);
-    assertEquals(201, created.status(), created.text());
-    assertNotEquals("1", created.at("/metadata/resourceVersion"));
-    TestServer.Reply stale = apply("a", "m1", body);
-    assertEquals(409, stale.status());
-    assertTrue(stale.at("/message").contains("the object has been modified"), stale.text());
-    TestServer.Reply other =
-        apply("b", "m1", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, uid: u}");
-    assertEquals(409, other.status());
-    assertEquals(
-        "Operation cannot be fulfilled on configmaps \"b\": uid mismatch: the provided object"
-            + " specified uid u, and no existing object was found",
-        other.at("/message"));
-  }
-
-  @Test
   void storesNothingInADryRun() {
     TestServer.Reply reply = apply("a", "m1", config("a", "x: '1'"), "&dryRun=All");
     assertEquals(201, reply.status());
     assertEquals(1, reply.json().at("/metadata/managedFields").size());
-    assertEquals(404, server.get(configMaps() + "/a").status());
+    assertEquals(404, server.get(configMaps + "/a").status());
   }
 
   @Test
@@ -281,9 +178,9 @@ class ServerSideApplyTest {
         {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},
          "spec":{"replicas":7},"status":{"replicas":2}}\
         """;
-    assertEquals(404, patch(path + "/status?fieldManager=s", status).status());
-    assertEquals(201, patch(path + "?fieldManager=m", spec).status());
-    JsonNode applied = patch(path + "/status?fieldManager=s&force=true", status).json();
+    assertEquals(404, apply(path + "/status?fieldManager=s", status).status());
+    assertEquals(201, apply(path + "?fieldManager=m", spec).status());
+    JsonNode applied = apply(path + "/status?fieldManager=s&force=true", status).json();
     assertEquals(2, applied.at("/spec/replicas").asInt());
     assertEquals(2, applied.at("/status/replicas").asInt());
     assertEquals(
@@ -307,7 +204,7 @@ class ServerSideApplyTest {
           "template":{"metadata":{"labels":{"a":"b"}},
            "spec":{"containers":[{"name":"c","image":"i"}]}}}}\
         """;
-    patch(path + "?fieldManager=m", spec);
+    apply(path + "?fieldManager=m", spec);
     assertEquals(
         200,
         server.merge(path + "/scale?fieldManager=scaler", "{\"spec\":{\"replicas\":5}}").status());
@@ -320,9 +217,9 @@ class ServerSideApplyTest {
     assertEquals(
         "Apply failed with 1 conflict: conflict with \"scaler\" with subresource \"scale\" using"
             + " apps/v1: .spec.replicas",
-        patch(path + "?fieldManager=m", spec).at("/message"));
+        apply(path + "?fieldManager=m", spec).at("/message"));
     TestServer.Reply applied =
-        patch(
+        apply(
             path + "/scale?fieldManager=applier&force=true",
             "{\"apiVersion\":\"autoscaling/v1\",\"kind\":\"Scale\",\"metadata\":{\"name\":\"web\"},"
                 + "\"spec\":{\"replicas\":3}}");
@@ -362,40 +259,11 @@ class ServerSideApplyTest {
     assertEquals(null, none);
   }
 
-  private void assertBad(String message, String config) {
-    TestServer.Reply reply = apply("a", "m1", config);
-    assertEquals(400, reply.status(), reply.text());
-    assertEquals(message, reply.at("/message"));
-  }
-
   /** The managed fields without their times. */
   private static String owners(JsonNode object) {
     JsonNode entries = object.at("/metadata/managedFields").deepCopy();
     entries.forEach(
         entry -> ((com.fasterxml.jackson.databind.node.ObjectNode) entry).remove("time"));
     return entries.toString();
-  }
-
-  private static String config(String name, String data) {
-    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "
-        + name
-        + "}\ndata: "
-        + (data.startsWith("{") ? data : "{" + data + "}");
-  }
-
-  private String configMaps() {
-    return "/api/v1/namespaces/" + namespace + "/configmaps";
-  }
-
-  private TestServer.Reply apply(String name, String manager, String body) {
-    return apply(name, manager, body, "");
-  }
-
-  private TestServer.Reply apply(String name, String manager, String body, String options) {
-    return patch(configMaps() + "/" + name + "?fieldManager=" + manager + options, body);
-  }
-
-  private static TestServer.Reply patch(String path, String body) {
-    return server.send("PATCH", path, APPLY, body);
   }
 }

@@ -1,10 +1,9 @@
 package io.mkube.apiserver;
 
+import static io.mkube.apiserver.ExpectedStatus.assertStatus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.net.http.HttpClient;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,31 +44,6 @@ class StatusReasonsTest {
     namespace = server.namespace();
     configMaps = "/api/v1/namespaces/" + namespace + "/configmaps";
     pods = "/api/v1/namespaces/" + namespace + "/pods";
-  }
-
-  /** The answer is this Status and nothing else; {@code details} is JSON, or null for none. */
-  private static void assertStatus(
-      TestServer.Reply reply, int code, String reason, String message, @Nullable String details) {
-    ObjectNode expected = TestServer.JSON.createObjectNode();
-    expected.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
-    expected.put("status", "Failure").put("message", message).put("reason", reason);
-    if (details != null) {
-      expected.set("details", tree(details));
-    }
-    expected.put("code", code);
-    assertEquals(expected, reply.json());
-    assertEquals(code, reply.status());
-    assertEquals(JSON, reply.header("Content-Type"));
-    String retry = reply.json().at("/details/retryAfterSeconds").asText();
-    assertEquals(retry, reply.header("Retry-After"));
-  }
-
-  private static JsonNode tree(String text) {
-    try {
-      return TestServer.JSON.readTree(text.replace('\'', '"'));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   private static TestServer.Reply as(String user, String path) {
@@ -237,11 +210,21 @@ class StatusReasonsTest {
         server.delete(configMaps + "/a", "{\"preconditions\":{\"uid\":\"other\"}}"),
         409,
         "Conflict",
-        "Operation cannot be fulfilled on configmaps \"a\": the UID in the precondition (other)"
+        "Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition (other)"
             + " does not match the UID in record ("
             + uid
             + "). The object might have been deleted and then recreated",
-        "{'name':'a','kind':'configmaps'}");
+        "{'name':'a','kind':'ConfigMap'}");
+    String revision = server.get(configMaps + "/a").at("/metadata/resourceVersion");
+    assertStatus(
+        server.delete(configMaps + "/a", "{\"preconditions\":{\"resourceVersion\":\"abc\"}}"),
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on ConfigMap \"a\": the ResourceVersion in the precondition"
+            + " (abc) does not match the ResourceVersion in record ("
+            + revision
+            + "). The object might have been modified",
+        "{'name':'a','kind':'ConfigMap'}");
   }
 
   @Test

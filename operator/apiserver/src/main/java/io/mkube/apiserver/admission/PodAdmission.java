@@ -32,10 +32,12 @@ final class PodAdmission implements WriteCompletion {
 
   private final WatchCache cache;
   private final LimitRanges ranges;
+  private final RuntimeClasses runtimes;
 
   PodAdmission(WatchCache cache) {
     this.cache = cache;
     this.ranges = new LimitRanges(cache);
+    this.runtimes = new RuntimeClasses(cache);
   }
 
   @Override
@@ -45,6 +47,7 @@ final class PodAdmission implements WriteCompletion {
     ObjectNode spec = object.withObject("/spec");
     account(metadata.namespace(), spec, pod);
     prioritise(spec, pod);
+    runtimes.complete(spec, pod);
     ranges.complete(object);
   }
 

@@ -6,7 +6,9 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
+import io.mkube.apiserver.negotiation.Indentation;
 import io.mkube.apiserver.negotiation.Representation;
+import io.mkube.apiserver.object.IndentedJson;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.resource.ServedResource;
 import java.io.ByteArrayOutputStream;
@@ -168,12 +170,14 @@ public final class AnswerWriter {
 
   private static void stream(Exchange exchange, Answer.Many many, byte[] head, ItemWriter writer)
       throws IOException {
+    boolean indented = Indentation.wanted(exchange);
     boolean compressed = takesGzip(exchange) && size(many) >= COMPRESSED_FROM;
     if (compressed) {
       exchange.addHeader("Content-Encoding", "gzip");
     }
     OutputStream plain = exchange.answerStream(200, AcceptedMedia.JSON);
-    try (OutputStream out = compressed ? new FastGzip(plain) : plain) {
+    OutputStream packed = compressed ? new FastGzip(plain) : plain;
+    try (OutputStream out = indented ? new IndentedJson(packed) : packed) {
       out.write(head);
       boolean first = true;
       for (CachedObject item : many.items()) {
@@ -252,7 +256,8 @@ public final class AnswerWriter {
 
   private static void writeBytes(Exchange exchange, int status, Representation form, byte[] bytes)
       throws IOException {
-    byte[] body = bytes;
+    boolean indented = !(form instanceof Representation.Yaml) && Indentation.wanted(exchange);
+    byte[] body = indented ? IndentedJson.of(bytes) : bytes;
     if (body.length >= COMPRESSED_FROM && takesGzip(exchange)) {
       exchange.addHeader("Content-Encoding", "gzip");
       ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 4);

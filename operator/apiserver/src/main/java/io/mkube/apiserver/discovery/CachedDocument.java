@@ -1,6 +1,8 @@
 package io.mkube.apiserver.discovery;
 
 import io.mkube.apiserver.http.Exchange;
+import io.mkube.apiserver.negotiation.Indentation;
+import io.mkube.apiserver.object.IndentedJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
@@ -27,6 +29,15 @@ final class CachedDocument {
 
   String hash() {
     return hash;
+  }
+
+  /** As {@link #send}, laid out for people who ask for it. */
+  void sendReadable(Exchange exchange) throws IOException {
+    if (Indentation.wanted(exchange)) {
+      new CachedDocument(IndentedJson.of(bytes), mediaType, hash).send(exchange);
+    } else {
+      send(exchange);
+    }
   }
 
   /** Answers with the document, or with 304 to a client that has it. */

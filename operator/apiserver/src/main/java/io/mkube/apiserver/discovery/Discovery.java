@@ -46,6 +46,17 @@ public final class Discovery {
         || List.of("api", "apis", "openapi", "version").contains(segments.getFirst());
   }
 
+  /** Whether a path is routed by its method, so that there is a GET and no HEAD. */
+  public static boolean routed(String path) {
+    List<String> segments = ResourcePath.segments(path);
+    return !segments.isEmpty()
+        && switch (segments.getFirst()) {
+          case "api", "version" -> true;
+          case "apis" -> segments.size() > 2;
+          default -> false;
+        };
+  }
+
   /**
    * Answers a request if it is about discovery.
    *
@@ -141,13 +152,13 @@ public final class Discovery {
                     Json.write(AggregatedDocuments.groups(documents.catalog(), groups, version)),
                     AggregatedDocuments.mediaType(version)));
     exchange.addHeader("Vary", "Accept");
-    document.send(exchange);
+    document.sendReadable(exchange);
     return true;
   }
 
   private static boolean send(Exchange exchange, CachedDocument document) throws IOException {
     AcceptedMedia.parse(exchange.headers("Accept")).plain();
-    document.send(exchange);
+    document.sendReadable(exchange);
     return true;
   }
 

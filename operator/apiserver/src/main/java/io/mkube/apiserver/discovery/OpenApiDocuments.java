@@ -2,6 +2,7 @@ package io.mkube.apiserver.discovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.openapi.IndexDocuments;
 import io.mkube.apiserver.openapi.OpenApiV3;
 import io.mkube.apiserver.openapi.PublishedType;
 import io.mkube.apiserver.resource.ResourceCatalog;
@@ -13,7 +14,7 @@ import java.util.List;
  * apis/apps/v1}. What a definition says is part of a document's hash without making it.
  */
 final class OpenApiDocuments {
-  private static final String VERSION = "version";
+  private static final String GROUPS = "apis/";
   private final ResourceCatalog catalog;
 
   OpenApiDocuments(ResourceCatalog catalog) {
@@ -24,12 +25,15 @@ final class OpenApiDocuments {
   ObjectNode index() {
     ObjectNode index = Json.object();
     ObjectNode paths = index.putObject("paths");
+    IndexDocuments.NAMES.forEach(name -> link(paths, name));
     for (String group : catalog.groups()) {
+      if (!group.isEmpty()) {
+        link(paths, GROUPS + group);
+      }
       for (String version : catalog.versions(group)) {
         link(paths, name(group, version));
       }
     }
-    link(paths, VERSION);
     return index;
   }
 
@@ -39,12 +43,12 @@ final class OpenApiDocuments {
 
   /** Whether there is a document of this name. */
   boolean has(String name) {
-    return name.equals(VERSION) || !resources(name).isEmpty();
+    return IndexDocuments.NAMES.contains(name) || isGroup(name) || !resources(name).isEmpty();
   }
 
   /** The hash of a document. */
   String hash(String name) {
-    StringBuilder content = new StringBuilder(ServerVersion.document().toString());
+    StringBuilder content = new StringBuilder(ServerVersion.document().toString()).append(name);
     for (ServedResource resource : resources(name)) {
       content.append(resource.type());
       if (resource.definition() != null) {
@@ -57,8 +61,11 @@ final class OpenApiDocuments {
 
   /** A document that there is. */
   byte[] bytes(String name) {
-    if (name.equals(VERSION)) {
-      return Json.write(OpenApiV3.ofVersion());
+    if (IndexDocuments.NAMES.contains(name)) {
+      return Json.write(IndexDocuments.of(name));
+    }
+    if (isGroup(name)) {
+      return Json.write(IndexDocuments.ofGroup(name.substring(GROUPS.length())));
     }
     Place place = Place.of(name);
     return Json.write(tree(place.group(), place.version()));
@@ -81,6 +88,10 @@ final class OpenApiDocuments {
                                 .toList()))
             .toList();
     return OpenApiV3.document(group, version, types);
+  }
+
+  private boolean isGroup(String name) {
+    return name.startsWith(GROUPS) && catalog.groups().contains(name.substring(GROUPS.length()));
   }
 
   private List<ServedResource> resources(String name) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
@@ -227,6 +228,8 @@ public final class HttpListener implements AutoCloseable {
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
+    // Paths are decoded once, before anybody is asked whether they are allowed: no two readings.
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
     configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setOutputBufferSize(32 << 10);
     return configuration;

@@ -75,17 +75,17 @@ public final class RequestBodies {
   }
 
   /**
-   * Reads any JSON or YAML document, such as a patch.
+   * Reads any JSON document, such as a patch.
    *
+   * @param prefix what the reason of a refusal begins with
    * @throws ApiException with 400 or 413
    */
-  public JsonBody document(Exchange exchange) {
+  public JsonBody document(Exchange exchange, String prefix) {
     byte[] bytes = bytes(exchange);
     try {
       return JsonBody.parse(bytes);
     } catch (IOException e) {
-      throw new ApiException(
-          new Failure.BadRequest("error decoding patch: " + Unreadable.reason(e, bytes)), e);
+      throw new ApiException(new Failure.BadRequest(prefix + Unreadable.reason(e, bytes)), e);
     }
   }
 

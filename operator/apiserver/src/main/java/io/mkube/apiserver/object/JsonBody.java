@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record JsonBody(JsonNode value, List<String> duplicates) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** Jackson skips the mark that some editors write; Go shows its first byte. */
+  private static final byte BYTE_ORDER_MARK = (byte) 0xef;
+
   public JsonBody {
     duplicates = List.copyOf(duplicates);
   }
@@ -38,6 +41,9 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
    *     message says where
    */
   public static JsonBody parse(byte[] bytes) throws IOException {
+    if (bytes.length > 0 && bytes[0] == BYTE_ORDER_MARK) {
+      throw new IOException("invalid character 'ï' looking for beginning of value");
+    }
     byte[] text = Surrogates.inRaw(bytes) ? repaired(bytes) : bytes;
     JsonBody body;
     try {

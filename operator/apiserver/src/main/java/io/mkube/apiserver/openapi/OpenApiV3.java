@@ -55,25 +55,6 @@ public final class OpenApiV3 {
     return document;
   }
 
-  /** The document of {@code /version}. */
-  public static ObjectNode ofVersion() {
-    ObjectNode document = JSON.objectNode().put("openapi", "3.0.0");
-    document
-        .putObject("info")
-        .put("title", "Kubernetes API of mkube")
-        .put("version", "unversioned");
-    ObjectNode get = document.putObject("paths").putObject("/version/").putObject("get");
-    get.put("operationId", "getCodeVersion").put("description", "get the version information");
-    ObjectNode answer = get.putObject("responses").putObject("200").put("description", "OK");
-    answer
-        .putObject("content")
-        .putObject("application/json")
-        .putObject("schema")
-        .put("type", "object");
-    document.putObject("components").putObject("schemas");
-    return document;
-  }
-
   /** The name of the schema of lists of what {@code schema} describes. */
   static String listSchema(String schema) {
     return schema + "List";

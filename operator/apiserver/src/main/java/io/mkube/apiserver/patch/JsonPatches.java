@@ -2,13 +2,18 @@ package io.mkube.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Patch, RFC 6902, with the limits and the distinction of Kubernetes: a document that is no
- * list of operations is {@link PatchException.Reason#MALFORMED}, an operation that cannot be done
- * is {@link PatchException.Reason#NOT_APPLICABLE}.
+ * JSON Patch with the limits, the leniency and the distinction of kube-apiserver: a document that
+ * is no list of operations is {@link PatchException.Reason#MALFORMED}, an operation that cannot be
+ * done is {@link PatchException.Reason#NOT_APPLICABLE}. A missing value counts as null, and {@code
+ * replace} and {@code copy} take members that an object does not have as null as well.
  */
 public final class JsonPatches {
   /** Operations that one patch may have. */
@@ -16,6 +21,9 @@ public final class JsonPatches {
 
   /** Nodes that the {@code copy} operations of one patch may create together. */
   private static final int MAX_COPIED_NODES = 1_000_000;
+
+  private static final List<String> TEXTS = List.of("op", "path", "from");
+  private static final Set<String> MEMBERS = Set.of("op", "path", "from", "value");
 
   private JsonNode document;
   private long copiedNodes;
@@ -32,22 +40,18 @@ public final class JsonPatches {
    * @return the patched object, sharing nothing with the arguments
    */
   public static ObjectNode apply(ObjectNode object, JsonNode patch) throws PatchException {
-    if (!(patch instanceof ArrayNode operations)) {
-      throw malformed(
-          "error decoding patch: json: cannot unmarshal object into Go value of type"
-              + " []handlers.jsonPatchOp");
-    }
-    if (operations.size() > MAX_OPERATIONS) {
+    requireOperations(patch);
+    if (patch.size() > MAX_OPERATIONS) {
       throw new PatchException(
           PatchException.Reason.TOO_LARGE,
           "The allowed maximum operations in a JSON patch is "
               + MAX_OPERATIONS
               + ", got "
-              + operations.size());
+              + patch.size());
     }
     JsonPatches patching = new JsonPatches(object.deepCopy());
-    for (int i = 0; i < operations.size(); i++) {
-      patching.run(i, operations.get(i));
+    for (JsonNode operation : patch) {
+      patching.run(operation);
     }
     if (patching.document instanceof ObjectNode result) {
       return result;
@@ -55,25 +59,57 @@ public final class JsonPatches {
     throw notApplicable("the patched document is not an object");
   }
 
-  private void run(int index, JsonNode operation) throws PatchException {
-    String name = text(index, operation, "op");
-    JsonPointerPath path = path(index, operation, "path");
+  /** Members of the operations that mean nothing, such as {@code [0].vlaue}. */
+  public static List<String> unknownMembers(JsonNode patch) {
+    List<String> unknown = new ArrayList<>();
+    for (int i = 0; i < patch.size(); i++) {
+      for (var member : patch.get(i).properties()) {
+        if (!MEMBERS.contains(member.getKey())) {
+          unknown.add("[" + i + "]." + member.getKey());
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private static void requireOperations(JsonNode patch) throws PatchException {
+    if (!patch.isArray() && !patch.isNull()) {
+      throw PatchException.undecodable(
+          PatchException.DECODING, patch, "Go value of type []handlers.jsonPatchOp");
+    }
+    for (JsonNode operation : patch) {
+      if (!operation.isObject() && !operation.isNull()) {
+        throw PatchException.undecodable(
+            PatchException.DECODING, operation, "Go value of type handlers.jsonPatchOp");
+      }
+      for (String member : TEXTS) {
+        JsonNode value = operation.path(member);
+        if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+          throw PatchException.undecodable(
+              PatchException.DECODING,
+              value,
+              "Go struct field jsonPatchOp." + member + " of type string");
+        }
+      }
+    }
+  }
+
+  private void run(JsonNode operation) throws PatchException {
+    String name = operation.path("op").asText("unknown");
+    JsonNode value = operation.path("value");
+    JsonNode wanted = value.isMissingNode() ? NullNode.getInstance() : value.deepCopy();
     switch (name) {
-      case "add" -> add(path, value(index, operation).deepCopy());
-      case "remove" -> remove(path);
-      case "replace" -> replace(path, value(index, operation).deepCopy());
-      case "move" -> move(path(index, operation, "from"), path);
-      case "copy" -> copy(path(index, operation, "from"), path);
-      case "test" -> test(path, value(index, operation));
-      default -> throw notApplicable("operation " + index + ": unexpected kind: " + name);
+      case "add" -> add(path(name, operation, "path"), wanted);
+      case "remove" -> remove(name, path(name, operation, "path"));
+      case "replace" -> replace(path(name, operation, "path"), wanted);
+      case "move" -> move(operation);
+      case "copy" -> copy(operation);
+      case "test" -> test(path(name, operation, "path"), wanted);
+      default -> throw notApplicable("Unexpected kind: " + name);
     }
   }
 
   private void add(JsonPointerPath path, JsonNode value) throws PatchException {
-    if (path.isRoot()) {
-      document = value;
-      return;
-    }
     switch (parent("add", path)) {
       case ObjectNode object -> object.set(path.last(), value);
       case ArrayNode array -> array.insert(path.insertIndex(array.size()), value);
@@ -81,18 +117,15 @@ public final class JsonPatches {
     }
   }
 
-  private JsonNode remove(JsonPointerPath path) throws PatchException {
-    if (path.isRoot()) {
-      throw notApplicable("remove operation does not apply to the whole document");
-    }
+  private JsonNode remove(String operation, JsonPointerPath path) throws PatchException {
     JsonNode removed =
-        switch (parent("remove", path)) {
+        switch (parent(operation, path)) {
           case ObjectNode object -> object.remove(path.last());
           case ArrayNode array -> array.remove(path.index(array.size()));
           default -> null;
         };
     if (removed == null) {
-      throw missing("remove", path);
+      throw missing(operation, path);
     }
     return removed;
   }
@@ -102,7 +135,6 @@ public final class JsonPatches {
       document = value;
       return;
     }
-    require("replace", path);
     switch (parent("replace", path)) {
       case ObjectNode object -> object.set(path.last(), value);
       case ArrayNode array -> array.set(path.index(array.size()), value);
@@ -110,46 +142,34 @@ public final class JsonPatches {
     }
   }
 
-  private void move(JsonPointerPath from, JsonPointerPath to) throws PatchException {
-    if (from.isProperPrefixOf(to)) {
-      throw notApplicable("move operation: " + to + " is inside " + from);
-    }
-    require("move", from);
-    if (!from.equals(to)) {
-      add(to, remove(from));
-    }
+  private void move(JsonNode operation) throws PatchException {
+    JsonNode value = remove("move", path("move", operation, "from"));
+    add(path("move", operation, "path"), value);
   }
 
-  private void copy(JsonPointerPath from, JsonPointerPath to) throws PatchException {
-    JsonNode value = require("copy", from).deepCopy();
+  private void copy(JsonNode operation) throws PatchException {
+    JsonPointerPath from = path("copy", operation, "from");
+    @Nullable JsonNode found = from.value(parent("copy", from));
+    JsonNode value = found == null ? NullNode.getInstance() : found.deepCopy();
     copiedNodes += nodes(value);
     if (copiedNodes > MAX_COPIED_NODES) {
       throw new PatchException(
           PatchException.Reason.TOO_LARGE,
           "the copy operations of the patch create more than " + MAX_COPIED_NODES + " values");
     }
-    add(to, value);
+    add(path("copy", operation, "path"), value);
   }
 
   private void test(JsonPointerPath path, JsonNode expected) throws PatchException {
-    JsonNode actual = path.find(document);
-    // The Go library that Kubernetes uses lets {"op":"test","value":null} pass for a missing path.
+    @Nullable JsonNode actual = path.isRoot() ? document : path.value(parent("test", path));
     boolean same = actual == null ? expected.isNull() : JsonEquality.same(actual, expected);
     if (!same) {
       throw notApplicable("testing value " + path + " failed: test failed");
     }
   }
 
-  private JsonNode require(String operation, JsonPointerPath path) throws PatchException {
-    JsonNode node = path.find(document);
-    if (node == null) {
-      throw missing(operation, path);
-    }
-    return node;
-  }
-
   private JsonNode parent(String operation, JsonPointerPath path) throws PatchException {
-    JsonNode parent = path.parent().find(document);
+    JsonNode parent = path.parent(document);
     if (parent == null) {
       throw missing(operation, path);
     }
@@ -164,37 +184,18 @@ public final class JsonPatches {
     return sum;
   }
 
-  private static String text(int index, JsonNode operation, String member) throws PatchException {
-    JsonNode value = operation.get(member);
-    if (value == null) {
-      throw notApplicable("operation " + index + ": \"" + member + "\" is missing");
-    }
-    if (!value.isTextual()) {
-      throw malformed("operation " + index + ": \"" + member + "\" must be a string");
-    }
-    return value.textValue();
-  }
-
-  private static JsonPointerPath path(int index, JsonNode operation, String member)
+  private static JsonPointerPath path(String name, JsonNode operation, String member)
       throws PatchException {
-    return JsonPointerPath.parse(text(index, operation, member));
-  }
-
-  private static JsonNode value(int index, JsonNode operation) throws PatchException {
-    @Nullable JsonNode value = operation.get("value");
-    if (value == null) {
-      throw notApplicable("operation " + index + ": \"value\" is missing");
+    JsonNode value = operation.path(member);
+    if (!value.isTextual()) {
+      throw notApplicable(name + " operation failed to decode " + member + ": missing value");
     }
-    return value;
+    return JsonPointerPath.parse(value.textValue());
   }
 
   private static PatchException missing(String operation, JsonPointerPath path) {
     return notApplicable(
         operation + " operation does not apply: doc is missing path: " + path + ": missing value");
-  }
-
-  private static PatchException malformed(String message) {
-    return new PatchException(PatchException.Reason.MALFORMED, message);
   }
 
   private static PatchException notApplicable(String message) {

@@ -7,59 +7,48 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON Pointer, RFC 6901, as the paths of JSON Patch use it. */
-record JsonPointerPath(List<String> tokens) {
+/**
+ * A path of JSON Patch as kube-apiserver's library reads it: what stands before the first slash
+ * does not count, an escape that is none stands for itself, and indices may be negative, which
+ * counts from the end.
+ *
+ * @param text as it was given
+ * @param tokens one for each slash
+ */
+record JsonPointerPath(String text, List<String> tokens) {
   private static final String AFTER_LAST = "-";
 
   JsonPointerPath {
     tokens = List.copyOf(tokens);
   }
 
-  static JsonPointerPath parse(String text) throws PatchException {
-    if (text.isEmpty()) {
-      return new JsonPointerPath(List.of());
-    }
-    if (text.charAt(0) != '/') {
-      throw notApplicable("path \"" + text + "\" must be empty or begin with /");
-    }
+  static JsonPointerPath parse(String text) {
     List<String> tokens = new ArrayList<>();
-    for (String token : text.substring(1).split("/", -1)) {
-      tokens.add(unescape(token));
+    String[] parts = text.split("/", -1);
+    for (int i = 1; i < parts.length; i++) {
+      tokens.add(parts[i].replace("~1", "/").replace("~0", "~"));
     }
-    return new JsonPointerPath(tokens);
+    return new JsonPointerPath(text, tokens);
   }
 
+  /** The whole document. */
   boolean isRoot() {
-    return tokens.isEmpty();
+    return text.isEmpty();
   }
 
   String last() {
     return tokens.getLast();
   }
 
-  JsonPointerPath parent() {
-    return new JsonPointerPath(tokens.subList(0, tokens.size() - 1));
-  }
-
-  boolean isProperPrefixOf(JsonPointerPath other) {
-    return tokens.size() < other.tokens.size()
-        && other.tokens.subList(0, tokens.size()).equals(tokens);
-  }
-
-  /** The value at this path, or {@code null} when there is none. */
-  @Nullable JsonNode find(JsonNode document) throws PatchException {
+  /** What holds the value at this path, or {@code null} when there is no such object or list. */
+  @Nullable JsonNode parent(JsonNode document) throws PatchException {
+    if (tokens.isEmpty()) {
+      return null;
+    }
     JsonNode node = document;
-    for (String token : tokens) {
-      JsonNode next =
-          switch (node) {
-            case ObjectNode object -> object.get(token);
-            case ArrayNode array -> {
-              int index = AFTER_LAST.equals(token) ? array.size() : number(token);
-              yield index < array.size() ? array.get(index) : null;
-            }
-            default -> null;
-          };
-      if (next == null) {
+    for (String token : tokens.subList(0, tokens.size() - 1)) {
+      JsonNode next = child(node, token);
+      if (next == null || !next.isContainerNode()) {
         return null;
       }
       node = next;
@@ -67,61 +56,46 @@ record JsonPointerPath(List<String> tokens) {
     return node;
   }
 
+  /** The value under the last token; {@code null} for a member that an object does not have. */
+  @Nullable JsonNode value(JsonNode parent) throws PatchException {
+    return child(parent, last());
+  }
+
   /** The last token as the index of an existing element of an array of this size. */
   int index(int size) throws PatchException {
-    int index = AFTER_LAST.equals(last()) ? size : number(last());
-    if (index >= size) {
-      throw outOfBounds();
-    }
-    return index;
+    return index(last(), size, size);
   }
 
   /** The last token as an index where an element may be inserted; {@code -} is the end. */
   int insertIndex(int size) throws PatchException {
-    int index = AFTER_LAST.equals(last()) ? size : number(last());
-    if (index > size) {
-      throw outOfBounds();
-    }
-    return index;
+    return AFTER_LAST.equals(last()) ? size : index(last(), size + 1, size + 1);
   }
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (String token : tokens) {
-      text.append('/').append(token.replace("~", "~0").replace("/", "~1"));
-    }
-    return text.toString();
+    return text;
   }
 
-  private PatchException outOfBounds() {
-    return new PatchException(
-        PatchException.Reason.NOT_APPLICABLE,
-        "Unable to access invalid index: " + last() + ": invalid index referenced");
+  private static @Nullable JsonNode child(JsonNode node, String token) throws PatchException {
+    return switch (node) {
+      case ObjectNode object -> object.get(token);
+      case ArrayNode array -> array.get(index(token, array.size(), array.size()));
+      default -> null;
+    };
   }
 
-  private int number(String token) throws PatchException {
-    boolean digits =
-        !token.isEmpty()
-            && token.length() <= 9
-            && token.chars().allMatch(c -> c >= '0' && c <= '9')
-            && (token.length() == 1 || token.charAt(0) != '0');
-    if (!digits) {
-      throw new PatchException(
-          PatchException.Reason.NOT_APPLICABLE,
-          "path \"" + this + "\": \"" + token + "\" is not an array index");
+  private static int index(String token, int size, int end) throws PatchException {
+    int index;
+    try {
+      index = Integer.parseInt(token);
+    } catch (NumberFormatException e) {
+      throw notApplicable("\"" + token + "\" is not an array index");
     }
-    return Integer.parseInt(token);
-  }
-
-  private static String unescape(String token) throws PatchException {
-    for (int i = token.indexOf('~'); i >= 0; i = token.indexOf('~', i + 1)) {
-      char next = i + 1 < token.length() ? token.charAt(i + 1) : ' ';
-      if (next != '0' && next != '1') {
-        throw notApplicable("path token \"" + token + "\": ~ must be followed by 0 or 1");
-      }
+    if (index < -size || index >= end) {
+      throw notApplicable(
+          "Unable to access invalid index: " + token + ": invalid index referenced");
     }
-    return token.replace("~1", "/").replace("~0", "~");
+    return index < 0 ? index + size : index;
   }
 
   private static PatchException notApplicable(String message) {

@@ -72,8 +72,8 @@ final class ListMerges {
     }
     JsonNode identity = change.get(key);
     if (identity == null) {
-      throw StrategicMergePatch.malformed(
-          "map: " + change + " does not contain declared merge key: " + key);
+      throw StrategicMergePatch.notStrategic(
+          "map: " + GoValues.text(change) + " does not contain declared merge key: " + key);
     }
     switch (directive) {
       case "delete" -> merged.removeIf(element -> identity.equals(element.get(key)));
@@ -81,6 +81,9 @@ final class ListMerges {
         merged.removeIf(element -> identity.equals(element.get(key)));
         merged.add(StrategicMergePatch.withoutDirectives(change));
       }
+      case "merge" ->
+          throw StrategicMergePatch.notStrategic(
+              "merging lists cannot yet be specified in the patch");
       default -> {
         ObjectNode element = null;
         for (ObjectNode candidate : merged) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch, RFC 7386. */
 public final class MergePatch {
+  /** Where a Go program reads a merge patch into. */
+  static final String GO_TYPE = "Go value of type map[string]interface {}";
+
   private MergePatch() {}
 
   /**
@@ -16,8 +19,11 @@ public final class MergePatch {
    * @throws PatchException when {@code patch} is not a JSON object
    */
   public static ObjectNode apply(ObjectNode object, JsonNode patch) throws PatchException {
+    if (patch.isNull()) {
+      throw new PatchException(PatchException.Reason.MALFORMED, "Invalid JSON Patch");
+    }
     if (!(patch instanceof ObjectNode changes)) {
-      throw new PatchException(PatchException.Reason.MALFORMED, PatchException.noObject(patch));
+      throw PatchException.undecodable(PatchException.DECODING, patch, GO_TYPE);
     }
     ObjectNode result = object.deepCopy();
     merge(result, changes);

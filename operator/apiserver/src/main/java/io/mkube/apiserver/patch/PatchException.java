@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** A patch that was refused. The message is meant for the client. */
 public final class PatchException extends Exception {
+  /** Before what a JSON or merge patch is refused with; strategic ones have none. */
+  static final String DECODING = "error decoding patch: ";
+
   private static final long serialVersionUID = 1;
 
   private final Reason reason;
@@ -13,21 +16,20 @@ public final class PatchException extends Exception {
     this.reason = reason;
   }
 
-  /** Why a document that is no object is no merge patch, as a Go program tells it. */
-  static String noObject(JsonNode patch) {
-    String found =
-        switch (patch.getNodeType()) {
-          case NULL -> "";
-          case ARRAY -> "array";
-          case BOOLEAN -> "bool";
-          case NUMBER -> "number";
-          default -> "string";
-        };
-    return found.isEmpty()
-        ? "Invalid JSON Patch"
-        : "error decoding patch: json: cannot unmarshal "
-            + found
-            + " into Go value of type map[string]interface {}";
+  /** A value that a Go program cannot read into the place where it stands in a patch. */
+  static PatchException undecodable(String prefix, JsonNode found, String place) {
+    return new PatchException(
+        Reason.MALFORMED, prefix + "json: cannot unmarshal " + kind(found) + " into " + place);
+  }
+
+  private static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "array";
+      case BOOLEAN -> "bool";
+      case NUMBER -> "number";
+      case OBJECT -> "object";
+      default -> "string";
+    };
   }
 
   public Reason reason() {
@@ -41,7 +43,9 @@ public final class PatchException extends Exception {
     /** The patch is well-formed and does not fit the object. */
     NOT_APPLICABLE(422),
     /** The patch has too many operations or its result is too big. */
-    TOO_LARGE(413);
+    TOO_LARGE(413),
+    /** A strategic patch with a directive that is none, or without a merge key. */
+    NOT_STRATEGIC(500);
 
     private final int httpStatus;
 

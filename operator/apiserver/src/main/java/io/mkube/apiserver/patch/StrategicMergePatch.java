@@ -39,8 +39,11 @@ public final class StrategicMergePatch {
    */
   public static ObjectNode apply(GroupVersionKind kind, ObjectNode object, JsonNode patch)
       throws PatchException {
+    if (patch.isNull()) {
+      return object.deepCopy();
+    }
     if (!(patch instanceof ObjectNode changes)) {
-      throw malformed(PatchException.noObject(patch));
+      throw PatchException.undecodable("", patch, MergePatch.GO_TYPE);
     }
     ObjectType type = BuiltInTypes.get().ofKind(kind).orElse(null);
     ObjectNode result = object.deepCopy();
@@ -63,10 +66,7 @@ public final class StrategicMergePatch {
           target.removeAll();
           return;
         }
-        case "merge" -> {}
-        default ->
-            throw malformed(
-                "Unknown patch type: " + directive.asText() + ": use replace, delete or merge");
+        default -> throw unknown(directive, patch);
       }
     }
     retainKeys(target, patch);
@@ -85,7 +85,9 @@ public final class StrategicMergePatch {
       @Nullable ObjectType type, ObjectNode target, ObjectNode patch, String directive)
       throws PatchException {
     if (!patch.path(directive).isArray()) {
-      throw malformed(directive + " must be a list");
+      throw malformed(
+          "invalid patch format of "
+              + (directive.startsWith(ORDER) ? "setElementOrder list" : "primitive list"));
     }
     String name = directive.substring(directive.indexOf('/') + 1);
     boolean both = directive.startsWith(ORDER) && patch.has(DELETE_FROM + name);
@@ -145,14 +147,15 @@ public final class StrategicMergePatch {
       return;
     }
     if (!keys.isArray()) {
-      throw malformed(RETAIN_KEYS + " must be a list");
+      throw malformed("invalid patch format of retainKeys");
     }
     Set<String> retained = new HashSet<>();
     keys.forEach(key -> retained.add(key.asText()));
     for (var change : patch.properties()) {
       String name = change.getKey();
       if (!isDirective(name) && !change.getValue().isNull() && !retained.contains(name)) {
-        throw malformed(RETAIN_KEYS + " must name all fields of the patch, but lacks " + name);
+        throw new PatchException(
+            PatchException.Reason.NOT_APPLICABLE, "patch content doesn't match retainKeys list");
       }
     }
     target.retain(retained);
@@ -194,6 +197,15 @@ public final class StrategicMergePatch {
 
   private static @Nullable ObjectType elementType(TypeField field) {
     return field.type() instanceof ValueType.ListOf(ValueType.Fields fields) ? fields.type() : null;
+  }
+
+  static PatchException unknown(JsonNode directive, ObjectNode patch) {
+    return notStrategic(
+        "unknown patch type: " + GoValues.text(directive) + " in map: " + GoValues.text(patch));
+  }
+
+  static PatchException notStrategic(String message) {
+    return new PatchException(PatchException.Reason.NOT_STRATEGIC, message);
   }
 
   static PatchException malformed(String message) {

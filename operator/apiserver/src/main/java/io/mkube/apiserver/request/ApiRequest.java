@@ -142,7 +142,7 @@ public sealed interface ApiRequest {
    */
   static ApiRequest parse(String method, ResourcePath target, Query query, String userAgent) {
     return switch (method) {
-      case "GET", "HEAD" -> read(target, query);
+      case "GET" -> read(target, query);
       case "POST" -> new Create(target, WriteOptions.parse("CreateOptions", query, userAgent));
       case "PUT" -> new Update(target, WriteOptions.parse("UpdateOptions", query, userAgent));
       case "PATCH" -> new Patch(target, WriteOptions.parse("PatchOptions", query, userAgent));

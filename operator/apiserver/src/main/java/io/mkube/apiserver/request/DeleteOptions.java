@@ -2,11 +2,12 @@ package io.mkube.apiserver.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.schema.ObjectSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +27,8 @@ public record DeleteOptions(
     String uid,
     String resourceVersion) {
   private static final String KIND = "DeleteOptions";
+  private static final ObjectSchema SCHEMA =
+      ObjectSchema.ofBuiltIn(new GroupVersionKind("", "v1", KIND));
 
   /** What happens to dependents. */
   public enum Propagation {
@@ -52,6 +55,7 @@ public record DeleteOptions(
           "no kind \"%s\" is registered for version \"%s\" in the options of a delete"
               .formatted(kind, body.path("apiVersion").asText("")));
     }
+    requireTypes(body);
     List<String> dryRun = new ArrayList<>(query.all("dryRun"));
     body.path("dryRun").forEach(value -> dryRun.add(value.asText()));
     JsonNode preconditions = body.path("preconditions");
@@ -63,16 +67,18 @@ public record DeleteOptions(
         preconditions.path("resourceVersion").asText(""));
   }
 
+  private static void requireTypes(ObjectNode body) {
+    SCHEMA
+        .typeMismatch(body)
+        .ifPresent(
+            mismatch -> {
+              throw ApiException.badRequest(mismatch.substring(mismatch.indexOf("json: ")));
+            });
+  }
+
   private static OptionalLong grace(Query query, JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return query.number("gracePeriodSeconds");
-    }
-    if (!value.isIntegralNumber()) {
-      throw ApiException.badRequest(
-          "json: cannot unmarshal "
-              + (value.isTextual() ? "string" : value.getNodeType().name().toLowerCase(Locale.ROOT))
-              + " into Go struct field"
-              + " DeleteOptions.gracePeriodSeconds of type int64");
     }
     return OptionalLong.of(value.asLong());
   }

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.request;
 
+import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.ObjectReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,11 @@ public record ResourcePath(
     String name,
     String subresource,
     boolean watchPrefix) {
-  /** Parses a path; empty if it does not name a resource. */
+  /**
+   * Parses a path; empty if it does not name a resource.
+   *
+   * @throws ApiException with 400 for a malformed escape
+   */
   public static Optional<ResourcePath> parse(String path) {
     List<String> parts = segments(path);
     if (parts.size() >= 3 && parts.get(0).equals("api")) {
@@ -36,24 +41,42 @@ public record ResourcePath(
     return Optional.empty();
   }
 
-  /** The decoded segments of a path; empty ones are left out, so a trailing slash is harmless. */
+  /** The decoded segments of a path; slashes at its end are harmless, doubled ones are not. */
   public static List<String> segments(String path) {
+    String decoded = decode(path);
+    int length = decoded.length();
+    while (length > 0 && decoded.charAt(length - 1) == '/') {
+      length--;
+    }
     List<String> parts = new ArrayList<>();
-    int begin = 0;
-    while (begin < path.length()) {
-      int slash = path.indexOf('/', begin);
-      int end = slash < 0 ? path.length() : slash;
-      if (end > begin) {
-        parts.add(decode(path.substring(begin, end)));
-      }
+    int begin = decoded.startsWith("/") ? 1 : 0;
+    while (begin < length) {
+      int slash = decoded.indexOf('/', begin);
+      int end = slash < 0 || slash > length ? length : slash;
+      parts.add(decoded.substring(begin, end));
       begin = end + 1;
     }
     return parts;
   }
 
   /** Unlike in a query, a plus sign stands for itself. */
-  private static String decode(String part) {
-    return part.indexOf('%') < 0 ? part : Query.decode(part.replace("+", "%2B"));
+  private static String decode(String path) {
+    return path.indexOf('%') < 0 ? path : Query.decode(path.replace("+", "%2B"));
+  }
+
+  /**
+   * Checks that the name could be one segment of a path.
+   *
+   * @throws ApiException with 400
+   */
+  public void requireName() {
+    String problem =
+        name.equals(".") || name.equals("..")
+            ? "may not be '" + name + "'"
+            : name.indexOf('%') >= 0 ? "may not contain '%'" : "";
+    if (!problem.isEmpty()) {
+      throw ApiException.badRequest("Name parameter invalid: \"" + name + "\": " + problem);
+    }
   }
 
   /** The named object, for messages. */
@@ -72,7 +95,7 @@ public record ResourcePath(
             && !(group.isEmpty() && isNamespaceSubresource(parts));
     String namespace = inNamespace ? parts.get(1) : "";
     List<String> rest = inNamespace ? parts.subList(2, parts.size()) : parts;
-    if (rest.isEmpty() || holdsSlash(rest)) {
+    if (version.isEmpty() || rest.getFirst().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -84,15 +107,6 @@ public record ResourcePath(
             rest.size() > 1 ? rest.get(1) : "",
             subresource(rest),
             watch));
-  }
-
-  private static boolean holdsSlash(List<String> parts) {
-    for (String part : parts) {
-      if (part.indexOf('/') >= 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What follows {@code proxy} is a path of somebody else. */

@@ -29,6 +29,11 @@ record BuiltInSchema(GroupVersionKind kind, ObjectType type) implements ObjectSc
   }
 
   @Override
+  public Optional<String> conversionMismatch(ObjectNode object) {
+    return GoDecoding.firstUnconvertible(type, object);
+  }
+
+  @Override
   public List<String> prune(ObjectNode object) {
     return GoEncoding.normalise(type, object);
   }

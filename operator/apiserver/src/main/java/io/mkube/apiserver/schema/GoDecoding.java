@@ -12,7 +12,10 @@ import io.mkube.apiserver.types.ValueType.Scalar;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Finds the first value that Go's JSON decoder would refuse, and says so in its words. */
+/**
+ * Finds the first value that Go would refuse to put into its struct, and says so in the words of
+ * its JSON decoder or of Kubernetes' conversion of maps, which strategic patches pass through.
+ */
 final class GoDecoding {
   private static final String BASE64_AND_LINE_ENDS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n";
@@ -20,8 +23,17 @@ final class GoDecoding {
   private GoDecoding() {}
 
   static Optional<String> firstMismatch(ObjectType type, ObjectNode object, String path) {
+    return firstMismatch(type, object, new Place(type, path, GoDecoding::ofDecoder));
+  }
+
+  /** As {@link #firstMismatch(ObjectType, ObjectNode, String)}, in the words of the conversion. */
+  static Optional<String> firstUnconvertible(ObjectType type, ObjectNode object) {
+    return firstMismatch(type, object, new Place(type, "", ConversionTexts::of));
+  }
+
+  private static Optional<String> firstMismatch(ObjectType type, ObjectNode object, Place place) {
     try {
-      object(type, object, path);
+      object(type, object, place);
       return Optional.empty();
     } catch (Mismatch e) {
       return Optional.of(e.text);
@@ -49,19 +61,27 @@ final class GoDecoding {
     }
   }
 
+  /** Says why a value does not fit a type. */
+  private interface Words {
+    String of(ValueType type, JsonNode value, String place);
+  }
+
   /** Where a value stands: the struct that has the field, and the fields down to it. */
-  private record Place(ObjectType owner, String path) {
+  private record Place(ObjectType owner, String path, Words words) {
     String text() {
       return path.isEmpty() ? "Go value" : "Go struct field " + owner.simpleName() + "." + path;
     }
+
+    Place below(ObjectType type, String field) {
+      return new Place(type, path.isEmpty() ? field : path + "." + field, words);
+    }
   }
 
-  private static void object(ObjectType type, ObjectNode object, String path) throws Mismatch {
+  private static void object(ObjectType type, ObjectNode object, Place place) throws Mismatch {
     for (var member : object.properties()) {
       TypeField field = type.field(member.getKey());
       if (field != null) {
-        String below = path.isEmpty() ? field.name() : path + "." + field.name();
-        value(field.type(), member.getValue(), new Place(type, below));
+        value(field.type(), member.getValue(), place.below(type, field.name()));
       }
     }
   }
@@ -87,7 +107,7 @@ final class GoDecoding {
         if (!(value instanceof ObjectNode object)) {
           throw mismatch(type, value, place);
         }
-        object(fields.type(), object, place.path());
+        object(fields.type(), object, place);
       }
       case Scalar scalar -> scalar(scalar, value, place);
     }
@@ -97,12 +117,12 @@ final class GoDecoding {
     switch (type) {
       case STRING -> require(value.isTextual(), type, value, place);
       case BOOL -> require(value.isBoolean(), type, value, place);
-      case INT32 -> requireNumber(value.canConvertToInt(), type, value, place.text());
-      case INT64 -> requireNumber(value.canConvertToLong(), type, value, place.text());
+      case INT32 -> requireNumber(value.canConvertToInt(), type, value, place);
+      case INT64 -> requireNumber(value.canConvertToLong(), type, value, place);
       case DOUBLE -> require(value.isNumber(), type, value, place);
       case BYTES -> base64(value, place);
       case QUANTITY -> quantity(value);
-      case INT_OR_STRING -> intOrString(value);
+      case INT_OR_STRING -> intOrString(value, place);
       case TIME -> time(value, "2006-01-02T15:04:05Z07:00");
       case MICRO_TIME -> time(value, "2006-01-02T15:04:05.000000Z07:00");
       case STRING_ITEMS -> value(new ValueType.ListOf(Scalar.STRING), value, place);
@@ -113,7 +133,7 @@ final class GoDecoding {
 
   private static void schemaOr(Scalar type, JsonNode value, Place place) throws Mismatch {
     if (value instanceof ObjectNode schema) {
-      object(BuiltInTypes.get().named("apiextensions.v1.JSONSchemaProps"), schema, place.path());
+      object(BuiltInTypes.get().named("apiextensions.v1.JSONSchemaProps"), schema, place);
       return;
     }
     boolean fits = type == Scalar.SCHEMA_OR_BOOL ? value.isBoolean() : value.isArray();
@@ -157,9 +177,11 @@ final class GoDecoding {
     }
   }
 
-  private static void intOrString(JsonNode value) throws Mismatch {
+  /** It reads itself, as JSON, wherever it stands. */
+  private static void intOrString(JsonNode value, Place place) throws Mismatch {
     if (!value.isTextual()) {
-      requireNumber(value.canConvertToInt(), Scalar.INT32, value, "Go value");
+      Place own = new Place(place.owner(), "", GoDecoding::ofDecoder);
+      requireNumber(value.canConvertToInt(), Scalar.INT32, value, own);
     }
   }
 
@@ -180,14 +202,9 @@ final class GoDecoding {
     }
   }
 
-  private static void requireNumber(boolean fits, ValueType type, JsonNode value, String place)
+  private static void requireNumber(boolean fits, ValueType type, JsonNode value, Place place)
       throws Mismatch {
-    if (!value.isNumber()) {
-      throw new Mismatch(text(kind(value), type, place));
-    }
-    if (!fits || !value.isIntegralNumber()) {
-      throw new Mismatch(text("number " + value.asText(), type, place));
-    }
+    require(fits && value.isIntegralNumber(), type, value, place);
   }
 
   private static void require(boolean fits, ValueType type, JsonNode value, Place place)
@@ -198,10 +215,12 @@ final class GoDecoding {
   }
 
   private static Mismatch mismatch(ValueType type, JsonNode value, Place place) {
-    return new Mismatch(text(kind(value), type, place.text()));
+    return new Mismatch(place.words().of(type, value, place.text()));
   }
 
-  private static String text(String found, ValueType type, String place) {
+  private static String ofDecoder(ValueType type, JsonNode value, String place) {
+    boolean whole = type == Scalar.INT32 || type == Scalar.INT64;
+    String found = whole && value.isNumber() ? "number " + value.asText() : kind(value);
     return "json: cannot unmarshal " + found + " into " + place + " of type " + type.goName();
   }
 

@@ -49,6 +49,14 @@ public sealed interface ObjectSchema permits BuiltInSchema, StructuralSchema {
   Optional<String> typeMismatch(ObjectNode object);
 
   /**
+   * As {@link #typeMismatch}, of the outcome of a strategic patch: {@code unrecognized type:
+   * int32}. Custom resources have no such patches.
+   */
+  default Optional<String> conversionMismatch(ObjectNode object) {
+    return typeMismatch(object);
+  }
+
+  /**
    * Removes the fields that the schema does not know, in {@code object} itself.
    *
    * @return paths of what was removed, such as {@code spec.containers[0].foo}, in document order

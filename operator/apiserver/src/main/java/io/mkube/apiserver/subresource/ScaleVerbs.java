@@ -68,7 +68,7 @@ final class ScaleVerbs {
       JsonBody config = bodies.configuration(exchange);
       return rescale(call, paths, options, present -> applied(options, present, config));
     }
-    JsonBody document = bodies.document(exchange);
+    JsonBody document = type.read(bodies, exchange);
     return rescale(
         call,
         paths,

@@ -1,6 +1,5 @@
 package io.mkube.apiserver.subresource;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.cache.CachedObject;
@@ -23,13 +22,11 @@ import io.mkube.apiserver.verb.Call;
 import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.PatchType;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Requests whose URL goes on behind the name of an object. Thread-safe. */
 public final class Subresources {
   private final ObjectVerbs verbs;
   private final RequestBodies bodies;
-  private final ObjectStorage storage;
   private final PodBinding binding;
   private final PodEviction eviction;
   private final ScaleVerbs scale;
@@ -45,7 +42,6 @@ public final class Subresources {
   public Subresources(ObjectVerbs verbs, ObjectStorage storage, RequestBodies bodies, Clock clock) {
     this.verbs = verbs;
     this.bodies = bodies;
-    this.storage = storage;
     this.binding = new PodBinding(storage, clock);
     this.eviction = new PodEviction(storage, clock);
     this.scale = new ScaleVerbs(verbs, bodies, new FieldOwnership(clock));
@@ -121,29 +117,11 @@ public final class Subresources {
     return new Answer.Document(201, StatusAnswer.success(201));
   }
 
-  /** Replaces the finalizers in the spec of a namespace, and nothing else. */
   private Answer finish(Exchange exchange, Call call, ApiRequest request) {
-    if (!(request instanceof ApiRequest.Update update)) {
-      throw notAllowed(call, request);
-    }
-    ObjectNode body = (ObjectNode) bodies.object(exchange, "Namespace").value();
-    JsonNode finalizers = body.path("spec").path("finalizers");
-    Optional<CachedObject> changed =
-        storage.change(
-            call.resource().key(call.namespace(), call.name()),
-            object -> {
-              ObjectNode spec = object.withObject("/spec");
-              if (finalizers.isArray()) {
-                spec.set("finalizers", finalizers);
-              } else {
-                spec.remove("finalizers");
-              }
-              return update.options().dryRun() ? Optional.empty() : Optional.of(object);
-            });
-    return new Answer.One(
-        200,
-        call.resource(),
-        changed.orElseThrow(() -> ApiException.notFound(call.target().reference())));
+    return switch (request) {
+      case ApiRequest.Update update -> part(exchange, call, update);
+      default -> throw notAllowed(call, request);
+    };
   }
 
   private CachedObject found(Call call) {

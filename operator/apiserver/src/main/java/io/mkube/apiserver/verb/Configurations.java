@@ -61,7 +61,7 @@ final class Configurations {
     } catch (ApplyConflictException e) {
       throw new ApiException(e.failure(), e);
     }
-    ObjectNode object = IncomingObject.acceptPatched(call, applied.object(), options);
+    ObjectNode object = PatchedObject.accept(call, applied.object(), options);
     requireName(call, object);
     return new Change.Outcome(object, Optional.of(applied.managedFields()));
   }

@@ -171,6 +171,7 @@ public final class DeleteVerbs {
     metadata.setDeletion(when, grace);
     if (resource.type().kind().group().isEmpty() && resource.type().plural().equals("namespaces")) {
       object.withObject("/status").put("phase", "Terminating");
+      metadata.node().remove("deletionGracePeriodSeconds");
     }
   }
 

@@ -1,12 +1,10 @@
 package io.mkube.apiserver.verb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
-import io.mkube.apiserver.error.Failure;
-import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.request.WriteOptions;
 import java.util.ArrayList;
@@ -26,85 +24,46 @@ final class IncomingObject {
   static ObjectNode accept(Call call, JsonBody body, WriteOptions options) {
     ObjectNode object = (ObjectNode) body.value();
     requireKind(call, object);
-    return pruned(call, object, body.duplicates(), options, Refusal.BAD_REQUEST);
-  }
-
-  /**
-   * Checks the outcome of a patch in the same way.
-   *
-   * @throws ApiException with 422 about the field {@code patch} for values of another type, and for
-   *     unknown fields under strict validation
-   */
-  static ObjectNode acceptPatched(Call call, ObjectNode object, WriteOptions options) {
-    requireKind(call, object);
-    return pruned(call, object, List.of(), options, Refusal.INVALID);
+    return pruned(call, object, body.duplicates(), options);
   }
 
   private static ObjectNode pruned(
-      Call call,
-      ObjectNode object,
-      List<String> duplicates,
-      WriteOptions options,
-      Refusal refusal) {
+      Call call, ObjectNode object, List<String> duplicates, WriteOptions options) {
     Optional<String> mismatch = call.resource().schema().typeMismatch(object);
     if (mismatch.isPresent()) {
-      throw refusal == Refusal.INVALID
-          ? invalidPatch(object, withoutKind(call, mismatch.get()))
-          : ApiException.badRequest(mismatch.get());
+      throw ApiException.badRequest(mismatch.get());
     }
-    List<FieldError> findings = new ArrayList<>();
+    List<String> findings = new ArrayList<>();
     for (String path : duplicates) {
-      findings.add(finding(path, "duplicate field"));
+      findings.add("duplicate field \"" + path + "\"");
     }
-    for (String path : call.resource().schema().prune(object)) {
-      findings.add(finding(path, "unknown field"));
-    }
+    findings.addAll(unknown(call, object));
     if (!findings.isEmpty()) {
       switch (options.validation()) {
-        case STRICT -> throw strict(call, object, findings, refusal);
-        case WARN -> findings.forEach(finding -> call.warnings().accept(finding.message()));
+        case STRICT -> throw ApiException.badRequest(cannotBeHandled(call, strict(findings)));
+        case WARN -> findings.forEach(call.warnings());
         case IGNORE -> {}
       }
     }
     return object;
   }
 
-  private static FieldError finding(String path, String problem) {
-    return new FieldError(FieldError.Reason.INVALID, path, problem + " \"" + path + "\"");
+  /** Removes the fields that the resource does not have, and tells which. */
+  static List<String> unknown(Call call, ObjectNode object) {
+    return call.resource().schema().prune(object).stream()
+        .map(path -> "unknown field \"" + path + "\"")
+        .toList();
   }
 
-  private static ApiException strict(
-      Call call, ObjectNode object, List<FieldError> findings, Refusal refusal) {
+  /** Findings as one refusal. */
+  static String strict(List<String> findings) {
+    return "strict decoding error: " + String.join(", ", findings);
+  }
+
+  private static String cannotBeHandled(Call call, String problem) {
     GroupVersionKind kind = call.resource().type().kind();
-    String text =
-        "strict decoding error: "
-            + String.join(", ", findings.stream().map(FieldError::message).toList());
-    return switch (refusal) {
-      case BAD_REQUEST ->
-          ApiException.badRequest(
-              kind.kind()
-                  + " in version \""
-                  + kind.version()
-                  + "\" cannot be handled as a "
-                  + kind.kind()
-                  + ": "
-                  + text);
-      case INVALID -> invalidPatch(object, text);
-    };
-  }
-
-  /** Kubernetes names neither kind nor object here, but shows the outcome of the patch. */
-  private static ApiException invalidPatch(ObjectNode object, String problem) {
-    String shown = TextNode.valueOf(object.toString()).toString();
-    return new ApiException(
-        new Failure.Invalid("", "", "", List.of(FieldError.invalid("patch", shown, problem))));
-  }
-
-  private static String withoutKind(Call call, String mismatch) {
-    String kind = call.resource().type().kind().kind();
-    String frame = " cannot be handled as a " + kind + ": ";
-    int at = mismatch.indexOf(frame);
-    return at < 0 ? mismatch : mismatch.substring(at + frame.length());
+    return "%s in version \"%s\" cannot be handled as a %s: %s"
+        .formatted(kind.kind(), kind.version(), kind.kind(), problem);
   }
 
   /**
@@ -133,9 +92,10 @@ final class IncomingObject {
     GroupVersionKind expected = call.resource().type().kind();
     String apiVersion = object.path("apiVersion").asText("");
     String kind = object.path("kind").asText("");
-    if (apiVersion.isEmpty()) {
-      object.put("apiVersion", expected.apiVersion());
-    } else if (!apiVersion.equals(expected.apiVersion())) {
+    boolean custom = call.resource().type().origin() == ResourceType.Origin.CUSTOM;
+    boolean sameVersion = apiVersion.isEmpty() || apiVersion.equals(expected.apiVersion());
+    boolean sameKind = kind.isEmpty() || kind.equals(expected.kind());
+    if (!sameVersion && (custom || (sameKind && OtherKinds.wasServed(apiVersion, expected)))) {
       throw ApiException.badRequest(
           "the API version in the data ("
               + apiVersion
@@ -143,46 +103,24 @@ final class IncomingObject {
               + expected.apiVersion()
               + ")");
     }
-    if (kind.isEmpty()) {
-      object.put("kind", expected.kind());
-    } else if (!kind.equals(expected.kind())) {
+    if (!sameVersion || !sameKind) {
       throw ApiException.badRequest(
-          kind
-              + " in version \""
-              + expected.version()
-              + "\" cannot be handled as a "
-              + expected.kind()
-              + ": "
-              + otherKind(call, kind));
+          OtherKinds.cannotBeHandled(
+              expected,
+              apiVersion.isEmpty() ? expected.apiVersion() : apiVersion,
+              kind.isEmpty() ? expected.kind() : kind,
+              custom));
     }
-    if (!(object.path("metadata").isMissingNode()
-        || object.path("metadata").isNull()
-        || object.path("metadata").isObject())) {
+    object.put("apiVersion", expected.apiVersion());
+    object.put("kind", expected.kind());
+    JsonNode metadata = object.path("metadata");
+    if (metadata.isNull()) {
+      object.putObject("metadata");
+    } else if (custom && !metadata.isMissingNode() && !metadata.isObject()) {
       throw ApiException.badRequest(
           "json: cannot unmarshal into Go struct field "
               + expected.kind()
               + ".metadata of type v1.ObjectMeta");
     }
-    if (object.path("metadata").isNull()) {
-      object.putObject("metadata");
-    }
-  }
-
-  /** Kubernetes finds out when it converts what was sent to its own form of the built-in kind. */
-  private static String otherKind(Call call, String kind) {
-    if (call.resource().type().origin() == ResourceType.Origin.CUSTOM) {
-      return "the kind in the data does not match the kind of the resource";
-    }
-    GroupVersionKind expected = call.resource().type().kind();
-    String group = expected.group().isEmpty() ? "core" : expected.group();
-    int end = group.indexOf('.');
-    return "converting (%s.%s) to (%s.%s): unknown conversion"
-        .formatted(
-            expected.version(), kind, end < 0 ? group : group.substring(0, end), expected.kind());
-  }
-
-  private enum Refusal {
-    BAD_REQUEST,
-    INVALID
   }
 }

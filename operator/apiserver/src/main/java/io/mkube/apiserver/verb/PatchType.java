@@ -13,6 +13,7 @@ import io.mkube.apiserver.patch.MergePatch;
 import io.mkube.apiserver.patch.PatchException;
 import io.mkube.apiserver.patch.StrategicMergePatch;
 import io.mkube.apiserver.resource.ServedResource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The kinds of patches. */
@@ -61,7 +62,11 @@ public enum PatchType {
    * @throws ApiException with 400 or 413
    */
   public JsonBody read(RequestBodies bodies, Exchange exchange) {
-    return this == APPLY ? bodies.configuration(exchange) : bodies.document(exchange);
+    return switch (this) {
+      case APPLY -> bodies.configuration(exchange);
+      case JSON, MERGE -> bodies.document(exchange, "error decoding patch: ");
+      case STRATEGIC -> bodies.document(exchange, "");
+    };
   }
 
   /**
@@ -88,11 +93,29 @@ public enum PatchType {
    * @throws ApiException with 400, 413 or 422
    */
   public ObjectNode applyUntyped(ObjectNode object, JsonNode patch) {
+    if (this == STRATEGIC && patch.isNull()) {
+      return object;
+    }
     try {
       return this == JSON ? JsonPatches.apply(object, patch) : MergePatch.apply(object, patch);
     } catch (PatchException e) {
       throw refusal(e);
     }
+  }
+
+  /** What such a patch says twice or in vain, as warnings tell it. */
+  List<String> findings(JsonBody patch) {
+    String prefix = this == JSON ? "json patch " : "";
+    List<String> findings = new ArrayList<>();
+    if (this == JSON) {
+      JsonPatches.unknownMembers(patch.value()).stream()
+          .map(path -> prefix + "unknown field \"" + path + "\"")
+          .forEach(findings::add);
+    }
+    patch.duplicates().stream()
+        .map(path -> prefix + "duplicate field \"" + path + "\"")
+        .forEach(findings::add);
+    return findings;
   }
 
   /** A patch that does not fit is told as kube-apiserver tells it, which keeps the reason back. */
@@ -103,6 +126,7 @@ public enum PatchType {
           case MALFORMED -> new Failure.BadRequest(message);
           case NOT_APPLICABLE -> new Failure.Unprocessable(NOT_APPLICABLE);
           case TOO_LARGE -> new Failure.TooLarge(message);
+          case NOT_STRATEGIC -> new Failure.NotMergeable(message);
         },
         e);
   }

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.verb;
 
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
@@ -20,23 +21,55 @@ public final class Preconditions {
   static void requireDelete(
       ServedResource resource, CachedObject object, String uid, String resourceVersion) {
     if (!uid.isEmpty() && !uid.equals(object.uid())) {
-      throw mismatch(resource, object, "UID", uid, object.uid());
+      throw mismatch(
+          resource,
+          object,
+          "the UID in the precondition (%s) does not match the UID in record (%s). The object"
+                  .formatted(uid, object.uid())
+              + " might have been deleted and then recreated");
     }
     String actual = Long.toString(object.revision());
     if (!resourceVersion.isEmpty() && !resourceVersion.equals(actual)) {
-      throw mismatch(resource, object, "ResourceVersion", resourceVersion, actual);
+      throw mismatch(
+          resource,
+          object,
+          "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in"
+                  .formatted(resourceVersion)
+              + " record (%s). The object might have been modified".formatted(actual));
     }
   }
 
   /**
-   * Checks the resourceVersion that a changed object carries.
+   * Checks the resourceVersion that a changed object carries; zero stands for none where an update
+   * needs none.
    *
-   * @throws ApiException with 409
+   * @throws ApiException with 409, or with 400 if it is no number
    */
   static void requireRevision(
       ServedResource resource, CachedObject object, String resourceVersion) {
-    if (!resourceVersion.isEmpty() && !resourceVersion.equals(Long.toString(object.revision()))) {
+    if (resourceVersion.isEmpty()) {
+      return;
+    }
+    long expected = parse(resourceVersion);
+    boolean unconditional = expected == 0 && resource.rules().allowsUnconditionalUpdate();
+    if (!unconditional && expected != object.revision()) {
       throw ApiException.conflict(resource.reference(object.name()), Failure.Conflict.MODIFIED);
+    }
+  }
+
+  /**
+   * A resourceVersion as the number that it is.
+   *
+   * @throws ApiException with 400
+   */
+  static long parse(String resourceVersion) {
+    try {
+      return Long.parseUnsignedLong(resourceVersion);
+    } catch (NumberFormatException e) {
+      boolean digits = resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
+      throw ApiException.badRequest(
+          "strconv.ParseUint: parsing \"%s\": %s"
+              .formatted(resourceVersion, digits ? "value out of range" : "invalid syntax"));
     }
   }
 
@@ -75,18 +108,11 @@ public final class Preconditions {
             + actual);
   }
 
+  /** Kubernetes names the kind here and not the resource. */
   private static ApiException mismatch(
-      ServedResource resource, CachedObject object, String what, String expected, String actual) {
+      ServedResource resource, CachedObject object, String detail) {
+    GroupVersionKind kind = resource.type().kind();
     return ApiException.conflict(
-        resource.reference(object.name()),
-        "the "
-            + what
-            + " in the precondition ("
-            + expected
-            + ") does not match the "
-            + what
-            + " in record ("
-            + actual
-            + "). The object might have been deleted and then recreated");
+        new ObjectReference(kind.group(), kind.kind(), object.name()), detail);
   }
 }

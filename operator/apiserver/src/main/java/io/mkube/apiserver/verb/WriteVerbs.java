@@ -97,8 +97,8 @@ public final class WriteVerbs {
         Change.by(
             old -> {
               ObjectNode patched =
-                  IncomingObject.acceptPatched(
-                      call, type.apply(call.resource(), old, body.value()), options);
+                  PatchedObject.accept(
+                      call, type, body, type.apply(call.resource(), old, body.value()), options);
               NewObject.matchNamespace(call, ObjectMetadata.of(patched));
               IncomingObject.requireName(call, ObjectMetadata.of(patched).name());
               return patched;
@@ -277,7 +277,8 @@ public final class WriteVerbs {
 
   private static void requireRevisionIfNeeded(Call call, String revision) {
     ServedResource resource = call.resource();
-    if (revision.isEmpty() && !resource.rules().allowsUnconditionalUpdate()) {
+    boolean given = !revision.isEmpty() && Preconditions.parse(revision) != 0;
+    if (!given && !resource.rules().allowsUnconditionalUpdate()) {
       NewObject.refuse(
           resource,
           call.name(),

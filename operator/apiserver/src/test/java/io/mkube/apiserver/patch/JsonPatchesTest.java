@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cases of RFC 6902 appendix A, RFC 7386 appendix A, and what Kubernetes does beyond them. */
+/** Cases of RFC 6902 appendix A, RFC 7386 appendix A, and what kube-apiserver does instead. */
 final class JsonPatchesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,16 @@ final class JsonPatchesTest {
         "{\"a~/b\":1} | [{\"op\":\"replace\",\"path\":\"/a~0~1b\",\"value\":2}] | {\"a~/b\":2}",
         "{\"a\":1} | [{\"op\":\"test\",\"path\":\"/a\",\"value\":1.0}] | {\"a\":1}",
         "{\"a\":1} | [{\"op\":\"test\",\"path\":\"/b\",\"value\":null}] | {\"a\":1}",
-        "{\"a\":1} | [{\"op\":\"add\",\"path\":\"\",\"value\":{\"b\":2}}] | {\"b\":2}",
+        "{\"a\":1} | [{\"op\":\"replace\",\"path\":\"\",\"value\":{\"b\":2}}] | {\"b\":2}",
+        "{\"a\":1} | [{\"op\":\"replace\",\"path\":\"/x\",\"value\":2}] | {\"a\":1,\"x\":2}",
+        "{\"a\":1} | [{\"op\":\"add\",\"path\":\"/x\"}] | {\"a\":1,\"x\":null}",
+        "{\"a\":1} | [{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/y\"}] | {\"a\":1,\"y\":null}",
+        "{\"a\":1} | [{\"op\":\"add\",\"path\":\"x/b\",\"value\":2}] | {\"a\":1,\"b\":2}",
+        "{\"l\":[1,2]} | [{\"op\":\"add\",\"path\":\"/l/01\",\"value\":3}] | {\"l\":[1,3,2]}",
+        "{\"l\":[1,2]} | [{\"op\":\"add\",\"path\":\"/l/-1\",\"value\":3}] | {\"l\":[1,2,3]}",
+        "{\"l\":[1,2]} | [{\"op\":\"remove\",\"path\":\"/l/-1\"}] | {\"l\":[1]}",
+        "{\"l\":[1,2]} | [{\"op\":\"replace\",\"path\":\"/l/-2\",\"value\":3}] | {\"l\":[3,2]}",
+        "{\"a\":1} | null | {\"a\":1}",
         "{\"a\":1} | [] | {\"a\":1}",
       })
   void applies(String object, String patch, String expected) throws Exception {
@@ -55,28 +64,48 @@ final class JsonPatchesTest {
       value = {
         "{} | MALFORMED | error decoding patch: json: cannot unmarshal object into Go value of type"
             + " []handlers.jsonPatchOp",
-        "[{\"op\":\"frob\",\"path\":\"/a\"}] | NOT_APPLICABLE | operation 0: unexpected kind: frob",
-        "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}] | NOT_APPLICABLE | path \"a\" must be empty"
-            + " or begin with /",
-        "[{\"op\":\"add\",\"path\":\"/a\"}] | NOT_APPLICABLE | operation 0: \"value\" is missing",
-        "[{\"op\":\"test\",\"path\":\"/a\",\"value\":2}] | NOT_APPLICABLE | testing value /a"
-            + " failed: test failed",
-        "[{\"op\":\"remove\",\"path\":\"/x\"}] | NOT_APPLICABLE | remove operation does not apply:"
-            + " doc is missing path: /x: missing value",
-        "[{\"op\":\"replace\",\"path\":\"/x\",\"value\":1}] | NOT_APPLICABLE | replace operation"
-            + " does not apply: doc is missing path: /x: missing value",
-        "[{\"op\":\"add\",\"path\":\"/x/y\",\"value\":1}] | NOT_APPLICABLE | add operation does not"
-            + " apply: doc is missing path: /x/y: missing value",
-        "[{\"op\":\"add\",\"path\":\"/l/9\",\"value\":1}] | NOT_APPLICABLE | Unable to access"
-            + " invalid index: 9: invalid index referenced",
-        "[{\"op\":\"add\",\"path\":\"/l/01\",\"value\":1}] | NOT_APPLICABLE | path \"/l/01\":"
-            + " \"01\" is not an array index",
-        "[{\"op\":\"move\",\"from\":\"/l\",\"path\":\"/l/0\"}] | NOT_APPLICABLE | move operation:"
-            + " /l/0 is inside /l",
-        "[{\"op\":\"remove\",\"path\":\"\"}] | NOT_APPLICABLE | remove operation does not apply to"
-            + " the whole document",
-        "[{\"op\":\"replace\",\"path\":\"\",\"value\":1}] | NOT_APPLICABLE | the patched document"
-            + " is not an object",
+        "\"x\" | MALFORMED | error decoding patch: json: cannot unmarshal string into Go value of"
+            + " type []handlers.jsonPatchOp",
+        "[1] | MALFORMED | error decoding patch: json: cannot unmarshal number into Go value of"
+            + " type handlers.jsonPatchOp",
+        "[{\"op\":true}] | MALFORMED | error decoding patch: json: cannot unmarshal bool into Go"
+            + " struct field jsonPatchOp.op of type string",
+        "[{\"op\":\"add\",\"path\":[]}] | MALFORMED | error decoding patch: json: cannot unmarshal"
+            + " array into Go struct field jsonPatchOp.path of type string",
+        "[null] | NOT_APPLICABLE | " + "Unexpected kind: unknown",
+        "[{\"op\":\"frob\",\"path\":\"/a\"}] | NOT_APPLICABLE | " + "Unexpected kind: frob",
+        "[{\"op\":\"add\"}] | NOT_APPLICABLE | "
+            + "add operation failed to decode path: missing value",
+        "[{\"op\":\"copy\",\"path\":\"/b\"}] | NOT_APPLICABLE | "
+            + "copy operation failed to decode from: missing value",
+        "[{\"op\":\"add\",\"path\":\"a\",\"value\":1}] | NOT_APPLICABLE | "
+            + "add operation does not apply: doc is missing path: a: missing value",
+        "[{\"op\":\"test\",\"path\":\"/a\",\"value\":2}] | NOT_APPLICABLE | "
+            + "testing value /a failed: test failed",
+        "[{\"op\":\"test\",\"path\":\"/a\"}] | NOT_APPLICABLE | "
+            + "testing value /a failed: test failed",
+        "[{\"op\":\"remove\",\"path\":\"/x\"}] | NOT_APPLICABLE | "
+            + "remove operation does not apply: doc is missing path: /x: missing value",
+        "[{\"op\":\"move\",\"from\":\"/x\",\"path\":\"/y\"}] | NOT_APPLICABLE | "
+            + "move operation does not apply: doc is missing path: /x: missing value",
+        "[{\"op\":\"replace\",\"path\":\"/x/y\",\"value\":1}] | NOT_APPLICABLE | "
+            + "replace operation does not apply: doc is missing path: /x/y: missing value",
+        "[{\"op\":\"add\",\"path\":\"/x/y\",\"value\":1}] | NOT_APPLICABLE | "
+            + "add operation does not apply: doc is missing path: /x/y: missing value",
+        "[{\"op\":\"add\",\"path\":\"/a/y\",\"value\":1}] | NOT_APPLICABLE | "
+            + "add operation does not apply: doc is missing path: /a/y: missing value",
+        "[{\"op\":\"add\",\"path\":\"/l/9\",\"value\":1}] | NOT_APPLICABLE | "
+            + "Unable to access invalid index: 9: invalid index referenced",
+        "[{\"op\":\"remove\",\"path\":\"/l/-2\"}] | NOT_APPLICABLE | "
+            + "Unable to access invalid index: -2: invalid index referenced",
+        "[{\"op\":\"remove\",\"path\":\"/l/-\"}] | NOT_APPLICABLE | "
+            + "\"-\" is not an array index",
+        "[{\"op\":\"move\",\"from\":\"/l\",\"path\":\"/l/0\"}] | NOT_APPLICABLE | "
+            + "add operation does not apply: doc is missing path: /l/0: missing value",
+        "[{\"op\":\"remove\",\"path\":\"\"}] | NOT_APPLICABLE | "
+            + "remove operation does not apply: doc is missing path: : missing value",
+        "[{\"op\":\"replace\",\"path\":\"\",\"value\":1}] | NOT_APPLICABLE | "
+            + "the patched document is not an object",
       })
   void refuses(String patch, Reason reason, String message) {
     PatchException thrown =

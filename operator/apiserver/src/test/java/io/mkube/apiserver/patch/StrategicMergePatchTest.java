@@ -168,17 +168,26 @@ final class StrategicMergePatchTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[] | error decoding patch: json: cannot unmarshal array into Go value of type"
+        "[] | MALFORMED | json: cannot unmarshal array into Go value of type"
             + " map[string]interface {}",
-        "{\"spec\":{\"$patch\":\"swap\"}} | Unknown patch type: swap: use replace, delete or merge",
-        "{\"spec\":{\"containers\":[{\"image\":\"x\"}]}} | map: {\"image\":\"x\"} does not contain"
-            + " declared merge key: name",
-        "{\"spec\":{\"containers\":[\"x\"]}} | containers is a list of objects",
-        "{\"spec\":{\"$retainKeys\":\"a\"}} | $retainKeys must be a list",
-        "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":1}} |"
-            + " $deleteFromPrimitiveList/finalizers must be a list",
+        "{\"spec\":{\"$patch\":\"swap\"}} | NOT_STRATEGIC | unknown patch type: swap in map:"
+            + " map[$patch:swap]",
+        "{\"spec\":{\"$patch\":\"merge\",\"a\":[1,null,{}]}} | NOT_STRATEGIC | unknown patch type:"
+            + " merge in map: map[$patch:merge a:[1 <nil> map[]]]",
+        "{\"spec\":{\"containers\":[{\"image\":\"x\"}]}} | NOT_STRATEGIC | map: map[image:x] does"
+            + " not contain declared merge key: name",
+        "{\"spec\":{\"containers\":[{\"name\":\"x\",\"$patch\":\"merge\"}]}} | NOT_STRATEGIC |"
+            + " merging lists cannot yet be specified in the patch",
+        "{\"spec\":{\"containers\":[\"x\"]}} | MALFORMED | containers is a list of objects",
+        "{\"spec\":{\"$retainKeys\":\"a\"}} | MALFORMED | invalid patch format of retainKeys",
+        "{\"spec\":{\"$retainKeys\":[\"a\"],\"b\":1}} | NOT_APPLICABLE | patch content doesn't"
+            + " match retainKeys list",
+        "{\"metadata\":{\"$setElementOrder/finalizers\":1}} | MALFORMED | invalid patch format of"
+            + " setElementOrder list",
+        "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":1}} | MALFORMED | invalid patch"
+            + " format of primitive list",
       })
-  void refusesDirectivesOfTheWrongForm(String patch, String message) {
+  void refusesDirectivesOfTheWrongForm(String patch, PatchException.Reason reason, String message) {
     PatchException thrown =
         assertThrows(
             PatchException.class,
@@ -187,7 +196,7 @@ final class StrategicMergePatchTest {
                     POD, object("{\"spec\":{\"containers\":[]}}"), JSON.readTree(patch)));
 
     assertEquals(message, thrown.getMessage());
-    assertEquals(PatchException.Reason.MALFORMED, thrown.reason());
+    assertEquals(reason, thrown.reason());
   }
 
   private static void assertPatched(

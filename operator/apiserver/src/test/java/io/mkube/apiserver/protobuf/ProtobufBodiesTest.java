@@ -1,18 +1,14 @@
 package io.mkube.apiserver.protobuf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.Message;
 import io.kubernetes.client.proto.IntStr;
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.Resource;
-import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Apiextensions;
 import io.kubernetes.client.proto.V1Apps;
@@ -21,12 +17,7 @@ import io.kubernetes.client.proto.V1Authorization;
 import io.kubernetes.client.proto.V1Networking;
 import io.kubernetes.client.proto.V1Policy;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProtobufBodiesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +41,7 @@ final class ProtobufBodiesTest {
             .build();
 
     assertDecodes(
-        body("v1", "Namespace", namespace),
+        GoBodies.body("v1", "Namespace", namespace),
         """
         {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"},"spec":{},"status":{}}
         """);
@@ -111,7 +102,7 @@ final class ProtobufBodiesTest {
             .build();
 
     assertDecodes(
-        body("apps/v1", "Deployment", deployment),
+        GoBodies.body("apps/v1", "Deployment", deployment),
         """
         {"apiVersion":"apps/v1","kind":"Deployment",
          "metadata":{"name":"web","labels":{"app":""},"creationTimestamp":"2023-11-14T22:13:20Z"},
@@ -139,7 +130,7 @@ final class ProtobufBodiesTest {
             .build();
 
     assertDecodes(
-        body("v1", "Secret", secret),
+        GoBodies.body("v1", "Secret", secret),
         """
         {"apiVersion":"v1","kind":"Secret","data":{"key":"AP8Q","none":""},
          "stringData":{"plain":"ü"}}
@@ -181,7 +172,7 @@ final class ProtobufBodiesTest {
          "x-kubernetes-preserve-unknown-fields":true}
         """;
     assertDecodes(
-        body(
+        GoBodies.body(
             "apiextensions.k8s.io/v1",
             "CustomResourceDefinition",
             V1Apiextensions.CustomResourceDefinition.newBuilder()
@@ -208,7 +199,7 @@ final class ProtobufBodiesTest {
   @Test
   void decodesReviewsOptionsAndEvictions() throws Exception {
     assertDecodes(
-        body(
+        GoBodies.body(
             "authorization.k8s.io/v1",
             "SelfSubjectAccessReview",
             V1Authorization.SelfSubjectAccessReview.newBuilder()
@@ -224,7 +215,7 @@ final class ProtobufBodiesTest {
          "spec":{"resourceAttributes":{"verb":"get","resource":"pods"}}}
         """);
     assertDecodes(
-        body(
+        GoBodies.body(
             "apps/v1",
             "DeleteOptions",
             Meta.DeleteOptions.newBuilder()
@@ -237,7 +228,7 @@ final class ProtobufBodiesTest {
          "propagationPolicy":"Background","preconditions":{"uid":"u"}}
         """);
     assertDecodes(
-        body(
+        GoBodies.body(
             "policy/v1",
             "Eviction",
             V1Policy.Eviction.newBuilder()
@@ -247,7 +238,7 @@ final class ProtobufBodiesTest {
         {"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"p"}}
         """);
     assertDecodes(
-        body(
+        GoBodies.body(
             "authentication.k8s.io/v1",
             "TokenReview",
             V1Authentication.TokenReview.newBuilder()
@@ -283,7 +274,7 @@ final class ProtobufBodiesTest {
     out.flush();
 
     assertDecodes(
-        envelope("coordination.k8s.io/v1", "Lease", lease.toByteArray()),
+        GoBodies.envelope("coordination.k8s.io/v1", "Lease", lease.toByteArray()),
         """
         {"apiVersion":"coordination.k8s.io/v1","kind":"Lease","spec":{"holderIdentity":"",
          "leaseDurationSeconds":15,"renewTime":"1970-01-01T00:00:01.000002Z"}}
@@ -309,104 +300,11 @@ final class ProtobufBodiesTest {
             .build();
 
     assertDecodes(
-        body("networking.k8s.io/v1", "Ingress", ingress),
+        GoBodies.body("networking.k8s.io/v1", "Ingress", ingress),
         """
         {"apiVersion":"networking.k8s.io/v1","kind":"Ingress",
          "spec":{"rules":[{"host":"a.example","http":{"paths":[{"path":"/"}]}}]}}
         """);
-  }
-
-  @Nested
-  final class WhenTheBodyIsHostile {
-    @ParameterizedTest
-    @ValueSource(strings = {"", "k8s", "{\"kind\":\"Pod\"}"})
-    void refusesABodyWithoutMagic(String text) {
-      var thrown =
-          assertThrows(
-              ProtobufException.class,
-              () -> ProtobufBodies.decode(text.getBytes(StandardCharsets.UTF_8)));
-      assertEquals(0, thrown.offset());
-    }
-
-    @Test
-    void refusesAnUnknownKindByName() {
-      assertRefused(envelope("example.com/v1", "Widget", new byte[0]), "Widget");
-    }
-
-    @Test
-    void refusesEveryPrefixThatCutsAFieldAndNeverCrashes() throws Exception {
-      byte[] whole =
-          body(
-              "v1",
-              "ConfigMap",
-              V1.ConfigMap.newBuilder()
-                  .setMetadata(Meta.ObjectMeta.newBuilder().setName("a"))
-                  .putData("k", "v")
-                  .build());
-      int refused = 0;
-      for (int length = 0; length < whole.length; length++) {
-        byte[] part = java.util.Arrays.copyOf(whole, length);
-        try {
-          ProtobufBodies.decode(part);
-        } catch (ProtobufException e) {
-          refused++;
-          assertTrue(e.offset() <= length, () -> "at " + e.offset());
-        }
-      }
-      assertTrue(refused > whole.length - 5, "refused " + refused + " of " + whole.length);
-    }
-
-    @Test
-    void refusesALengthBeyondTheEndWithoutAllocatingIt() {
-      byte[] raw = {0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07};
-      assertRefused(envelope("v1", "Pod", raw), "2147483647 bytes");
-    }
-
-    @Test
-    void refusesMessagesNestedTooDeeply() throws Exception {
-      ByteString bytes = ByteString.EMPTY;
-      for (int i = 0; i < 400; i++) {
-        bytes = wrap(28, bytes);
-      }
-      byte[] crd = wrap(2, wrap(7, wrap(4, wrap(1, bytes)))).toByteArray();
-
-      assertRefused(
-          envelope("apiextensions.k8s.io/v1", "CustomResourceDefinition", crd),
-          "nested too deeply");
-    }
-
-    @Test
-    void refusesMoreValuesThanAnObjectCanHave() throws Exception {
-      byte[] containers = new byte[2 * 600_000];
-      for (int i = 0; i < containers.length; i += 2) {
-        containers[i] = 0x12;
-      }
-
-      assertRefused(
-          envelope("v1", "Pod", wrap(2, ByteString.copyFrom(containers)).toByteArray()),
-          "more than 500000 values");
-    }
-
-    @Test
-    void refusesStringsThatAreNotUtf8() throws Exception {
-      ByteString name = ByteString.copyFrom(new byte[] {(byte) 0xc3});
-
-      assertRefused(envelope("v1", "Pod", wrap(1, wrap(1, name)).toByteArray()), "not UTF-8");
-    }
-
-    private ByteString wrap(int number, ByteString content) throws IOException {
-      ByteString.Output output = ByteString.newOutput();
-      CodedOutputStream out = CodedOutputStream.newInstance(output);
-      out.writeBytes(number, content);
-      out.flush();
-      return output.toByteString();
-    }
-
-    private void assertRefused(byte[] body, String text) {
-      var thrown = assertThrows(ProtobufException.class, () -> ProtobufBodies.decode(body));
-      String message = String.valueOf(thrown.getMessage());
-      assertTrue(message.contains(text), message);
-    }
   }
 
   private static V1Apiextensions.JSON json(String text) {
@@ -423,27 +321,6 @@ final class ProtobufBodiesTest {
 
   private static IntStr.IntOrString text(String value) {
     return IntStr.IntOrString.newBuilder().setType(1).setIntVal(0).setStrVal(value).build();
-  }
-
-  private static byte[] body(String apiVersion, String kind, Message message) {
-    return envelope(apiVersion, kind, message.toByteArray());
-  }
-
-  private static byte[] envelope(String apiVersion, String kind, byte[] raw) {
-    byte[] unknown =
-        Runtime.Unknown.newBuilder()
-            .setTypeMeta(Runtime.TypeMeta.newBuilder().setApiVersion(apiVersion).setKind(kind))
-            .setRaw(ByteString.copyFrom(raw))
-            .setContentEncoding("")
-            .setContentType("")
-            .build()
-            .toByteArray();
-    byte[] body = new byte[unknown.length + 4];
-    body[0] = 'k';
-    body[1] = '8';
-    body[2] = 's';
-    System.arraycopy(unknown, 0, body, 4, unknown.length);
-    return body;
   }
 
   private static void assertDecodes(byte[] body, String json) throws Exception {

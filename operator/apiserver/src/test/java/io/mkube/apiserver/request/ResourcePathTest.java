@@ -30,6 +30,9 @@ class ResourcePathTest {
             + " rbac.authorization.k8s.io,v1,'',clusterroles,system:x y,''",
         "/api/v1/nodes/r/proxy/metrics/cadvisor,             '',   v1,'',nodes,r,proxy",
         "/api/v1/namespaces/n/services/https:s:1/proxy/,     '',   v1,n, services,https:s:1,proxy",
+        "/api/v1/namespaces/n/pods/a%2Fb,                    '',   v1,n, pods,a, b",
+        "/api/v1/namespaces//pods,                           '',   v1,'',pods,'',''",
+        "/%61pi/v1/pods,                                     '',   v1,'',pods,'',''",
         "/api/v1/watch/namespaces/n/pods/p,                  '',   v1,n, pods,p,''",
       })
   void namesWhatAUrlIsAbout(
@@ -59,7 +62,9 @@ class ResourcePathTest {
         "/apis/apps/v1",
         "/version",
         "/openapi/v3/api/v1/x",
-        "/api/v1/pods%2Fx",
+        "//api/v1/pods",
+        "/api//v1/pods",
+        "/api/v1//pods",
       })
   void isNotAboutResourcesOtherwise(String path) {
     assertTrue(ResourcePath.parse(path).isEmpty());

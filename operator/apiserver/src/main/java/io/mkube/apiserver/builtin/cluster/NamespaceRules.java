@@ -1,6 +1,7 @@
 package io.mkube.apiserver.builtin.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.NameRule;
@@ -38,6 +39,11 @@ final class NamespaceRules implements StatusKindRules {
     } else {
       object.remove("spec");
     }
+  }
+
+  @Override
+  public KindRules ofSubresource(String subresource) {
+    return subresource.equals("finalize") ? new FinalizeRules(this) : this;
   }
 
   @Override

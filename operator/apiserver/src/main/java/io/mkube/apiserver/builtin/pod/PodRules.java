@@ -39,11 +39,6 @@ public final class PodRules implements StatusKindRules {
   }
 
   @Override
-  public boolean tracksGeneration() {
-    return true;
-  }
-
-  @Override
   public void applyDefaults(ObjectNode object) {
     ObjectNode spec = Trees.child(object, "spec");
     PodSpecDefaults.apply(spec);
