@@ -172,6 +172,7 @@ final class ApiHandler {
     } catch (IOException e) {
       LOG.debug(
           "{} {}: the client went away: {}", exchange.method(), exchange.path(), e.toString());
+      exchange.abort();
     }
   }
 }

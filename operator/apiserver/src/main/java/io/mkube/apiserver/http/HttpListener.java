@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -59,6 +60,13 @@ public final class HttpListener implements AutoCloseable {
    * thousand watches at once is honest.
    */
   private static final int MAX_CONTROL_FRAMES = 5000;
+
+  /** Lines end with CR LF and nothing else, so that no proxy in front sees another request. */
+  private static final HttpCompliance STRICT =
+      HttpCompliance.RFC9110.without(
+          "RFC9110_CRLF",
+          HttpCompliance.Violation.LF_HEADER_TERMINATION,
+          HttpCompliance.Violation.LF_CHUNK_TERMINATION);
 
   // Names of ALPN, in which case counts.
   private static final String HTTP_2 = "h2";
@@ -230,6 +238,7 @@ public final class HttpListener implements AutoCloseable {
     configuration.setSendServerVersion(false);
     // Paths are decoded once, before anybody is asked whether they are allowed: no two readings.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
+    configuration.setHttpCompliance(STRICT);
     configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setOutputBufferSize(32 << 10);
     return configuration;

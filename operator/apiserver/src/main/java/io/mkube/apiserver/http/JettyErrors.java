@@ -16,7 +16,7 @@ final class JettyErrors implements Request.Handler {
     String body =
         """
         {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
-        "message":"%s","reason":"%s","code":%d}
+        "message":"%s"%s,"code":%d}
         """
             .formatted(HttpStatus.getMessage(code), reason(code), code);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
@@ -25,8 +25,13 @@ final class JettyErrors implements Request.Handler {
     return true;
   }
 
-  /** Reasons that Kubernetes knows. */
+  /** The field with the reason, of those that Kubernetes knows. */
   private static String reason(int code) {
+    String reason = word(code);
+    return reason.isEmpty() ? "" : ",\"reason\":\"" + reason + "\"";
+  }
+
+  private static String word(int code) {
     return switch (code) {
       case HttpStatus.BAD_REQUEST_400 -> "BadRequest";
       case HttpStatus.METHOD_NOT_ALLOWED_405 -> "MethodNotAllowed";

@@ -1,6 +1,8 @@
 package io.mkube.apiserver.http;
 
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,9 +36,20 @@ final class JettyHandler extends Handler.Abstract {
     if (mappings == null) {
       throw new IllegalStateException("a request before the start");
     }
+    if (unknownCoding(request)) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      Response.writeError(request, response, callback, HttpStatus.NOT_IMPLEMENTED_501);
+      return true;
+    }
     JettyExchange exchange = new JettyExchange(request, response, callback, mappings, budget);
     handler.accept(exchange);
     exchange.complete();
     return true;
+  }
+
+  /** Whether the body is coded in another way than in chunks, which nobody here can undo. */
+  private static boolean unknownCoding(Request request) {
+    String coding = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+    return coding != null && !coding.equalsIgnoreCase("chunked");
   }
 }

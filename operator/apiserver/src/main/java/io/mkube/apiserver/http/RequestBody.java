@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class RequestBody {
   private final BodyBudget.Share share;
   private boolean waiting;
   private boolean ended;
+  private boolean failed;
 
   RequestBody(Content.Source source, BodyBudget.Share share) {
     this.source = source;
@@ -75,12 +77,22 @@ final class RequestBody {
    * Reads what the client still sends, within limits. Otherwise Jetty resets the HTTP/2 stream
    * behind the answer, and some clients then throw the answer away.
    *
-   * @return whether the body is at its end
+   * @return whether the body is at its end; not when it is malformed or the client is gone
    */
-  boolean drain(long announced) throws IOException {
-    if (waiting || announced > DRAINED) {
+  boolean drain(long announced) throws InterruptedIOException {
+    if (waiting || failed || announced > DRAINED) {
       return false;
     }
+    try {
+      return drained();
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean drained() throws IOException {
     long end = System.nanoTime() + DRAIN;
     long left = DRAINED;
     while (!ended && left > 0) {
@@ -105,11 +117,18 @@ final class RequestBody {
         continue;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        throw new IOException("the client went away", chunk.getFailure());
+        failed = true;
+        throw failure(chunk.getFailure());
       }
       ended = chunk.isLast();
       return chunk;
     }
+  }
+
+  private static IOException failure(Throwable failure) {
+    return failure instanceof HttpException
+        ? new IOException("malformed: " + failure.getMessage(), failure)
+        : new IOException("the client went away", failure);
   }
 
   private static IOException tooSlow(int length, long nanos) {

@@ -13,6 +13,7 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 final class WebSocketEvents implements EventStream, FrameHandler {
   private final Consumer<EventStream> opened;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final TextCheck texts = new TextCheck();
   private final ClientGone gone = new ClientGone();
   private final CompletableFuture<CoreSession> session = new CompletableFuture<>();
 
@@ -33,12 +35,22 @@ final class WebSocketEvents implements EventStream, FrameHandler {
     if (ended.get()) {
       throw new IOException("the stream has ended");
     }
-    SendCompletion done = new SendCompletion(documents.size(), cause -> abort());
+    SendCompletion done = new SendCompletion(documents.size(), cause -> leave());
     for (byte[] document : documents) {
       ByteBuffer payload = ByteBuffer.wrap(document, 0, document.length - 1);
       session.join().sendFrame(new Frame(OpCode.TEXT, true, payload), done.callback(), false);
     }
     return done;
+  }
+
+  /** A closing handshake that the client or a broken frame has begun goes on by itself. */
+  private void leave() {
+    if (session.join().isOutputOpen()) {
+      abort();
+    } else {
+      ended.set(true);
+      gone.tell();
+    }
   }
 
   @Override
@@ -79,6 +91,10 @@ final class WebSocketEvents implements EventStream, FrameHandler {
   @Override
   public void onFrame(Frame frame, Callback callback) {
     CoreSession open = session.join();
+    if (!texts.accepts(frame)) {
+      callback.failed(new BadPayloadException("Invalid UTF-8"));
+      return;
+    }
     if (frame.getOpCode() == OpCode.PING) {
       ByteBuffer copy = ByteBuffer.allocate(frame.getPayloadLength());
       copy.put(frame.getPayload().slice()).flip();
