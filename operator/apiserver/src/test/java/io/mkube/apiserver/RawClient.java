@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A TLS connection on which a test says what it likes, as the administrator. */
@@ -17,6 +18,10 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient connect(TestServer server) throws IOException {
+    return connect(server, "http/1.1");
+  }
+
+  static RawClient connect(TestServer server, String protocol) throws IOException {
     Socket plain = new Socket();
     plain.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()), 5_000);
@@ -24,6 +29,9 @@ final class RawClient implements AutoCloseable {
     SSLSocket socket =
         (SSLSocket)
             server.http.sslContext().getSocketFactory().createSocket(plain, "localhost", 0, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    socket.setSSLParameters(parameters);
     socket.startHandshake();
     return new RawClient(socket);
   }
@@ -32,6 +40,17 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
+  }
+
+  RawClient send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** The next bytes. */
+  byte[] read(int count) throws IOException {
+    return socket.getInputStream().readNBytes(count);
   }
 
   /** The next answer with a Content-Length. */

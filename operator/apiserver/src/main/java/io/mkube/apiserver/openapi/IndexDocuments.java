@@ -112,7 +112,7 @@ public final class IndexDocuments {
     ObjectNode properties = schema.putObject("properties");
     List<String> required = new ArrayList<>();
     for (String line : TYPES.getOrDefault(type, List.of())) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       ObjectNode property = properties.putObject(words[0]);
       boolean list = words[1].startsWith(LIST);
       String element = list ? words[1].substring(LIST.length()) : words[1];
