@@ -88,6 +88,7 @@ final class ApiHandler {
               : new Failure.NoSuchPage());
     }
     if (!services.metrics().answer(exchange)
+        && !services.health().answerFigures(exchange)
         && !services.openId().answer(exchange)
         && !services.discovery().answer(exchange)) {
       throw new ApiException(new Failure.NoSuchPage());

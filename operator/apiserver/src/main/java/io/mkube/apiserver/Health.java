@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** Answers health checks, which need no credentials, in the form of kube-apiserver. */
@@ -23,6 +26,7 @@ final class Health {
 
   private final ObjectStore store;
   private final WatchCache cache;
+  private final Map<String, LongAdder> performed = new ConcurrentSkipListMap<>();
   private volatile boolean started;
   private volatile boolean stopping;
 
@@ -57,12 +61,52 @@ final class Health {
         return false;
       }
     }
+    checks.forEach(check -> count(name, check));
     if (path.size() > 1) {
       single(exchange, checks, String.join("/", path.subList(1, path.size())));
     } else {
       report(exchange, name, checks);
     }
     return true;
+  }
+
+  /** Answers {@code /metrics/slis}: what the checks say, and how often they said so. */
+  boolean answerFigures(Exchange exchange) throws IOException {
+    if (!ResourcePath.segments(exchange.path()).equals(List.of("metrics", "slis"))) {
+      return false;
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("# HELP kubernetes_healthcheck [STABLE] This metric records the result of all");
+    text.append(" healthchecks.\n# TYPE kubernetes_healthcheck gauge\n");
+    List<Check> serving = serving();
+    for (String type : List.of("healthz", "livez", "readyz")) {
+      for (Check check : type.equals("livez") ? living(store.health()) : serving) {
+        text.append("kubernetes_healthcheck{name=\"").append(check.name());
+        text.append("\",type=\"").append(type).append("\"} ");
+        text.append(check.passed() ? "1\n" : "0\n");
+      }
+    }
+    text.append("# HELP kubernetes_healthchecks_total [STABLE] This metric records the results of");
+    text.append(" all healthcheck.\n# TYPE kubernetes_healthchecks_total counter\n");
+    performed.forEach(
+        (labels, count) ->
+            text.append("kubernetes_healthchecks_total{")
+                .append(labels)
+                .append("} ")
+                .append(count.sum())
+                .append('\n'));
+    exchange.answer(
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+        text.toString().getBytes(StandardCharsets.UTF_8));
+    return true;
+  }
+
+  private void count(String type, Check check) {
+    String labels =
+        "name=\"%s\",status=\"%s\",type=\"%s\""
+            .formatted(check.name(), check.passed() ? "success" : "error", type);
+    performed.computeIfAbsent(labels, key -> new LongAdder()).increment();
   }
 
   boolean ready() {

@@ -142,4 +142,30 @@ class DiscoveryTest {
             .get(url, "Accept", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf")
             .status());
   }
+
+  @Test
+  void publishesWhatLiesBesideTheResources() {
+    JsonNode paths = server.get("/openapi/v3").json().path("paths");
+    for (String name :
+        List.of(
+            ".well-known/openid-configuration",
+            "api",
+            "apis",
+            "apis/apps",
+            "apis/rbac.authorization.k8s.io",
+            "openid/v1/jwks",
+            "version")) {
+      String link = paths.path(name).path("serverRelativeURL").asText();
+      TestServer.Reply document = server.get(link);
+
+      assertEquals(200, document.status(), name);
+      assertEquals("3.0.0", document.at("/openapi"));
+      assertEquals(
+          "/" + name + "/", document.json().path("paths").fieldNames().next(), document.text());
+    }
+    assertEquals(
+        "getAppsAPIGroup",
+        server.get("/openapi/v3/apis/apps").at("/paths/~1apis~1apps~1/get/operationId"));
+    assertEquals(404, server.get("/openapi/v3/apis/none").status());
+  }
 }

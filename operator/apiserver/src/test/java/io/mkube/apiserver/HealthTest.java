@@ -73,4 +73,28 @@ class HealthTest {
       assertTrue(verbose.contains("[+]store ok: not ready, but alive: "), verbose);
     }
   }
+
+  @Test
+  void countsWhatTheChecksSay() throws Exception {
+    try (TestServer server = TestServer.start(directory)) {
+      server.get("/livez");
+      server.get("/livez");
+
+      String text = server.get("/metrics/slis").text();
+
+      assertTrue(text.contains("kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1\n"), text);
+      assertTrue(
+          text.contains(
+              "kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"livez\"} 2\n"),
+          text);
+      server.store.close();
+      server.get("/readyz");
+      text = server.get("/metrics/slis").text();
+      assertTrue(text.contains("kubernetes_healthcheck{name=\"store\",type=\"readyz\"} 0\n"), text);
+      assertTrue(
+          text.contains(
+              "kubernetes_healthchecks_total{name=\"store\",status=\"error\",type=\"readyz\"} 1\n"),
+          text);
+    }
+  }
 }
