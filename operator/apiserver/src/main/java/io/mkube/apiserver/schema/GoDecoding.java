@@ -28,7 +28,7 @@ final class GoDecoding {
 
   /** As {@link #firstMismatch(ObjectType, ObjectNode, String)}, in the words of the conversion. */
   static Optional<String> firstUnconvertible(ObjectType type, ObjectNode object) {
-    return firstMismatch(type, object, new Place(type, "", ConversionTexts::of));
+    return firstMismatch(type, object, new Place(type, "", GoDecoding::ofConversion));
   }
 
   private static Optional<String> firstMismatch(ObjectType type, ObjectNode object, Place place) {
@@ -230,6 +230,35 @@ final class GoDecoding {
       case BOOLEAN -> "bool";
       case NUMBER -> "number";
       case OBJECT -> "object";
+      default -> "string";
+    };
+  }
+
+  /** The conversion does not tell the place. */
+  static String ofConversion(ValueType type, JsonNode value, String place) {
+    String found = goKind(value);
+    return switch (type) {
+      case ValueType.Fields fields -> "cannot restore struct from: " + found;
+      case ValueType.MapOf map -> "cannot restore map from " + found;
+      case ValueType.ListOf list -> "cannot restore slice from " + found;
+      case Scalar scalar ->
+          switch (scalar) {
+            case BYTES, STRING_ITEMS -> "cannot restore slice from " + found;
+            case INT32, INT64, DOUBLE, STRING ->
+                value.isNumber() && !(scalar == Scalar.STRING && found.equals("float64"))
+                    ? "cannot convert " + found + " to " + type.goName()
+                    : "unrecognized type: " + type.goName();
+            default -> "unrecognized type: " + type.goName();
+          };
+    };
+  }
+
+  private static String goKind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "slice";
+      case BOOLEAN -> "bool";
+      case NUMBER -> value.isIntegralNumber() ? "int64" : "float64";
+      case OBJECT -> "map";
       default -> "string";
     };
   }
