@@ -35,7 +35,7 @@ class PatchRefusalsTest extends NamespacedTest {
   void tellsGoProgrammersWhatIsNoJson(String patch, String problem) {
     assertBad(("error decoding patch: " + problem), patch("a", JSON, patch));
     assertBad(("error decoding patch: " + problem), patch("a", MERGE, patch));
-    assertBad((problem), patch("a", STRATEGIC, patch));
+    assertBad(problem, patch("a", STRATEGIC, patch));
   }
 
   @Test
@@ -47,7 +47,7 @@ class PatchRefusalsTest extends NamespacedTest {
         (prefix + "number into Go struct field jsonPatchOp.op of type string"),
         patch("a", JSON, "[{\"op\":1,\"path\":\"/a\"}]"));
     assertBad((prefix + "array" + MAP), patch("a", MERGE, "[]"));
-    assertBad(("Invalid JSON Patch"), patch("a", MERGE, "null"));
+    assertBad("Invalid JSON Patch", patch("a", MERGE, "null"));
     assertBad(("json: cannot unmarshal string" + MAP), patch("a", STRATEGIC, "\"x\""));
   }
 

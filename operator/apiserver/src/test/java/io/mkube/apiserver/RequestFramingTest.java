@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * closed, so that nothing behind it is read as another request.
  */
 class RequestFramingTest {
+  private static final String HEAD = " HTTP/1.1\r\nHost: x\r\n";
+  private static final String TYPE = "Content-Type: application/json\r\n";
   private static final String POST =
-      "POST /api/v1/namespaces/default/configmaps?dryRun=All HTTP/1.1\r\nHost: x\r\n"
-          + "Content-Type: application/json\r\n";
-  private static final String GET = "GET /version HTTP/1.1\r\nHost: x\r\n";
+      "POST /api/v1/namespaces/default/configmaps?dryRun=All" + HEAD + TYPE;
+  private static final String GET = "GET /version" + HEAD;
   private static final String BODY = "{\"metadata\":{\"name\":\"sm\"}}";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
   private static final String CHUNK = "1a\r\n" + BODY + "\r\n0\r\n\r\n";

@@ -19,9 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a client may send on the WebSocket of a watch, byte by byte, and how it is told off. */
 class WebSocketFramesTest {
   private static final String HANDSHAKE =
-      "GET /api/v1/namespaces?watch=1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-          + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-          + "Sec-WebSocket-Version: 13\r\n\r\n";
+      String.join(
+          "\r\n",
+          "GET /api/v1/namespaces?watch=1 HTTP/1.1",
+          "Host: x",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "Sec-WebSocket-Version: 13",
+          "\r\n");
   private static final int CLOSE = 8;
   private static final int PONG = 10;
 
