@@ -38,7 +38,7 @@ final class Committer {
     this.window = window;
     this.log = log;
     this.compaction = compaction;
-    this.thread = Thread.ofVirtual().name("mkube-store-writer").unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("mkube-store-writer").unstarted(this::run);
   }
 
   void start() {
