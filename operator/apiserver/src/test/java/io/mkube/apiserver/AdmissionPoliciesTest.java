@@ -6,47 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validating admission policies, in the words of kube-apiserver 1.32. */
-final class AdmissionPoliciesTest {
+final class AdmissionPoliciesTest extends NamespacedTest {
   private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
   private static final String POLICIES = GROUP + "validatingadmissionpolicies";
   private static final String BINDINGS = GROUP + "validatingadmissionpolicybindings";
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  @TempDir static Path directory;
-  private static TestServer server;
   private final List<String> made = new ArrayList<>();
-  private String namespace = "";
-  private String maps = "";
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
-    maps = "/api/v1/namespaces/" + namespace + "/configmaps";
-  }
 
   @AfterEach
   void removePolicies() {
@@ -92,7 +67,7 @@ final class AdmissionPoliciesTest {
   }
 
   private TestServer.Reply create(String name, String more) {
-    return server.post(maps, json("{metadata: {name: " + name + "}" + more + "}"));
+    return server.post(configMaps, json("{metadata: {name: " + name + "}" + more + "}"));
   }
 
   @Test
@@ -110,7 +85,7 @@ final class AdmissionPoliciesTest {
     assertEquals("configmaps \"b\" is forbidden: " + text, refused.at("/message"));
     assertEquals("configmaps", refused.at("/details/kind"));
     assertEquals(text, refused.at("/details/causes/0/message"));
-    assertEquals(404, server.get(maps + "/b").status());
+    assertEquals(404, server.get(configMaps + "/b").status());
     assertEquals(201, create("a", "").status());
   }
 
@@ -140,16 +115,16 @@ final class AdmissionPoliciesTest {
     bind("");
     assertEquals(201, create("a", ", data: {v: '4'}").status());
 
-    TestServer.Reply shrunk = server.merge(maps + "/a", "{\"data\":{\"v\":\"3\"}}");
-    assertEquals(200, server.merge(maps + "/a", "{\"data\":{\"v\":\"5\"}}").status());
-    TestServer.Reply kept = server.delete(maps + "/a", "");
+    TestServer.Reply shrunk = server.merge(configMaps + "/a", "{\"data\":{\"v\":\"3\"}}");
+    assertEquals(200, server.merge(configMaps + "/a", "{\"data\":{\"v\":\"5\"}}").status());
+    TestServer.Reply kept = server.delete(configMaps + "/a", "");
 
     assertTrue(shrunk.at("/message").endsWith("v only grows"), shrunk.text());
     assertTrue(kept.at("/message").endsWith("stays"), kept.text());
-    assertEquals(200, server.get(maps + "/a").status());
+    assertEquals(200, server.get(configMaps + "/a").status());
     assertEquals(200, server.delete(BINDINGS + "/b", "").status());
     made.remove(BINDINGS + "/b");
-    assertEquals(200, server.delete(maps + "/a", "").status());
+    assertEquals(200, server.delete(configMaps + "/a", "").status());
   }
 
   @ParameterizedTest

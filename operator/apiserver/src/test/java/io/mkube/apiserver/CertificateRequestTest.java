@@ -12,31 +12,14 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that users request, administrators approve and the server signs. */
-class CertificateRequestTest {
+class CertificateRequestTest extends ServedTest {
   private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /** Made with openssl req -new for /O=dev/CN=jane and others; the keys stand beside them. */
   private static String file(String name) throws IOException {

@@ -3,41 +3,21 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deletes: finalizers, grace periods, owners, namespaces. */
-class DeletionTest {
-  @TempDir static Path directory;
-  private static TestServer server;
-  private String namespace = "";
+class DeletionTest extends NamespacedTest {
   private String base = "";
-  private String configMaps = "";
   private String pods = "";
 
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
   @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
+  void nameUrls() {
     base = "/api/v1/namespaces/" + namespace;
-    configMaps = base + "/configmaps";
     pods = base + "/pods";
   }
 

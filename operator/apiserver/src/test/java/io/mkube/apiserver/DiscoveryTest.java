@@ -7,34 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients learn about the server before they use it. */
-class DiscoveryTest {
+class DiscoveryTest extends ServedTest {
   private static final String PROTOBUF =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"v2", "v2beta1"})

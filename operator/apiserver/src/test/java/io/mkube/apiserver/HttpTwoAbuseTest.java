@@ -7,14 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Floods of frames that cost a client nothing: the connection is closed, others go on. */
-class HttpTwoAbuseTest {
+class HttpTwoAbuseTest extends ServedTest {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int DATA = 0;
@@ -27,19 +23,6 @@ class HttpTwoAbuseTest {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final byte[] NOTHING = {};
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static RawClient connect() throws IOException {
     RawClient client = RawClient.connect(server, "h2");

@@ -2,30 +2,14 @@ package io.mkube.apiserver;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A server for all tests of a class, and a namespace of its own for each of them. */
-abstract class NamespacedTest {
-  @TempDir static Path directory;
-  static TestServer server;
+/** A namespace of its own for each test. */
+abstract class NamespacedTest extends ServedTest {
   String namespace = "";
 
   /** The URL of the config maps in the namespace. */
   String configMaps = "";
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void makeNamespace() {

@@ -3,11 +3,7 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Requests that two servers could take for different ones: each is refused, and the connection is
  * closed, so that nothing behind it is read as another request.
  */
-class RequestFramingTest {
+class RequestFramingTest extends ServedTest {
   private static final String HEAD = " HTTP/1.1\r\nHost: x\r\n";
   private static final String TYPE = "Content-Type: application/json\r\n";
   private static final String POST =
@@ -24,19 +20,6 @@ class RequestFramingTest {
   private static final String BODY = "{\"metadata\":{\"name\":\"sm\"}}";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
   private static final String CHUNK = "1a\r\n" + BODY + "\r\n0\r\n\r\n";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @ParameterizedTest
   @ValueSource(

@@ -13,27 +13,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every cluster has from its start. */
-class SystemObjectsTest {
+class SystemObjectsTest extends ServedTest {
   private static final String API_SERVICES = "/apis/apiregistration.k8s.io/v1/apiservices";
   private static final String FLOW = "/apis/flowcontrol.apiserver.k8s.io/v1/";
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void tellWhereTheServerListens() {

@@ -3,34 +3,10 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fields that a kind does not have, in the three modes of field validation. */
-class UnknownFieldsTest {
-  @TempDir static Path directory;
-  private static TestServer server;
-  private String configMaps = "";
-
-  @BeforeAll
-  static void start() throws ApiServerException {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    configMaps = "/api/v1/namespaces/" + server.namespace() + "/configmaps";
-  }
-
+class UnknownFieldsTest extends NamespacedTest {
   private static final String BODY = "{\"metadata\":{\"name\":\"a\"},\"datta\":{\"k\":\"v\"}}";
 
   @Test

@@ -7,17 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client may send on the WebSocket of a watch, byte by byte, and how it is told off. */
-class WebSocketFramesTest {
+class WebSocketFramesTest extends ServedTest {
   private static final String HANDSHAKE =
       String.join(
           "\r\n",
@@ -30,19 +26,6 @@ class WebSocketFramesTest {
           "\r\n");
   private static final int CLOSE = 8;
   private static final int PONG = 10;
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static RawClient connect() throws IOException {
     RawClient client = RawClient.connect(server).send(HANDSHAKE);

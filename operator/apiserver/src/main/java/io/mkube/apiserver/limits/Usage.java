@@ -1,6 +1,7 @@
 package io.mkube.apiserver.limits;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.rules.ResourceNames;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +11,6 @@ final class Usage {
   private static final String REQUESTS = "requests.";
   private static final String LIMITS = "limits.";
   private static final String STORAGE = "requests.storage";
-  private static final String HUGE_PAGES = "hugepages-";
   private static final String OF_CLASS = ".storageclass.storage.k8s.io/";
 
   /** Kinds of the core group that quotas know by their plural alone. */
@@ -23,9 +23,6 @@ final class Usage {
           "resourcequotas",
           "secrets",
           "services");
-
-  /** Resources of containers that are also known without {@code requests.}. */
-  private static final Set<String> SHORT = Set.of("cpu", "memory", "ephemeral-storage");
 
   private Usage() {}
 
@@ -79,8 +76,7 @@ final class Usage {
 
   private static boolean ofPods(String resource) {
     return resource.equals("pods")
-        || SHORT.contains(resource)
-        || resource.startsWith(HUGE_PAGES)
+        || ResourceNames.isOfContainers(resource)
         || resource.startsWith(LIMITS)
         || (resource.startsWith(REQUESTS) && !resource.equals(STORAGE));
   }
@@ -102,12 +98,12 @@ final class Usage {
     for (var request : requests.values().entrySet()) {
       String name = request.getKey();
       all = all.with(REQUESTS + name, request.getValue());
-      if (SHORT.contains(name) || name.startsWith(HUGE_PAGES)) {
+      if (ResourceNames.isOfContainers(name)) {
         all = all.with(name, request.getValue());
       }
     }
     for (var limit : limits.values().entrySet()) {
-      if (SHORT.contains(limit.getKey())) {
+      if (ResourceNames.isCompute(limit.getKey())) {
         all = all.with(LIMITS + limit.getKey(), limit.getValue());
       }
     }

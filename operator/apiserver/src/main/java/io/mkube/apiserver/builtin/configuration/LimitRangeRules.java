@@ -107,7 +107,7 @@ final class LimitRangeRules implements KindRules {
       }
       for (var amount : limit.path(field).properties()) {
         if (!ofPods) {
-          ResourceNames.checkLimit(
+          AmountChecks.checkLimit(
               type, amount.getKey(), path + "." + field + "[" + amount.getKey() + "]", findings);
         }
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
+import io.mkube.apiserver.rules.ResourceNames;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ final class ResourceQuotaRules implements StatusKindRules {
   private static void checkAmounts(JsonNode amounts, String path, Findings findings) {
     for (var amount : amounts.properties()) {
       String at = path + "[" + amount.getKey() + "]";
-      ResourceNames.checkQuota(amount.getKey(), at, findings);
-      ResourceNames.checkAmount(amount.getKey(), amount.getValue(), at, findings);
+      AmountChecks.checkQuota(amount.getKey(), at, findings);
+      AmountChecks.checkAmount(amount.getKey(), amount.getValue(), at, findings);
     }
   }
 
@@ -140,7 +141,9 @@ final class ResourceQuotaRules implements StatusKindRules {
     for (var amount : hard.properties()) {
       String name = amount.getKey();
       boolean measured =
-          name.startsWith("requests.") || name.startsWith("limits.") || isCompute(name);
+          name.startsWith("requests.")
+              || name.startsWith("limits.")
+              || ResourceNames.isCompute(name);
       boolean fits =
           switch (scope) {
             case "BestEffort" -> name.equals("pods");
@@ -152,15 +155,11 @@ final class ResourceQuotaRules implements StatusKindRules {
                 name.equals("pods") || (measured && !name.equals("requests.storage"));
             default -> true;
           };
-      if (ResourceNames.isQuota(name) && !fits) {
+      if (ResourceNames.isOfQuotas(name) && !fits) {
         unfit++;
       }
     }
     return unfit;
-  }
-
-  private static boolean isCompute(String name) {
-    return List.of("cpu", "memory", "ephemeral-storage").contains(name);
   }
 
   private static Set<String> set(JsonNode texts) {

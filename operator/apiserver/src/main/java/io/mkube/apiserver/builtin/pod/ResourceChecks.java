@@ -2,27 +2,12 @@ package io.mkube.apiserver.builtin.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.ResourceNames;
 import io.mkube.apiserver.types.Quantity;
 import java.util.Optional;
-import java.util.Set;
 
 /** Requests and limits of a container. */
-public final class ResourceChecks {
-  private static final Set<String> WITHOUT_DOMAIN = Set.of("cpu", "memory", "ephemeral-storage");
-
-  /** What has meaning for claims and quotas alone. */
-  private static final Set<String> STANDARD_ELSEWHERE =
-      Set.of(
-          "storage",
-          "pods",
-          "requests.cpu",
-          "requests.memory",
-          "requests.storage",
-          "requests.ephemeral-storage",
-          "limits.cpu",
-          "limits.memory",
-          "limits.ephemeral-storage");
-
+final class ResourceChecks {
   private ResourceChecks() {}
 
   /** Checks a {@code resources} object at {@code path}. */
@@ -46,8 +31,8 @@ public final class ResourceChecks {
     for (var amount : amounts.properties()) {
       String name = amount.getKey();
       String at = path + "[" + name + "]";
-      if (!name.contains("/") && !WITHOUT_DOMAIN.contains(name) && !name.startsWith("hugepages-")) {
-        if (!STANDARD_ELSEWHERE.contains(name)) {
+      if (!name.contains("/") && !ResourceNames.isOfContainers(name)) {
+        if (!ResourceNames.isStandard(name)) {
           findings.invalidText(at, name, "must be a standard resource type or fully qualified");
         }
         findings.invalidText(at, name, "must be a standard resource for containers");
@@ -57,7 +42,7 @@ public final class ResourceChecks {
   }
 
   /** Reports an amount that is below zero. */
-  public static void checkAmount(JsonNode amount, String path, Findings findings) {
+  private static void checkAmount(JsonNode amount, String path, Findings findings) {
     if (quantity(amount).map(Quantity::signum).orElse(0) < 0) {
       findings.invalid(path, amount, "must be greater than or equal to 0");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.rules.VolumePaths;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,25 +15,13 @@ import java.util.Set;
 /** The volumes of a pod spec. */
 final class VolumeChecks {
   private static final int MAX_MODE = 0777;
-  private static final List<String> HOST_PATH_TYPES =
-      List.of(
-          "",
-          "BlockDevice",
-          "CharDevice",
-          "Directory",
-          "DirectoryOrCreate",
-          "File",
-          "FileOrCreate",
-          "Socket");
 
   /** Fields without which a source is of no use. */
   private static final Map<String, List<String>> REQUIRED =
       Map.of(
-          "hostPath", List.of("path"),
           "configMap", List.of("name"),
           "secret", List.of("secretName"),
           "persistentVolumeClaim", List.of("claimName"),
-          "nfs", List.of("server", "path"),
           "iscsi", List.of("targetPortal", "iqn"),
           "csi", List.of("driver"));
 
@@ -77,11 +66,10 @@ final class VolumeChecks {
     }
     checkMode(source.path("defaultMode"), sourcePath + ".defaultMode", findings);
     checkItems(source, type, sourcePath, findings);
-    if (type.equals("hostPath")) {
-      if (List.of(source.path("path").asText().split("/", -1)).contains("..")) {
-        findings.invalid(sourcePath + ".path", source.path("path"), "must not contain '..'");
-      }
-      findings.oneOf(sourcePath + ".type", source.path("type"), HOST_PATH_TYPES);
+    switch (type) {
+      case "hostPath" -> VolumePaths.checkHostPath(source, sourcePath, findings);
+      case "nfs" -> VolumePaths.checkNfs(source, sourcePath, findings);
+      default -> {}
     }
   }
 
@@ -94,18 +82,9 @@ final class VolumeChecks {
         findings.requiredText(at + ".key", item.path("key"));
       }
       if (findings.requiredText(at + ".path", item.path("path"))) {
-        checkLocalPath(item.path("path"), at + ".path", findings);
+        VolumePaths.checkWithin(item.path("path"), at + ".path", findings);
       }
       checkMode(item.path("mode"), at + ".mode", findings);
-    }
-  }
-
-  private static void checkLocalPath(JsonNode path, String at, Findings findings) {
-    if (path.asText().startsWith("/")) {
-      findings.invalid(at, path, "must be a relative path");
-    }
-    if (List.of(path.asText().split("/", -1)).contains("..")) {
-      findings.invalid(at, path, "must not contain '..'");
     }
   }
 

@@ -2,8 +2,8 @@ package io.mkube.apiserver.builtin.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.VolumePaths;
 import io.mkube.apiserver.schema.NameRule;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,23 +35,16 @@ final class VolumeSources {
     JsonNode source = spec.path(type);
     String path = "spec." + type;
     switch (type) {
-      case "hostPath" -> checkHostPath(source, path, findings);
+      case "hostPath" -> VolumePaths.checkHostPath(source, path, findings);
       case "local" -> {
         if (findings.requiredText(path + ".path", source.path("path"))) {
-          refuseBacksteps(source.path("path"), path + ".path", findings);
+          VolumePaths.refuseBacksteps(source.path("path"), path + ".path", findings);
         }
         if (!spec.path("nodeAffinity").path("required").isObject()) {
           findings.required("spec.nodeAffinity", "Local volume requires node affinity");
         }
       }
-      case "nfs" -> {
-        findings.requiredText(path + ".server", source.path("server"));
-        findings.requiredText(path + ".path", source.path("path"));
-        if (!source.path("path").asText().startsWith("/")) {
-          findings.invalidText(
-              path + ".path", source.path("path").asText(), "must be an absolute path");
-        }
-      }
+      case "nfs" -> VolumePaths.checkNfs(source, path, findings);
       case "csi" -> checkDriver(source, path, findings);
       case "iscsi" -> {
         findings.requiredText(path + ".targetPortal", source.path("targetPortal"));
@@ -62,31 +55,6 @@ final class VolumeSources {
           REQUIRED
               .getOrDefault(type, List.of())
               .forEach(field -> findings.requiredText(path + "." + field, source.path(field)));
-    }
-  }
-
-  private static void checkHostPath(JsonNode source, String path, Findings findings) {
-    if (!findings.requiredText(path + ".path", source.path("path"))) {
-      return;
-    }
-    refuseBacksteps(source.path("path"), path + ".path", findings);
-    findings.oneOf(
-        path + ".type",
-        source.path("type"),
-        List.of(
-            "",
-            "BlockDevice",
-            "CharDevice",
-            "Directory",
-            "DirectoryOrCreate",
-            "File",
-            "FileOrCreate",
-            "Socket"));
-  }
-
-  private static void refuseBacksteps(JsonNode value, String path, Findings findings) {
-    if (Arrays.asList(value.asText().split("/", -1)).contains("..")) {
-      findings.invalid(path, value, "must not contain '..'");
     }
   }
 
