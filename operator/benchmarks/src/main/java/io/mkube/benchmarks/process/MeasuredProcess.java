@@ -23,7 +23,7 @@ public final class MeasuredProcess implements AutoCloseable {
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=20",
           "-XX:-ShrinkHeapInSteps",
-          "-XX:MaxNewSize=16m",
+          "-XX:MaxNewSize=12m",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:TrimNativeHeapInterval=10000",
           "-Xms32m",
