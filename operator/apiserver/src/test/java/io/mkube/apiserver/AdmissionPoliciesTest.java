@@ -219,6 +219,34 @@ final class AdmissionPoliciesTest extends NamespacedTest {
         created.header("Warning"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"deployments, 200", "deployments/scale, 422", "'*/*', 422", "'*', 200"})
+  void judgeTheNumberOfReplicasAsAScale(String resource, int expected) {
+    policy(
+        "matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations:"
+            + " [UPDATE], resources: ['"
+            + resource
+            + "']}]}, validations: [{expression: \"request.kind.kind == 'Scale' &&"
+            + " request.subResource == 'scale' && object.spec.replicas <="
+            + " oldObject.spec.replicas\", message: not more}]");
+    String deployments = "/apis/apps/v1/namespaces/" + namespace + "/deployments";
+    TestServer.Reply made =
+        server.post(
+            deployments,
+            json(
+                "{metadata: {name: web}, spec: {replicas: 3, selector: {matchLabels: {a: b}},"
+                    + " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image:"
+                    + " i}]}}}}"));
+    assertEquals(201, made.status(), made.text());
+    bind("");
+
+    TestServer.Reply less = server.merge(deployments + "/web/scale", "{\"spec\":{\"replicas\":2}}");
+    TestServer.Reply more = server.merge(deployments + "/web/scale", "{\"spec\":{\"replicas\":7}}");
+
+    assertEquals(200, less.status(), less.text());
+    assertEquals(expected, more.status(), more.text());
+  }
+
   @Test
   void seeNamespaceAndUser() {
     policy(

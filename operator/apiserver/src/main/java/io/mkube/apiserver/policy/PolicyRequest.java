@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.authn.User;
 import io.mkube.apiserver.resource.ServedResource;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,26 @@ public record PolicyRequest(
     @Nullable ObjectNode old,
     boolean dryRun,
     Consumer<String> warnings) {
+  /**
+   * The same write as that of a part which has a form of its own, such as a {@code Scale}.
+   *
+   * @param part the subresource
+   * @param form gives the part of an object
+   */
+  public PolicyRequest ofPart(String part, UnaryOperator<ObjectNode> form) {
+    return new PolicyRequest(
+        user,
+        resource,
+        part,
+        namespace,
+        name,
+        operation,
+        object == null ? null : form.apply(object),
+        old == null ? null : form.apply(old),
+        dryRun,
+        warnings);
+  }
+
   /** What is done. */
   public enum Operation {
     CREATE,

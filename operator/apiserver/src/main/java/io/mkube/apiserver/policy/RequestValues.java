@@ -30,13 +30,14 @@ final class RequestValues {
 
   private static ObjectNode describe(PolicyRequest request) {
     GroupVersionKind kind = request.resource().type().kind();
+    GroupVersionKind form = form(request).orElse(kind);
     ObjectNode description = Json.object();
     for (String field : new String[] {"kind", "requestKind"}) {
       description
           .putObject(field)
-          .put("group", kind.group())
-          .put("version", kind.version())
-          .put("kind", kind.kind());
+          .put("group", form.group())
+          .put("version", form.version())
+          .put("kind", form.kind());
     }
     for (String field : new String[] {"resource", "requestResource"}) {
       description
@@ -51,6 +52,16 @@ final class RequestValues {
     description.put("operation", request.operation().name()).put("dryRun", request.dryRun());
     description.set("userInfo", describe(request.user()));
     return description;
+  }
+
+  /** A part of an object may be of another kind. */
+  private static Optional<GroupVersionKind> form(PolicyRequest request) {
+    return Optional.ofNullable(request.object() == null ? request.old() : request.object())
+        .filter(object -> object.path("kind").isTextual())
+        .map(
+            object ->
+                GroupVersionKind.of(
+                    object.path("apiVersion").asText(), object.path("kind").asText()));
   }
 
   private static ObjectNode describe(User user) {

@@ -95,7 +95,8 @@ final class ScaleVerbs {
                   return new Change.Outcome(
                       object,
                       wanted.managedFields().map(fields -> owners.ofObject(object, fields)));
-                });
+                },
+                judged -> judged.ofPart("scale", scale::of));
     ObjectNode object =
         switch (answer) {
           case Answer.One one -> one.resource().decode(one.object());

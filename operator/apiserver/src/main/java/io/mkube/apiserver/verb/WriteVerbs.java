@@ -23,6 +23,7 @@ import io.mkube.store.StoreKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -131,10 +132,21 @@ public final class WriteVerbs {
    *     called again when another writer was faster
    */
   public Answer change(Call call, WriteOptions options, Change change) {
+    return change(call, options, change, UnaryOperator.identity());
+  }
+
+  /**
+   * Changes an object under all rules, through a part that policies see in a form of its own.
+   *
+   * @param change as for {@link #change(Call, WriteOptions, Change)}
+   * @param seen what policies see instead of the write of the whole object
+   */
+  public Answer change(
+      Call call, WriteOptions options, Change change, UnaryOperator<PolicyRequest> seen) {
     StoreKey key = key(call);
     for (int attempt = 1; ; attempt++) {
       try {
-        return exclusively(key, () -> changeOnce(call, key, options, change));
+        return exclusively(key, () -> changeOnce(call, key, options, change, seen));
       } catch (Retry e) {
         if (attempt == ATTEMPTS) {
           throw ApiException.conflict(call.target().reference(), Failure.Conflict.MODIFIED);
@@ -185,7 +197,12 @@ public final class WriteVerbs {
     }
   }
 
-  private Answer changeOnce(Call call, StoreKey key, WriteOptions options, Change change)
+  private Answer changeOnce(
+      Call call,
+      StoreKey key,
+      WriteOptions options,
+      Change change,
+      UnaryOperator<PolicyRequest> seen)
       throws WriteConflictException {
     ServedResource resource = ruled(call);
     CachedObject current =
@@ -210,7 +227,7 @@ public final class WriteVerbs {
     admission.ranges().require(resource, object, old);
     admission
         .policies()
-        .require(() -> judged(call, Operation.UPDATE, object, old, options.dryRun()));
+        .require(() -> seen.apply(judged(call, Operation.UPDATE, object, old, options.dryRun())));
     try (Quotas.Room room = admission.quotas().reserve(resource, object, old, options.dryRun())) {
       if (options.dryRun()) {
         metadata.set("resourceVersion", Long.toString(current.revision()));
