@@ -12,14 +12,12 @@ import io.mkube.apiserver.cel.policy.Violation;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.resource.ResourceRegistry;
-import io.mkube.apiserver.schema.RuleFormats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +35,8 @@ public final class AdmissionPolicies {
   private final ResourceCache bindings;
   private final Parameters parameters;
 
-  /** Programs by the uid of their policy. */
-  private final Map<String, Program> programs = new ConcurrentHashMap<>();
-
-  /** Every write asks, so nothing is counted then. */
-  private volatile boolean any;
-
-  private record Program(long revision, JsonNode spec, PolicyProgram program) {}
+  /** Policies that have bindings, by name. Every write asks, so nothing is read then. */
+  private volatile List<BoundPolicy> bound = List.of();
 
   /** One violation, and by what. */
   private record Finding(String policy, String binding, Violation violation) {
@@ -63,22 +56,43 @@ public final class AdmissionPolicies {
     this.policies = cache.of(GROUP, "validatingadmissionpolicies");
     this.bindings = cache.of(GROUP, "validatingadmissionpolicybindings");
     this.parameters = new Parameters(cache, registry);
-    this.any = count();
+    collect();
     cache.addListener(
         event -> {
           if (event.object().key().group().equals(GROUP)) {
-            any = count();
+            collect();
           }
         });
   }
 
   /** Whether there is anything that could deny a write. */
   public boolean any() {
-    return any;
+    return !bound.isEmpty();
   }
 
-  private boolean count() {
-    return policies.size() > 0 && bindings.size() > 0;
+  /** Reads policies and bindings anew; what a policy was compiled to stays while it does. */
+  private void collect() {
+    Map<String, List<BoundPolicy.Binding>> byPolicy = new HashMap<>();
+    for (CachedObject object : sorted(bindings)) {
+      JsonNode spec = object.decode().path("spec");
+      byPolicy
+          .computeIfAbsent(spec.path("policyName").asText(), name -> new ArrayList<>())
+          .add(new BoundPolicy.Binding(object.name(), spec));
+    }
+    List<BoundPolicy> before = bound;
+    List<BoundPolicy> now = new ArrayList<>();
+    for (CachedObject policy : sorted(policies)) {
+      List<BoundPolicy.Binding> own = byPolicy.get(policy.name());
+      if (own != null) {
+        now.add(
+            before.stream()
+                .filter(known -> known.isOf(policy))
+                .findFirst()
+                .map(known -> known.with(own))
+                .orElseGet(() -> BoundPolicy.of(policy, own)));
+      }
+    }
+    bound = List.copyOf(now);
   }
 
   /**
@@ -88,12 +102,13 @@ public final class AdmissionPolicies {
    * @throws ApiException with what the first policy says that denies it
    */
   public void require(Supplier<PolicyRequest> request) {
-    if (any) {
-      judge(request.get());
+    List<BoundPolicy> all = bound;
+    if (!all.isEmpty()) {
+      judge(all, request.get());
     }
   }
 
-  private void judge(PolicyRequest request) {
+  private void judge(List<BoundPolicy> all, PolicyRequest request) {
     if (request.resource().type().kind().group().equals(GROUP)) {
       return;
     }
@@ -105,22 +120,18 @@ public final class AdmissionPolicies {
         new RequestMatch(request, namespace.map(found -> RequestValues.labels(found)));
     Map<String, Object> values = new HashMap<>();
     List<Finding> denied = new ArrayList<>();
-    for (CachedObject policy : sorted(policies)) {
-      Program program = program(policy);
-      if (program.program().asksAuthorizer()
-          || !match.by(program.spec().path("matchConstraints"))) {
+    for (BoundPolicy policy : all) {
+      if (policy.program().asksAuthorizer() || !match.by(policy.spec().path("matchConstraints"))) {
         continue;
       }
       if (values.isEmpty()) {
         values.putAll(RequestValues.of(request, namespace));
       }
-      for (CachedObject object : sorted(bindings)) {
-        JsonNode binding = object.decode().path("spec");
-        if (binding.path("policyName").asText().equals(policy.name())
-            && match.by(binding.path("matchResources"))) {
-          for (Violation violation : judge(program, binding, request, values)) {
-            Finding finding = new Finding(policy.name(), object.name(), violation);
-            act(finding, binding.path("validationActions"), request, denied);
+      for (BoundPolicy.Binding binding : policy.bindings()) {
+        if (match.by(binding.spec().path("matchResources"))) {
+          for (Violation violation : judge(policy, binding.spec(), request, values)) {
+            Finding finding = new Finding(policy.name(), binding.name(), violation);
+            act(finding, binding.spec().path("validationActions"), request, denied);
           }
         }
       }
@@ -137,18 +148,17 @@ public final class AdmissionPolicies {
   }
 
   private List<Violation> judge(
-      Program program, JsonNode binding, PolicyRequest request, Map<String, Object> values) {
-    return switch (parameters.of(program.spec(), binding, request)) {
+      BoundPolicy policy, JsonNode binding, PolicyRequest request, Map<String, Object> values) {
+    PolicyProgram program = policy.program();
+    return switch (parameters.of(policy.spec(), binding, request)) {
       case Parameters.Found.Misfit misfit ->
-          program.program().ignoresFailures()
-              ? List.of()
-              : List.of(new Violation(misfit.text(), ""));
+          program.ignoresFailures() ? List.of() : List.of(new Violation(misfit.text(), ""));
       case Parameters.Found.Some some -> {
         List<Violation> all = new ArrayList<>();
         for (Optional<ObjectNode> parameter : some.objects()) {
           Map<String, Object> given = new HashMap<>(values);
           given.put("params", OpenValues.of(parameter.orElse(null)));
-          all.addAll(program.program().judge(given));
+          all.addAll(program.judge(given));
         }
         yield all;
       }
@@ -170,22 +180,6 @@ public final class AdmissionPolicies {
                 finding.text(": "));
       }
     }
-  }
-
-  private Program program(CachedObject policy) {
-    Program known = programs.get(policy.uid());
-    if (known != null && known.revision() == policy.revision()) {
-      return known;
-    }
-    JsonNode spec = policy.decode().path("spec");
-    Program compiled =
-        new Program(policy.revision(), spec, PolicyProgram.of(spec, RuleFormats.language()));
-    programs.put(policy.uid(), compiled);
-    if (programs.size() > policies.size()) {
-      List<String> present = sorted(policies).stream().map(CachedObject::uid).toList();
-      programs.keySet().retainAll(present);
-    }
-    return compiled;
   }
 
   private static List<CachedObject> sorted(ResourceCache objects) {

@@ -27,7 +27,7 @@ final class OtherKinds {
 
   /** Whether a version other than the expected one is known for the group of a kind. */
   static boolean wasServed(String apiVersion, GroupVersionKind expected) {
-    GroupVersionKind sent = of(apiVersion, expected.kind());
+    GroupVersionKind sent = GroupVersionKind.of(apiVersion, expected.kind());
     return BuiltInTypes.get().ofKind(sent).isPresent()
         || (sent.group().equals(expected.group())
             && FORMER.getOrDefault(sent.group(), Set.of()).contains(sent.version()));
@@ -36,7 +36,7 @@ final class OtherKinds {
   /** The whole sentence of the 400 answer. */
   static String cannotBeHandled(
       GroupVersionKind expected, String apiVersion, String kind, boolean custom) {
-    GroupVersionKind sent = of(apiVersion, kind);
+    GroupVersionKind sent = GroupVersionKind.of(apiVersion, kind);
     return "%s in version \"%s\" cannot be handled as a %s: %s"
         .formatted(
             kind,
@@ -49,7 +49,7 @@ final class OtherKinds {
 
   /** Why an object of a built-in kind cannot be read as one of another. */
   static String reason(GroupVersionKind expected, String apiVersion, String kind) {
-    GroupVersionKind sent = of(apiVersion, kind);
+    GroupVersionKind sent = GroupVersionKind.of(apiVersion, kind);
     if (BuiltInTypes.get().ofKind(sent).isEmpty()) {
       return "no kind \"%s\" is registered for version \"%s\" in scheme \"%s\""
           .formatted(kind, apiVersion, SCHEME);
@@ -59,11 +59,5 @@ final class OtherKinds {
     return "converting (%s.%s) to (%s.%s): unknown conversion"
         .formatted(
             sent.version(), kind, end < 0 ? group : group.substring(0, end), expected.kind());
-  }
-
-  private static GroupVersionKind of(String apiVersion, String kind) {
-    int slash = apiVersion.indexOf('/');
-    return new GroupVersionKind(
-        slash < 0 ? "" : apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
   }
 }

@@ -15,7 +15,6 @@ import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Service;
-import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Apps;
 import io.kubernetes.client.proto.V1Networking;
@@ -188,18 +187,6 @@ final class ProtobufBodiesProperties {
   }
 
   private static byte[] envelope(Kind kind, DynamicMessage message) {
-    byte[] unknown =
-        Runtime.Unknown.newBuilder()
-            .setTypeMeta(
-                Runtime.TypeMeta.newBuilder().setApiVersion(kind.apiVersion()).setKind(kind.name()))
-            .setRaw(message.toByteString())
-            .build()
-            .toByteArray();
-    byte[] body = new byte[unknown.length + 4];
-    body[0] = 'k';
-    body[1] = '8';
-    body[2] = 's';
-    System.arraycopy(unknown, 0, body, 4, unknown.length);
-    return body;
+    return GoBodies.envelope(kind.apiVersion(), kind.name(), message.toByteArray());
   }
 }
