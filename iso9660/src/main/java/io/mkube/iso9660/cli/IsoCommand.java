@@ -93,7 +93,7 @@ public final class IsoCommand {
       err.println(OneLine.of(name + ": " + e.getMessage() + "; see '" + help(words) + "'"));
       return USAGE;
     } catch (IsoFormatException e) {
-      err.println(OneLine.of(name + ": the image is damaged: " + e.getMessage()));
+      err.println(OneLine.of(name + ": the image cannot be read: " + e.getMessage()));
       return FAILED;
     } catch (ClosedByInterruptException | InterruptedIOException e) {
       err.println(name + ": interrupted; nothing was written");

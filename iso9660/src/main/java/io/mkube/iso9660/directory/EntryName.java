@@ -54,6 +54,18 @@ record EntryName(String text, boolean altered) {
     return new EntryName(safe, !safe.equals(name));
   }
 
+  /** What a name comes down to where identifiers have no lower case and few characters. */
+  static String folded(String name) {
+    StringBuilder folded = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean kept = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+      boolean lower = c >= 'a' && c <= 'z';
+      folded.append(kept ? c : lower ? (char) (c - 'a' + 'A') : '_');
+    }
+    return folded.toString();
+  }
+
   /** Takes off {@code ;1} and the dot of an empty extension (ECMA-119 7.5.1). */
   private static String withoutVersion(String identifier) {
     int semicolon = identifier.lastIndexOf(';');

@@ -107,14 +107,14 @@ final class RockRidgeReader implements SystemUse.Reader {
   /** A component may be split over several entries: then no separator stands between its parts. */
   private void component(ByteArrayOutputStream text, int flags, Bytes part)
       throws IsoFormatException {
+    if (!componentOpen) {
+      text.write('/');
+    }
     if ((flags & ROOT) != 0) {
-      text.reset();
+      // Old mkisofs writes it for an empty component too: all readers take it for a second slash.
       text.write('/');
       componentOpen = true;
       return;
-    }
-    if (!componentOpen) {
-      text.write('/');
     }
     if ((flags & CURRENT) != 0) {
       text.write('.');

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One of the trees of an image. Directories are read when they are asked for and not kept.
@@ -155,18 +156,32 @@ public final class Tree {
     }
   }
 
-  /** The entry of a name in a directory, compared exactly. */
+  /**
+   * The entry of a name in a directory. Names are compared exactly; where identifiers are all that
+   * there is, one that writers make of the name will do: they have no lower case, and {@code _} for
+   * most characters (ECMA-119 7.4.1).
+   */
   public Optional<IsoEntry> find(IsoEntry directory, String name) throws IOException {
+    Optional<IsoEntry> exact = find(directory, name::equals);
+    if (exact.isPresent() || view != View.PLAIN) {
+      return exact;
+    }
+    String folded = EntryName.folded(name);
+    return find(directory, other -> EntryName.folded(other).equals(folded));
+  }
+
+  private Optional<IsoEntry> find(IsoEntry directory, Predicate<String> wanted) throws IOException {
     EntryCursor cursor = entries(directory);
     IsoEntry entry = cursor.advance();
-    while (entry != null && !entry.name().equals(name)) {
+    while (entry != null && !wanted.test(entry.name())) {
       entry = cursor.advance();
     }
     return Optional.ofNullable(entry);
   }
 
   /**
-   * The entry of a path; names are compared exactly, links are not followed.
+   * The entry of a path; names are compared as {@link #find(IsoEntry, String)} does, links are not
+   * followed.
    *
    * @param path path with {@code /} between the names; {@code .} and empty names are passed over
    * @throws IllegalArgumentException if a name is {@code ..}

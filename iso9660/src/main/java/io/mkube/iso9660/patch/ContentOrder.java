@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Keeps the content of files behind the entries that did not fit into their records: libarchive
  * reads forwards only, and refuses a whole image where the long name of a file comes after its
- * content. A name that has become long, and a directory that has moved, may leave it so.
+ * content. A name that has become long, and a directory that has moved, may leave it so. Likewise
+ * it knows where a relocated directory belongs only when it has met the link to it (RRIP 4.1.5.1).
  */
 final class ContentOrder {
   /** Larger content stays where it is: an image should not grow by it for one reader's sake. */
@@ -50,12 +52,18 @@ final class ContentOrder {
     }
     if (!early.isEmpty()) {
       for (IsoEntry entry : locator.storedAt(early)) {
-        move(locator.find(entry.path()).orElseThrow());
+        move(locator.find(entry.path()).orElseThrow(), 0);
+      }
+    }
+    if (first.tree().hasRelocations() && !first.changed().isEmpty()) {
+      for (Map.Entry<String, Long> file : locator.beforeLinks().entrySet()) {
+        move(locator.find(file.getKey()).orElseThrow(), file.getValue());
       }
     }
   }
 
-  private void move(IsoEntry entry) throws IOException {
+  /** Moves a file's content behind a position and behind its names. */
+  private void move(IsoEntry entry, long least) throws IOException {
     boolean plain =
         entry.isFile()
             && entry.extents().size() == 1
@@ -66,7 +74,7 @@ final class ContentOrder {
       return;
     }
     List<EntryLocator.Located> places = new ArrayList<>();
-    long behind = 0;
+    long behind = least;
     boolean shared = data.isShared(entry);
     for (IsoEntry name : shared ? locator.sameContent(entry) : List.of(entry)) {
       for (EntryLocator.Located place : locator.everywhere(name)) {

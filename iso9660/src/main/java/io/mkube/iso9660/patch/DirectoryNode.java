@@ -2,6 +2,7 @@ package io.mkube.iso9660.patch;
 
 import io.mkube.iso9660.directory.Extent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,16 @@ final class DirectoryNode {
 
   List<DirectoryNode> children() {
     return children;
+  }
+
+  /**
+   * The directories in it in the order of their places: one that is kept when they move, as
+   * libarchive wants moved directories (RRIP 4.1.5) before what leads to them.
+   */
+  List<DirectoryNode> childrenAsStored() {
+    List<DirectoryNode> stored = new ArrayList<>(children);
+    stored.sort(Comparator.comparingLong(child -> child.extent.position()));
+    return stored;
   }
 
   void detach() {

@@ -7,12 +7,14 @@ import io.mkube.iso9660.directory.IsoEntry;
 import io.mkube.iso9660.directory.Tree;
 import io.mkube.iso9660.directory.TreeWalk;
 import io.mkube.iso9660.directory.View;
+import io.mkube.iso9660.format.Sector;
 import io.mkube.iso9660.volume.VolumeDescriptor;
 import io.mkube.iso9660.volume.VolumeSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +114,30 @@ final class EntryLocator {
       }
     }
     return stored;
+  }
+
+  /**
+   * Files in relocated directories whose content comes before the links to these: by path, the
+   * position behind the links. Reads the whole tree.
+   */
+  Map<String, Long> beforeLinks() throws IOException {
+    Map<String, Long> linked = new HashMap<>();
+    Map<String, Long> files = new LinkedHashMap<>();
+    Tree reference = reference();
+    TreeWalk walk = reference.walk(reference.root());
+    for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
+      IsoEntry entry = next.get();
+      long behind = linked.getOrDefault(PatchPath.parent(entry.path()), 0L);
+      if (entry.rockRidge().childLink().isPresent()) {
+        behind = Math.max(behind, Sector.roundUp(entry.record().offset()));
+      }
+      if (entry.isDirectory() && behind > 0) {
+        linked.put(entry.path(), behind);
+      } else if (entry.size() > 0 && entry.extents().getFirst().position() < behind) {
+        files.put(entry.path(), behind);
+      }
+    }
+    return files;
   }
 
   /** The directory in every tree that has it. */

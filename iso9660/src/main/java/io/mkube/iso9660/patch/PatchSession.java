@@ -375,7 +375,7 @@ public final class PatchSession {
     if (!directory.get().isDirectory()) {
       throw new NotDirectoryException(parent);
     }
-    return locator.directories(parent);
+    return locator.directories(directory.get().path());
   }
 
   /** UDF has directories of its own, which would not follow. */

@@ -347,7 +347,7 @@ final class TreeEditor {
     continued.write(areas, target.end());
     write(directory, records, target);
     space.free(new Extent(old.position(), Sector.roundUp(old.length())));
-    for (DirectoryNode child : List.copyOf(directory.children())) {
+    for (DirectoryNode child : directory.childrenAsStored()) {
       if (child.extent().position() < target.position() + room) {
         relocate(child, records(child), 0);
       }
