@@ -92,7 +92,7 @@ final class Backend implements AutoCloseable {
     WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
-    this.watches = new WatchSessions(cache, clock, random, traffic);
+    this.watches = new WatchSessions(cache, clock, random, traffic, registry::serves);
     this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
     this.verbs = verbs(config, credentials, storage, objects, bindings);
     registry.onRetired(watches::retire);

@@ -2,7 +2,7 @@ package io.mkube.apiserver.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -10,9 +10,9 @@ import java.util.function.Function;
 final class SelectableFields {
   private SelectableFields() {}
 
-  /** Reads {@code selectableFields} of a version. */
+  /** Reads {@code selectableFields} of a version, in their order. */
   static Map<String, Function<ObjectNode, String>> of(JsonNode list) {
-    Map<String, Function<ObjectNode, String>> fields = new HashMap<>();
+    Map<String, Function<ObjectNode, String>> fields = new LinkedHashMap<>();
     for (JsonNode field : list) {
       String path = field.path("jsonPath").asText("");
       if (path.startsWith(".")) {

@@ -83,9 +83,7 @@ final class OpenApiDocuments {
                             : resource.definition().openApiSchema().read(),
                         resource.definition() == null
                             ? List.of()
-                            : resource.rules().fieldSelectors().keySet().stream()
-                                .sorted()
-                                .toList()))
+                            : List.copyOf(resource.rules().fieldSelectors().keySet())))
             .toList();
     return OpenApiV3.document(group, version, types);
   }

@@ -12,6 +12,7 @@ final class SchemasV2 {
   private static final String OLD_REF = "#/components/schemas/";
   private static final String NEW_REF = "#/definitions/";
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
+  private static final String KIND = "x-kubernetes-group-version-kind";
   private static final Set<String> UNKNOWN = Set.of("oneOf", "anyOf", "not", "nullable");
 
   private SchemasV2() {}
@@ -24,6 +25,9 @@ final class SchemasV2 {
   static ObjectNode of(String name, JsonNode source) {
     ObjectNode schema = JSON.objectNode();
     boolean open = source.path(PRESERVE).asBoolean();
+    if (open && source.has(KIND)) {
+      return ofAnything((ObjectNode) source);
+    }
     boolean nullable = source.path("nullable").asBoolean();
     for (var field : source.properties()) {
       String key = field.getKey();
@@ -41,6 +45,17 @@ final class SchemasV2 {
       schema.put("type", "string");
     }
     dropNullableFromRequired(schema, source);
+    return schema;
+  }
+
+  /** Clients would refuse all fields but those that are named: so none is. */
+  private static ObjectNode ofAnything(ObjectNode kind) {
+    ObjectNode schema = JSON.objectNode().put("type", "object");
+    for (var field : kind.properties()) {
+      if (field.getKey().equals(KIND) || field.getKey().equals("x-kubernetes-selectable-fields")) {
+        schema.set(field.getKey(), field.getValue());
+      }
+    }
     return schema;
   }
 

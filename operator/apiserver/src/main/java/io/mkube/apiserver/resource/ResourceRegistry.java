@@ -1,5 +1,6 @@
 package io.mkube.apiserver.resource;
 
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,15 @@ public final class ResourceRegistry {
   /** What is served at this moment. */
   public ResourceCatalog catalog() {
     return catalog;
+  }
+
+  /** Whether a resource is still served as it is. */
+  public boolean serves(ServedResource resource) {
+    GroupVersionKind kind = resource.type().kind();
+    return catalog
+        .find(kind.group(), kind.version(), resource.type().plural())
+        .filter(resource::equals)
+        .isPresent();
   }
 
   /** Calls the listener with resources that are no longer served as they were. */

@@ -3,6 +3,8 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.schema.typed.GoDecoding;
+import io.mkube.apiserver.schema.typed.GoEncoding;
 import io.mkube.apiserver.types.BuiltInTypes;
 import io.mkube.apiserver.types.ObjectType;
 import java.util.List;

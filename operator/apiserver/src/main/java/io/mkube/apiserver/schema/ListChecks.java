@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,16 +19,52 @@ import org.jspecify.annotations.Nullable;
 final class ListChecks {
   private ListChecks() {}
 
-  /** Reports every element that stands in the list before. */
-  static void checkDuplicates(
+  /** Whether a schema has such lists anywhere. */
+  static boolean isNeeded(SchemaNode node) {
+    return node.list().isSet()
+        || node.list().isMap()
+        || node.properties().values().stream().anyMatch(ListChecks::isNeeded)
+        || (node.additional() != null && isNeeded(node.additional()))
+        || (node.items() != null && isNeeded(node.items()));
+  }
+
+  /** Reports every element of an object's lists that stands in its list before. */
+  static List<FieldError> duplicates(SchemaNode root, ObjectNode object) {
+    List<FieldError> errors = new ArrayList<>();
+    duplicates(root, object, "", errors);
+    return errors;
+  }
+
+  private static void duplicates(
+      SchemaNode schema, JsonNode value, String path, List<FieldError> errors) {
+    switch (value) {
+      case ObjectNode object -> {
+        for (var member : object.properties()) {
+          SchemaNode field = schema.field(member.getKey());
+          if (field != null) {
+            duplicates(field, member.getValue(), schema.pathTo(path, member.getKey()), errors);
+          }
+        }
+      }
+      case ArrayNode array -> {
+        SchemaNode items = schema.items();
+        if (schema.list().isSet() || schema.list().isMap()) {
+          duplicatesOf(schema.list(), items, array, path, errors);
+        }
+        for (int i = 0; items != null && i < array.size(); i++) {
+          duplicates(items, array.get(i), path + "[" + i + "]", errors);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static void duplicatesOf(
       SchemaNode.ListType type,
       @Nullable SchemaNode items,
       ArrayNode array,
       String path,
       List<FieldError> errors) {
-    if (!type.isSet() && !type.isMap()) {
-      return;
-    }
     Set<JsonNode> seen = new HashSet<>();
     for (int i = 0; i < array.size(); i++) {
       JsonNode identity = type.isMap() ? key(type, items, array.get(i)) : array.get(i);
@@ -63,7 +100,7 @@ final class ListChecks {
   }
 
   /** A value as Go prints it, which is how kube-apiserver shows it. */
-  private static String goValue(JsonNode value) {
+  static String goValue(JsonNode value) {
     return switch (value) {
       case ObjectNode object -> {
         Map<String, String> members = new TreeMap<>();

@@ -49,10 +49,20 @@ public final class MetadataRules {
     return List.copyOf(errors);
   }
 
-  /** Checks everything in {@code metadata} but the name. */
-  static List<FieldError> validateContents(ObjectNode object) {
+  /** Checks {@code metadata} of an object inside another, which needs no name. */
+  static List<FieldError> validateEmbedded(ObjectNode object) {
     List<FieldError> errors = new ArrayList<>();
-    checkContents(object.path("metadata"), errors);
+    JsonNode metadata = object.path("metadata");
+    if (!metadata.path("name").asText().isEmpty()
+        || !metadata.path("generateName").asText().isEmpty()) {
+      checkNames(metadata, NameRule.PATH_SEGMENT, errors);
+    }
+    String namespace = metadata.path("namespace").asText();
+    for (String fault :
+        namespace.isEmpty() ? List.<String>of() : NameRule.DNS_LABEL.check(namespace)) {
+      errors.add(FieldError.invalid("metadata.namespace", quoted(namespace), fault));
+    }
+    checkContents(metadata, errors);
     return List.copyOf(errors);
   }
 

@@ -3,6 +3,7 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.schema.typed.GoEncoding;
 import io.mkube.apiserver.types.BuiltInTypes;
 import java.util.ArrayList;
 import java.util.Iterator;

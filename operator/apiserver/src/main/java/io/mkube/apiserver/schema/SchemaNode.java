@@ -149,4 +149,12 @@ record SchemaNode(
   boolean knows(String name) {
     return properties.containsKey(name) || additional != null || anyAdditional;
   }
+
+  /** The path of a field; one that is only specified for any name stands in brackets. */
+  String pathTo(String path, String name) {
+    if (properties.containsKey(name)) {
+      return path.isEmpty() ? name : path + "." + name;
+    }
+    return path + "[" + name + "]";
+  }
 }

@@ -8,7 +8,7 @@ import io.mkube.apiserver.cel.validation.RuleNode;
 import io.mkube.apiserver.cel.validation.RuleValidator;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
-import io.mkube.apiserver.types.BuiltInTypes;
+import io.mkube.apiserver.schema.typed.GoDecoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +31,15 @@ final class StructuralSchema implements ObjectSchema {
 
   private final SchemaNode root;
   private final boolean hasRules;
+  private final boolean hasEmbedded;
+  private final boolean hasKeyedLists;
   private volatile @Nullable RuleValidator rules;
 
   private StructuralSchema(SchemaNode root) {
     this.root = root;
     this.hasRules = RuleTrees.hasRules(root);
+    this.hasEmbedded = EmbeddedObjects.in(root);
+    this.hasKeyedLists = ListChecks.isNeeded(root);
   }
 
   static StructuralSchema parse(ObjectNode source) throws SchemaException {
@@ -88,13 +92,10 @@ final class StructuralSchema implements ObjectSchema {
 
   @Override
   public Optional<String> typeMismatch(ObjectNode object) {
-    if (!(object.get("metadata") instanceof ObjectNode metadata)) {
-      return Optional.empty();
-    }
     GroupVersionKind kind =
         GroupVersionKind.of(object.path("apiVersion").asText(), object.path("kind").asText());
-    return GoDecoding.firstMismatch(
-            BuiltInTypes.get().named("meta.v1.ObjectMeta"), metadata, "metadata")
+    return EmbeddedObjects.metadataMismatch(object)
+        .or(() -> hasEmbedded ? EmbeddedObjects.firstMismatch(root, object) : Optional.empty())
         .map(text -> GoDecoding.cannotBeHandled(kind, text));
   }
 
@@ -110,12 +111,17 @@ final class StructuralSchema implements ObjectSchema {
 
   @Override
   public List<FieldError> validate(ObjectNode object, @Nullable ObjectNode old) {
-    List<FieldError> errors = Validation.ofObject(root, object, old);
-    if (!hasRules) {
-      return errors;
+    List<FieldError> all = new ArrayList<>(Validation.ofObject(root, object, old));
+    if (hasEmbedded) {
+      all.addAll(EmbeddedObjects.check(root, object));
     }
-    List<FieldError> all = new ArrayList<>(errors);
-    if (errors.stream().anyMatch(error -> BEFORE_RULES.contains(error.reason()))) {
+    if (hasKeyedLists) {
+      all.addAll(newDuplicates(object, old));
+    }
+    if (!hasRules) {
+      return List.copyOf(all);
+    }
+    if (all.stream().anyMatch(error -> BEFORE_RULES.contains(error.reason()))) {
       all.add(
           FieldError.invalid(
               "<nil>",
@@ -126,6 +132,14 @@ final class StructuralSchema implements ObjectSchema {
       all.addAll(validator().validate(object, old));
     }
     return List.copyOf(all);
+  }
+
+  /** An object that had equal elements already, under a schema of today, may have any. */
+  private List<FieldError> newDuplicates(ObjectNode object, @Nullable ObjectNode old) {
+    List<FieldError> found = ListChecks.duplicates(root, object);
+    boolean tolerated =
+        !found.isEmpty() && old != null && !ListChecks.duplicates(root, old).isEmpty();
+    return tolerated ? List.of() : found;
   }
 
   /** Two callers may both compile; they get equal rules. */

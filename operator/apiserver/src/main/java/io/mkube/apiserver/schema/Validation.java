@@ -41,7 +41,7 @@ final class Validation {
   }
 
   private void value(SchemaNode schema, JsonNode value, @Nullable JsonNode old, String path) {
-    if (value.equals(old) || errors.size() >= MAX_FINDINGS) {
+    if (errors.size() >= MAX_FINDINGS || isUnchanged(schema, value, old)) {
       return;
     }
     checked++;
@@ -56,9 +56,6 @@ final class Validation {
     switch (value) {
       case ObjectNode object -> {
         JsonNode oldObject = old instanceof ObjectNode ? old : null;
-        if (schema.embedded()) {
-          embedded(object, path);
-        }
         fields(schema, object, oldObject, path, schema.embedded() ? IDENTITY : Set.of());
       }
       case ArrayNode array -> elements(schema, array, old, path);
@@ -103,15 +100,41 @@ final class Validation {
             });
   }
 
-  private void embedded(ObjectNode object, String path) {
-    for (String field : List.of("apiVersion", "kind")) {
-      if (object.path(field).asText().isEmpty()) {
-        errors.add(FieldError.required(below(path, field), "must not be empty"));
+  /** Elements of a map may change their order without being changed. */
+  private static boolean isUnchanged(SchemaNode schema, JsonNode value, @Nullable JsonNode old) {
+    if (old == null || value.equals(old)) {
+      return old != null;
+    }
+    if (value.size() != old.size()) {
+      return false;
+    }
+    return switch (value) {
+      case ArrayNode array when schema.list().isMap() && schema.items() != null ->
+          isReordered(schema, array, old);
+      case ObjectNode object -> {
+        for (var member : object.properties()) {
+          SchemaNode field = schema.field(member.getKey());
+          JsonNode before = old.get(member.getKey());
+          if (field == null || !isUnchanged(field, member.getValue(), before)) {
+            yield false;
+          }
+        }
+        yield !object.isEmpty();
+      }
+      default -> false;
+    };
+  }
+
+  private static boolean isReordered(SchemaNode schema, ArrayNode array, JsonNode old) {
+    SchemaNode items = schema.items();
+    Map<JsonNode, JsonNode> stored = ListChecks.index(schema.list(), old);
+    for (JsonNode element : array) {
+      JsonNode before = stored.get(ListChecks.key(schema.list(), null, element));
+      if (items == null || !isUnchanged(items, element, before)) {
+        return false;
       }
     }
-    for (FieldError error : MetadataRules.validateContents(object)) {
-      errors.add(new FieldError(error.reason(), below(path, error.field()), error.message()));
-    }
+    return !array.isEmpty();
   }
 
   private void elements(SchemaNode schema, ArrayNode array, @Nullable JsonNode old, String path) {
@@ -121,7 +144,6 @@ final class Validation {
       JsonNode before = stored.get(ListChecks.key(schema.list(), null, array.get(i)));
       value(items, array.get(i), before, path + "[" + i + "]");
     }
-    ListChecks.checkDuplicates(schema.list(), items, array, path, errors);
   }
 
   private void logic(SchemaNode schema, JsonNode value, String path) {

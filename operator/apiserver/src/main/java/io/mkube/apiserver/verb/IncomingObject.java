@@ -1,6 +1,5 @@
 package io.mkube.apiserver.verb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
@@ -103,24 +102,20 @@ final class IncomingObject {
               + expected.apiVersion()
               + ")");
     }
+    if (custom && !sameKind) {
+      throw OtherKinds.notOfResource(expected, object);
+    }
     if (!sameVersion || !sameKind) {
       throw ApiException.badRequest(
           OtherKinds.cannotBeHandled(
               expected,
               apiVersion.isEmpty() ? expected.apiVersion() : apiVersion,
-              kind.isEmpty() ? expected.kind() : kind,
-              custom));
+              kind.isEmpty() ? expected.kind() : kind));
     }
     object.put("apiVersion", expected.apiVersion());
     object.put("kind", expected.kind());
-    JsonNode metadata = object.path("metadata");
-    if (metadata.isNull()) {
+    if (object.path("metadata").isNull()) {
       object.putObject("metadata");
-    } else if (custom && !metadata.isMissingNode() && !metadata.isObject()) {
-      throw ApiException.badRequest(
-          "json: cannot unmarshal into Go struct field "
-              + expected.kind()
-              + ".metadata of type v1.ObjectMeta");
     }
   }
 }

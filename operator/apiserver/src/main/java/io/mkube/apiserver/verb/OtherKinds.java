@@ -1,7 +1,15 @@
 package io.mkube.apiserver.verb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.types.BuiltInTypes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,18 +41,29 @@ final class OtherKinds {
             && FORMER.getOrDefault(sent.group(), Set.of()).contains(sent.version()));
   }
 
-  /** The whole sentence of the 400 answer. */
-  static String cannotBeHandled(
-      GroupVersionKind expected, String apiVersion, String kind, boolean custom) {
+  /** The whole sentence of the 400 answer for built-in kinds. */
+  static String cannotBeHandled(GroupVersionKind expected, String apiVersion, String kind) {
     GroupVersionKind sent = GroupVersionKind.of(apiVersion, kind);
     return "%s in version \"%s\" cannot be handled as a %s: %s"
-        .formatted(
-            kind,
-            sent.version(),
-            expected.kind(),
-            custom
-                ? "the kind in the data does not match the kind of the resource"
-                : reason(expected, apiVersion, kind));
+        .formatted(kind, sent.version(), expected.kind(), reason(expected, apiVersion, kind));
+  }
+
+  /** The 422 answer for custom resources, which are decoded whatever they say they are. */
+  static ApiException notOfResource(GroupVersionKind expected, ObjectNode object) {
+    String apiVersion = object.path("apiVersion").asText(expected.apiVersion());
+    String kind = object.path("kind").asText(expected.kind());
+    List<FieldError> errors = new ArrayList<>();
+    if (!kind.equals(expected.kind())) {
+      String shown = TextNode.valueOf(kind).toString();
+      errors.add(FieldError.invalid("kind", shown, "must be " + expected.kind()));
+    }
+    if (!apiVersion.equals(expected.apiVersion())) {
+      String shown = TextNode.valueOf(apiVersion).toString();
+      errors.add(FieldError.invalid("apiVersion", shown, "must be " + expected.apiVersion()));
+    }
+    String group = GroupVersionKind.of(apiVersion, kind).group();
+    String name = ObjectMetadata.of(object).name();
+    return new ApiException(new Failure.Invalid(group, kind, name, errors));
   }
 
   /** Why an object of a built-in kind cannot be read as one of another. */

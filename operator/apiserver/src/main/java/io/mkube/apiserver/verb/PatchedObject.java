@@ -75,11 +75,7 @@ final class PatchedObject {
       if (call.resource().type().origin() == ResourceType.Origin.BUILT_IN) {
         throw refusal.of(OtherKinds.reason(expected, apiVersion, kind));
       }
-      throw ApiException.badRequest(
-          apiVersion.equals(expected.apiVersion())
-              ? OtherKinds.cannotBeHandled(expected, apiVersion, kind, true)
-              : "the API version in the data (%s) does not match the expected API version (%s)"
-                  .formatted(apiVersion, expected.apiVersion()));
+      throw OtherKinds.notOfResource(expected, object);
     }
     object.put("apiVersion", expected.apiVersion()).put("kind", expected.kind());
     if (object.path("metadata").isNull()) {

@@ -31,6 +31,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class WatchSessions implements AutoCloseable {
   private final Clock clock;
   private final RandomGenerator random;
   private final TrafficFigures traffic;
+  private final Predicate<ServedResource> served;
   private final Set<WatchSession> sessions = ConcurrentHashMap.newKeySet();
   private final ExecutorService senders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("watch-", 0).factory());
@@ -61,10 +63,19 @@ public final class WatchSessions implements AutoCloseable {
 
   private volatile boolean closing;
 
+  /**
+   * @param served whether a resource is served as it is; false before {@link #retire} ends its
+   *     watches
+   */
   public WatchSessions(
-      WatchCache cache, Clock clock, RandomGenerator random, TrafficFigures traffic) {
+      WatchCache cache,
+      Clock clock,
+      RandomGenerator random,
+      TrafficFigures traffic,
+      Predicate<ServedResource> served) {
     this.cache = cache;
     this.traffic = traffic;
+    this.served = served;
     this.clock = clock;
     this.random = random;
     this.ticks = ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -164,6 +175,10 @@ public final class WatchSessions implements AutoCloseable {
             plan, stream, this, traffic.eventsOf(plan.resource().type().kind()), nanoTime());
     sessions.add(session);
     session.start();
+    if (!served.test(plan.resource())) {
+      // It was retired since the request was read, maybe before the session could be found.
+      session.end();
+    }
   }
 
   private void tick() {

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -82,6 +83,22 @@ final class OpenApiV2Test {
     assertFalse(spec.at("/properties/open").has("properties"));
     assertEquals("set", spec.at("/properties/list/x-kubernetes-list-type").asText());
     assertEquals(3, spec.at("/properties/size/default").asInt());
+  }
+
+  /** A client that reads this version refuses fields beside those that a schema names. */
+  @Test
+  void namesNoFieldOfAKindThatTakesAnything() throws Exception {
+    JsonNode gadget = document().at("/definitions/com.example.v1.Gadget");
+
+    assertEquals(
+        JSON.readTree(
+            """
+            {"type":"object",
+             "x-kubernetes-group-version-kind":[
+              {"group":"example.com","version":"v1","kind":"Gadget"}],
+             "x-kubernetes-selectable-fields":[{"fieldPath":"spec.z"},{"fieldPath":"spec.a"}]}
+            """),
+        gadget);
   }
 
   @Test
@@ -219,24 +236,31 @@ final class OpenApiV2Test {
                   .map(kind -> new PublishedType(kind.type(), null, List.of()))
                   .toList()));
     }
-    ResourceType type =
-        new ResourceType(
-            new GroupVersionKind("example.com", "v1", "Widget"),
-            "widgets",
-            "widget",
-            "WidgetList",
-            ResourceType.Scope.NAMESPACED,
-            List.of(),
-            List.of(),
-            List.of("create", "get", "list", "patch", "update"),
-            List.of("status"),
-            ResourceType.Origin.CUSTOM);
+    ObjectNode widget = (ObjectNode) JSON.readTree(CUSTOM);
+    ObjectNode gadget = widget.deepCopy().put("x-kubernetes-preserve-unknown-fields", true);
     documents.add(
         OpenApiV3.document(
             "example.com",
             "v1",
-            List.of(new PublishedType(type, (ObjectNode) JSON.readTree(CUSTOM), List.of()))));
+            List.of(
+                new PublishedType(custom("Widget"), widget, List.of()),
+                new PublishedType(custom("Gadget"), gadget, List.of("spec.z", "spec.a")))));
     return OpenApiV2.document(documents, "v1.32.0");
+  }
+
+  private static ResourceType custom(String kind) {
+    String singular = kind.toLowerCase(Locale.ROOT);
+    return new ResourceType(
+        new GroupVersionKind("example.com", "v1", kind),
+        singular + "s",
+        singular,
+        kind + "List",
+        ResourceType.Scope.NAMESPACED,
+        List.of(),
+        List.of(),
+        List.of("create", "get", "list", "patch", "update"),
+        List.of("status"),
+        ResourceType.Origin.CUSTOM);
   }
 
   /** Reads the definition of the messages, of which it uses the simplest form only. */

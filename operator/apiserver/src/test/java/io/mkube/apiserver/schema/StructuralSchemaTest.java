@@ -333,22 +333,6 @@ final class StructuralSchemaTest {
               .toList());
     }
 
-    @Test
-    void refusesMetadataOfTheWrongTypeAsADecoderDoes() throws Exception {
-      ObjectSchema schema = schema("spec: {type: object}");
-
-      assertEquals(
-          "Widget in version \"v1\" cannot be handled as a Widget: json: cannot unmarshal number"
-              + " into Go struct field ObjectMeta.metadata.labels of type string",
-          schema
-              .typeMismatch(
-                  object(
-                      """
-                      {"apiVersion":"example.com/v1","kind":"Widget","metadata":{"labels":{"a":1}}}
-                      """))
-              .orElseThrow());
-    }
-
     private List<String> findings(String field, String value) throws Exception {
       ObjectSchema schema = schema("spec: {type: object, properties: {v: " + field + "}}");
       ObjectNode object = object("{\"spec\":{\"v\":" + value + "}}");

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -80,12 +81,28 @@ class EventOrderTest {
     leadsFromListsToTheLastState(8_000, 1);
   }
 
+  @Test
+  void endsAWatchWhoseResourceWentWhileItBegan() throws Exception {
+    try (ObjectStore store = store(1);
+        WatchCache cache = WatchCache.load(store, new CacheLimits(2, Long.MAX_VALUE, 1));
+        WatchSessions sessions =
+            new WatchSessions(
+                cache, Clock.systemUTC(), new Random(1), new TrafficFigures(), resource -> false)) {
+      cache.follow();
+
+      RecordedEvents stream = watch(sessions, "", 0);
+
+      Awaitility.await().until(stream::ended);
+    }
+  }
+
   /** Starts watches while it is written, and compares all that they show with what was written. */
   private static long comparedEvents(int rounds, int writes) throws Exception {
     try (ObjectStore store = store(writes);
         WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
         WatchSessions sessions =
-            new WatchSessions(cache, Clock.systemUTC(), new Random(1), new TrafficFigures())) {
+            new WatchSessions(
+                cache, Clock.systemUTC(), new Random(1), new TrafficFigures(), resource -> true)) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
       List<Watched> watches = new ArrayList<>();
@@ -113,7 +130,8 @@ class EventOrderTest {
     try (ObjectStore store = store(writes);
         WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
         WatchSessions sessions =
-            new WatchSessions(cache, Clock.systemUTC(), new Random(1), new TrafficFigures())) {
+            new WatchSessions(
+                cache, Clock.systemUTC(), new Random(1), new TrafficFigures(), resource -> true)) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
       log.write(WRITERS, writes, 42);

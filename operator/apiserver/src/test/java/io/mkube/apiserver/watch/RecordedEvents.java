@@ -26,6 +26,7 @@ final class RecordedEvents implements EventStream {
   private long[] events = new long[256];
   private String[] names = new String[256];
   private volatile int count;
+  private volatile boolean ended;
 
   long[] events() {
     return Arrays.copyOf(events, count);
@@ -74,8 +75,14 @@ final class RecordedEvents implements EventStream {
     return TAKEN;
   }
 
+  /** Whether the server ended the watch in the normal way. */
+  boolean ended() {
+    return ended;
+  }
+
   @Override
   public void end() {
+    ended = true;
     leave();
   }
 

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,7 +21,7 @@ import java.util.Map;
  * nulls, no empty optional values, canonical quantities and times. So that a write which changes
  * nothing is seen to change nothing.
  */
-final class GoEncoding {
+public final class GoEncoding {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<String> unknown = new ArrayList<>();
@@ -29,12 +29,12 @@ final class GoEncoding {
   private GoEncoding() {}
 
   /** Returns the paths of the unknown fields that were removed. */
-  static List<String> normalise(ObjectType type, ObjectNode object) {
+  public static List<String> normalise(ObjectType type, ObjectNode object) {
     return normalise(type, object, "");
   }
 
   /** As {@link #normalise(ObjectType, ObjectNode)}, for an object that stands at {@code path}. */
-  static List<String> normalise(ObjectType type, ObjectNode object, String path) {
+  public static List<String> normalise(ObjectType type, ObjectNode object, String path) {
     GoEncoding encoding = new GoEncoding();
     encoding.object(type, object, path);
     return List.copyOf(encoding.unknown);

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.typed;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** RFC 3339 timestamps in the two forms of Kubernetes. */
-final class Timestamps {
+public final class Timestamps {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
   private static final DateTimeFormatter MICROS =
@@ -15,7 +15,8 @@ final class Timestamps {
 
   private Timestamps() {}
 
-  static Optional<OffsetDateTime> parse(String text) {
+  /** Reads a timestamp; empty when the text is none. */
+  public static Optional<OffsetDateTime> parse(String text) {
     // OffsetDateTime also takes text without seconds, which RFC 3339 requires.
     if (text.length() < "2006-01-02T15:04:05Z".length() || text.charAt(16) != ':') {
       return Optional.empty();
@@ -28,12 +29,12 @@ final class Timestamps {
   }
 
   /** As Go writes a Time. */
-  static String toSeconds(OffsetDateTime time) {
+  public static String toSeconds(OffsetDateTime time) {
     return SECONDS.format(time.withOffsetSameInstant(ZoneOffset.UTC));
   }
 
   /** As Go writes a MicroTime. */
-  static String toMicros(OffsetDateTime time) {
+  public static String toMicros(OffsetDateTime time) {
     return MICROS.format(time.withOffsetSameInstant(ZoneOffset.UTC));
   }
 }

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,18 +16,23 @@ import java.util.Optional;
  * Finds the first value that Go would refuse to put into its struct, and says so in the words of
  * its JSON decoder or of Kubernetes' conversion of maps, which strategic patches pass through.
  */
-final class GoDecoding {
+public final class GoDecoding {
   private static final String BASE64_AND_LINE_ENDS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n";
 
   private GoDecoding() {}
 
-  static Optional<String> firstMismatch(ObjectType type, ObjectNode object, String path) {
+  /**
+   * Says of the first value of a wrong type what the decoder would say.
+   *
+   * @param path where {@code object} stands in what is decoded as one, {@code ""} for all of it
+   */
+  public static Optional<String> firstMismatch(ObjectType type, ObjectNode object, String path) {
     return firstMismatch(type, object, new Place(type, path, GoDecoding::ofDecoder));
   }
 
   /** As {@link #firstMismatch(ObjectType, ObjectNode, String)}, in the words of the conversion. */
-  static Optional<String> firstUnconvertible(ObjectType type, ObjectNode object) {
+  public static Optional<String> firstUnconvertible(ObjectType type, ObjectNode object) {
     return firstMismatch(type, object, new Place(type, "", GoDecoding::ofConversion));
   }
 
@@ -41,7 +46,7 @@ final class GoDecoding {
   }
 
   /** The message of the 400 answer. */
-  static String cannotBeHandled(GroupVersionKind kind, String text) {
+  public static String cannotBeHandled(GroupVersionKind kind, String text) {
     return kind.kind()
         + " in version \""
         + kind.version()
@@ -224,7 +229,8 @@ final class GoDecoding {
     return "json: cannot unmarshal " + found + " into " + place + " of type " + type.goName();
   }
 
-  private static String kind(JsonNode value) {
+  /** What the decoder calls a value. */
+  public static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
       case ARRAY -> "array";
       case BOOLEAN -> "bool";
@@ -235,7 +241,7 @@ final class GoDecoding {
   }
 
   /** The conversion does not tell the place. */
-  static String ofConversion(ValueType type, JsonNode value, String place) {
+  private static String ofConversion(ValueType type, JsonNode value, String place) {
     String found = goKind(value);
     return switch (type) {
       case ValueType.Fields fields -> "cannot restore struct from: " + found;
