@@ -62,6 +62,9 @@ final class CertificateIssuer {
 
   private static final int SERIAL_BITS = 127;
 
+  /** Not the name of an authority: OpenSSL takes what is named as its issuer for self-signed. */
+  private static final String SERVER = "mkube-server";
+
   private CertificateIssuer() {}
 
   /** A new certificate authority. */
@@ -91,7 +94,7 @@ final class CertificateIssuer {
     }
     List<byte[]> extensions = leaf(authority, SERVER_AUTH);
     extensions.add(extension(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
-    byte[] subject = Der.sequence(nameOf(COMMON_NAME, "mkube"));
+    byte[] subject = Der.sequence(nameOf(COMMON_NAME, SERVER));
     KeyPair keys = keys();
     return identity(
         new Certified(issuer(authority), subject, keys.getPublic(), notAfter, extensions),

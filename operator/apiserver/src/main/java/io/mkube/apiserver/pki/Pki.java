@@ -176,7 +176,13 @@ public final class Pki {
     return files
         .read(name)
         .filter(identity -> !endsSoon(identity.certificate()))
-        .filter(identity -> signedByAuthority(identity.certificate()));
+        .filter(identity -> signedByAuthority(identity.certificate()))
+        .filter(identity -> !isNamedAsIssuer(identity.certificate()));
+  }
+
+  /** Clients with OpenSSL refuse such a certificate; the first versions made them. */
+  private static boolean isNamedAsIssuer(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
   /**

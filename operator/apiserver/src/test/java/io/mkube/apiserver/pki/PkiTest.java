@@ -75,6 +75,30 @@ class PkiTest {
   }
 
   @Test
+  void namesNoCertificateAsItsIssuer() throws Exception {
+    Pki pki = open(NOW);
+    for (String name : List.of("server", "admin")) {
+      X509Certificate leaf = certificate(name);
+      assertEquals(pki.authority().getSubjectX500Principal(), leaf.getIssuerX500Principal());
+      assertNotEquals(leaf.getIssuerX500Principal(), leaf.getSubjectX500Principal());
+    }
+  }
+
+  @Test
+  void makesTheServersCertificateAnewWhenItIsNamedAsItsIssuer() throws Exception {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    Identity authority = keys(directory, clock).authority();
+    String user = authority.certificate().getSubjectX500Principal().getName().substring(3);
+    Identity old =
+        CertificateIssuer.client(authority, user, List.of(), NOW.plus(Duration.ofDays(300)));
+    new PemFiles(directory).write("server", old);
+
+    open(NOW);
+
+    assertNotEquals(old.certificate(), certificate("server"));
+  }
+
+  @Test
   void writesTheKeyOfClientsWithItsPublicHalf() throws Exception {
     Pki pki = open(NOW);
     String[] lines = new String(pki.adminKeyPem(), StandardCharsets.US_ASCII).split("\n");
