@@ -194,6 +194,17 @@ final class BuiltInAdmissionTest {
     }
 
     @Test
+    void keepsItsServiceAccountWhenItsManifestReplacesIt() {
+      create("a", "");
+      Reply replaced = server.put(path("pods/a"), pod("a", "").replace("i:1", "i:2"));
+      assertEquals(200, replaced.status(), replaced::text);
+      assertEquals("default", replaced.at("/spec/serviceAccountName"));
+      assertEquals("i:2", replaced.at("/spec/containers/0/image"));
+      Reply other = server.put(path("pods/a"), pod("a", "\"serviceAccountName\": \"builder\","));
+      assertEquals(422, other.status(), other::text);
+    }
+
+    @Test
     void needsItsServiceAccount() {
       Reply refused = create("a", "\"serviceAccountName\": \"robot\",");
       assertEquals(403, refused.status());

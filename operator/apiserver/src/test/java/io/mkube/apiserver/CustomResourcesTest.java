@@ -179,10 +179,22 @@ class CustomResourcesTest extends ServedTest {
     assertEquals(group + "/v2", other.at("/apiVersion"));
     assertEquals(4, other.json().at("/spec/size").asInt());
     assertTrue(other.json().at("/spec/color").isMissingNode());
-    assertTrue(other.header("Warning").contains("is deprecated"), other.header("Warning"));
+    assertEquals("299 - \"" + group + "/v2 Widget is deprecated\"", other.header("Warning"));
     assertEquals(200, changed.status(), changed.text());
     assertEquals(6, server.get(widgets + "/w").json().at("/spec/size").asInt());
     assertEquals(group + "/v1", server.get(widgets).at("/items/0/apiVersion"));
+  }
+
+  @Test
+  void areServedWithTheNameOfABetterVersion() {
+    String definition = definition("widgets", "Widget").replace("\"v2\"", "\"v1beta2\"");
+    assertEquals(201, server.post(DEFINITIONS, definition).status());
+
+    TestServer.Reply old = server.get(widgets.replace("/v1/", "/v1beta2/"));
+
+    assertEquals(
+        "299 - \"" + group + "/v1beta2 Widget is deprecated; use " + group + "/v1 Widget\"",
+        old.header("Warning"));
   }
 
   @Test

@@ -25,6 +25,8 @@ final class PodAdmission implements WriteCompletion {
       Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
 
   private static final String DEFAULT = "default";
+  private static final List<String> KEPT =
+      List.of("priority", "preemptionPolicy", "serviceAccountName", "serviceAccount");
   private static final String PULL_SECRETS = "imagePullSecrets";
   private static final String GLOBAL_DEFAULT = "globalDefault";
   private static final Duration NEW_NAMESPACE = Duration.ofSeconds(1);
@@ -52,12 +54,13 @@ final class PodAdmission implements WriteCompletion {
   }
 
   /**
-   * What priority classes said when the pod was made stays, also for writers who do not repeat it.
+   * What was added when the pod was made stays, also for writers who do not repeat it. For priority
+   * classes it is so in Kubernetes; for the service account it lets a manifest replace its own pod.
    */
   @Override
   public void onUpdate(ObjectNode object, ObjectNode old) {
     ObjectNode spec = object.withObject("/spec");
-    for (String field : List.of("priority", "preemptionPolicy")) {
+    for (String field : KEPT) {
       JsonNode before = old.path("spec").path(field);
       if (!before.isMissingNode() && !spec.has(field)) {
         spec.set(field, before);

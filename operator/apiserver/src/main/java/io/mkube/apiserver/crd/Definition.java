@@ -9,11 +9,13 @@ import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.ownership.Shapes;
 import io.mkube.apiserver.resource.PackedSchema;
 import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.resource.VersionPriority;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads a stored definition into what is served because of it. */
@@ -133,14 +135,33 @@ final class Definition {
         ResourceType.Origin.CUSTOM);
   }
 
-  private static String deprecation(JsonNode version, ResourceType type) {
+  private String deprecation(JsonNode version, ResourceType type) {
     if (!version.path("deprecated").asBoolean()) {
       return "";
     }
     String own = version.path("deprecationWarning").asText("");
-    return own.isEmpty()
-        ? type.kind().apiVersion() + " " + type.kind().kind() + " is deprecated"
-        : own;
+    if (!own.isEmpty()) {
+      return own;
+    }
+    String kind = type.kind().kind();
+    String warning = type.kind().apiVersion() + " " + kind + " is deprecated";
+    return replacement(type.kind().version())
+        .map(better -> warning + "; use " + group() + "/" + better + " " + kind)
+        .orElse(warning);
+  }
+
+  /** The best version that is served, not deprecated and preferred to another. */
+  private Optional<String> replacement(String deprecated) {
+    List<String> better = new ArrayList<>();
+    for (JsonNode version : spec.path("versions")) {
+      String name = version.path("name").asText();
+      if (version.path("served").asBoolean()
+          && !version.path("deprecated").asBoolean()
+          && VersionPriority.ORDER.compare(name, deprecated) < 0) {
+        better.add(name);
+      }
+    }
+    return better.stream().min(VersionPriority.ORDER);
   }
 
   private static List<String> texts(JsonNode array) {

@@ -65,10 +65,10 @@ public final class SpecDifference {
       return;
     }
     if (!before.isMissingNode() || !label.isEmpty()) {
-      line('-', depth, label + go(before) + ",");
+      line('-', depth, label + go(before, after) + ",");
     }
     if (!after.isMissingNode() || !label.isEmpty()) {
-      line('+', depth, label + go(after) + ",");
+      line('+', depth, label + go(after, before) + ",");
     }
   }
 
@@ -81,6 +81,11 @@ public final class SpecDifference {
 
   private void line(char mark, int depth, String content) {
     text.append(mark).append(' ').append("\t".repeat(depth)).append(content).append('\n');
+  }
+
+  /** Texts are never nil in Go. */
+  private static String go(JsonNode value, JsonNode other) {
+    return value.isMissingNode() && other.isTextual() ? "\"\"" : go(value);
   }
 
   private static String go(JsonNode value) {

@@ -152,6 +152,26 @@ final class OtherKindsTest {
   }
 
   @Test
+  void countTheTemplatesOfADaemonSet() throws Exception {
+    BuiltInKind kind = kind("DaemonSet");
+    ObjectNode old = least(kind);
+    created(kind, old);
+    ObjectNode scheduled = old.deepCopy();
+    scheduled.withObject("/spec").put("minReadySeconds", 5);
+    ObjectNode changed = old.deepCopy();
+    changed.withObject("/spec/template/metadata/labels").put("new", "yes");
+    changed.withObject("/metadata").remove("annotations");
+
+    kind.rules().prepareForUpdate(scheduled, old);
+    kind.rules().prepareForUpdate(changed, old);
+
+    String count = "/metadata/annotations/deprecated.daemonset.template.generation";
+    assertEquals("1", old.at(count).asText());
+    assertEquals("1", scheduled.at(count).asText());
+    assertEquals("2", changed.at(count).asText());
+  }
+
+  @Test
   void selectThePodsOfAJobByItsUid() throws Exception {
     BuiltInKind kind = kind("Job");
     ObjectNode job = least(kind);

@@ -1,15 +1,20 @@
 package io.mkube.apiserver.builtin.workload;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 
-/** Daemon sets. */
+/** Daemon sets. Changes of the template are counted in an annotation, as before apps/v1. */
 final class DaemonSetRules implements StatusKindRules {
+  private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+  private static final JsonPointer TEMPLATE = JsonPointer.compile("/spec/template");
+
   @Override
   public boolean tracksGeneration() {
     return true;
@@ -37,6 +42,24 @@ final class DaemonSetRules implements StatusKindRules {
         .put("numberMisscheduled", 0)
         .put("desiredNumberScheduled", 0)
         .put("numberReady", 0);
+    setTemplateGeneration(object, Math.max(templateGeneration(object), 1));
+  }
+
+  @Override
+  public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+    StatusKindRules.super.prepareForUpdate(object, old);
+    boolean changed = !object.at(TEMPLATE).equals(old.at(TEMPLATE));
+    setTemplateGeneration(object, templateGeneration(old) + (changed ? 1 : 0));
+  }
+
+  private static long templateGeneration(ObjectNode object) {
+    String text = Trees.text(object, "metadata", "annotations", TEMPLATE_GENERATION);
+    return TextNode.valueOf(text).asLong();
+  }
+
+  private static void setTemplateGeneration(ObjectNode object, long count) {
+    Trees.child(Trees.child(object, "metadata"), "annotations")
+        .put(TEMPLATE_GENERATION, Long.toString(count));
   }
 
   @Override
