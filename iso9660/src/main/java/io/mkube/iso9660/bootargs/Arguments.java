@@ -46,6 +46,38 @@ record Arguments(List<String> wanted) {
           "memmap",
           "ifname");
 
+  /** Names that installers answer to, beside those with a slash, which are preseeded questions. */
+  private static final Set<String> INSTALLER =
+      Set.of(
+          "auto",
+          "auto-install",
+          "automatic-ubiquity",
+          "autoinstall",
+          "classes",
+          "cloud-config-url",
+          "country",
+          "desktop",
+          "domain",
+          "ds",
+          "file",
+          "hostname",
+          "interface",
+          "iso-url",
+          "keymap",
+          "language",
+          "locale",
+          "modules",
+          "only-ubiquity",
+          "priority",
+          "protocol",
+          "recommends",
+          "rescue",
+          "subiquity",
+          "suite",
+          "tasks",
+          "theme",
+          "url");
+
   Arguments {
     wanted = List.copyOf(wanted);
   }
@@ -62,6 +94,17 @@ record Arguments(List<String> wanted) {
       return comma < 0 ? word : word.substring(0, comma);
     }
     return REPEATED.contains(name) ? word : name + "=";
+  }
+
+  /**
+   * Whether an argument speaks to the installer of Debian or Ubuntu and not to the kernel, so that
+   * the installed system is not to get it: it goes before the {@code ---} behind which the others
+   * stand (Debian installation guide, 5.3).
+   */
+  static boolean isOnlyForInstaller(String word) {
+    int equals = word.indexOf('=');
+    String name = equals < 0 ? word : word.substring(0, equals);
+    return INSTALLER.contains(name) || name.indexOf('/') >= 0;
   }
 
   /**

@@ -59,7 +59,7 @@ public final class KernelArguments {
    */
   public static List<Change> plan(ImageSource image, List<String> arguments) throws IOException {
     List<Change> changes = new ArrayList<>();
-    for (Menu menu : Menus.of(image)) {
+    for (Menu menu : Menus.of(image).found()) {
       change(menu, arguments).ifPresent(changes::add);
     }
     return changes;
@@ -67,7 +67,15 @@ public final class KernelArguments {
 
   /** Whether an image has a boot menu at all. */
   public static boolean hasMenu(ImageSource image) throws IOException {
-    return !Menus.of(image).isEmpty();
+    return !Menus.of(image).found().isEmpty();
+  }
+
+  /**
+   * Paths of kernels that hold their arguments inside and are booted without a menu that could give
+   * them others: unified kernel images in {@code /EFI/Linux}, which are signed as a whole.
+   */
+  public static List<String> sealed(ImageSource image) throws IOException {
+    return Menus.of(image).sealed();
   }
 
   private static Optional<Change> change(Menu menu, List<String> words) throws IOException {

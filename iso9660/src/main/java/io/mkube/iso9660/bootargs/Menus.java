@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the boot menus of an image: what is called as boot loaders call their configuration, and
@@ -29,13 +30,18 @@ final class Menus {
   /** Menus are far smaller. */
   private static final long MAX_MENU = 1 << 20;
 
+  /** Unified kernel images, of which systemd-boot makes entries (UAPI.1, type 2). */
+  private static final Pattern UNIFIED =
+      Pattern.compile("/efi/linux/[^/]+\\.efi", Pattern.CASE_INSENSITIVE);
+
   private final List<Menu> found = new ArrayList<>();
+  private final List<String> sealed = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final Deque<String> included = new ArrayDeque<>();
 
   private Menus() {}
 
-  static List<Menu> of(ImageSource image) throws IOException {
+  static Menus of(ImageSource image) throws IOException {
     Menus menus = new Menus();
     VolumeSet volumes = VolumeSet.read(image);
     Tree tree = Tree.of(image, volumes).getFirst();
@@ -44,13 +50,26 @@ final class Menus {
     for (int number = 1; number <= partitions.positions().size(); number++) {
       menus.search(partitions.volume(number), "esp" + number + ":");
     }
-    return menus.found;
+    return menus;
+  }
+
+  /** The menus. */
+  List<Menu> found() {
+    return found;
+  }
+
+  /** Programs that systemd-boot shows as entries and that hold their arguments inside. */
+  List<String> sealed() {
+    return sealed;
   }
 
   private void search(ImageSource image, Tree tree) throws IOException {
     TreeWalk walk = tree.walk(tree.root());
     for (Optional<IsoEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
-      if (isMenuName(next.get().path())) {
+      String path = next.get().path();
+      if (UNIFIED.matcher(path).matches()) {
+        sealed.add(path);
+      } else if (isMenuName(path)) {
         accept(image, next.get());
       }
     }
@@ -72,7 +91,9 @@ final class Menus {
 
   private void search(FatVolume volume, String prefix) throws IOException {
     for (FatEntry entry : volume.all()) {
-      if (isMenuName(entry.path())) {
+      if (UNIFIED.matcher(entry.path()).matches()) {
+        sealed.add(prefix + entry.path());
+      } else if (isMenuName(entry.path())) {
         accept(volume, entry, prefix);
       }
     }

@@ -3,6 +3,7 @@ package io.mkube.iso9660.bootargs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A change of a text.
@@ -46,12 +47,29 @@ record Splice(int start, int end, String text) {
         splices.add(new Splice(start, words.get(i).end(), ""));
       }
     }
+    Optional<Word> separator = words.stream().filter(Splice::isSeparator).findFirst();
+    StringBuilder early = new StringBuilder();
     StringBuilder added = new StringBuilder();
-    edit.added().forEach(word -> added.append(' ').append(quote.quoted(word)));
+    for (String word : edit.added()) {
+      if (separator.isPresent() && Arguments.isOnlyForInstaller(word)) {
+        early.append(quote.quoted(word)).append(' ');
+      } else {
+        added.append(' ').append(quote.quoted(word));
+      }
+    }
+    if (!early.isEmpty()) {
+      int start = separator.orElseThrow().start();
+      splices.add(new Splice(start, start, early.toString()));
+    }
     if (!added.isEmpty()) {
       splices.add(new Splice(end, end, added.toString()));
     }
     return splices;
+  }
+
+  /** Debian and Ubuntu give the installed system what stands behind it; once it was shorter. */
+  private static boolean isSeparator(Word word) {
+    return word.value().equals("---") || word.value().equals("--");
   }
 
   /** How a word is written so that its language reads it back. */

@@ -36,7 +36,12 @@ final class SyslinuxMenu {
    * @param keyword keyword in lower case
    * @param words what follows
    */
-  private record Line(int start, int end, String keyword, List<Word> words) {}
+  private record Line(int start, int end, String keyword, List<Word> words) {
+    /** Whether a word follows the keyword first. */
+    boolean says(String word) {
+      return !words.isEmpty() && words.getFirst().value().equalsIgnoreCase(word);
+    }
+  }
 
   private SyslinuxMenu() {}
 
@@ -68,10 +73,7 @@ final class SyslinuxMenu {
     List<String> files = new ArrayList<>();
     for (Line line : lines(text)) {
       boolean include = line.keyword.equals("include") || line.keyword.equals("config");
-      boolean inMenu =
-          line.keyword.equals("menu")
-              && !line.words.isEmpty()
-              && line.words.getFirst().value().equalsIgnoreCase("include");
+      boolean inMenu = line.keyword.equals("menu") && line.says("include");
       int at = inMenu ? 1 : 0;
       if ((include || inMenu) && line.words.size() > at) {
         files.add(line.words.get(at).value());
@@ -124,7 +126,23 @@ final class SyslinuxMenu {
     return sections;
   }
 
+  /** The lines that are no help: what stands between {@code text help} and {@code endtext}. */
   private static List<Line> lines(String text) {
+    List<Line> lines = new ArrayList<>();
+    boolean help = false;
+    for (Line line : all(text)) {
+      if (help) {
+        help = !line.keyword.equals("endtext");
+      } else if (line.keyword.equals("text") && line.says("help")) {
+        help = true;
+      } else {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static List<Line> all(String text) {
     List<Line> lines = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {

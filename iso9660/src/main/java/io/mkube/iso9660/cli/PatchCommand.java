@@ -39,7 +39,9 @@ final class PatchCommand {
     Progress progress = Progress.to(err);
     try (ImageSource base = ImageSource.open(sorted.file(0))) {
       IsoPatch.Builder patch = operations(sorted, files);
-      List<KernelArguments.Change> menus = menus(sorted, base, patch);
+      List<String> words = kernelArguments(sorted);
+      List<KernelArguments.Change> menus =
+          words.isEmpty() ? List.of() : menus(sorted, base, patch, words);
       menus.forEach(menu -> patch.replace(menu.path(), menu.content()));
       patch.renewSums(sorted.has("--renew-sums"));
       IsoDelta delta =
@@ -50,6 +52,10 @@ final class PatchCommand {
         DryRun.print(changes(sorted, base), menus, delta, out);
       } else {
         ImageCopy.write(sorted.file(0), sorted.file(1), delta, options(sorted, progress));
+        progress.end();
+      }
+      if (!words.isEmpty()) {
+        tellSealed(delta.over(base), err);
       }
       return IsoCommand.OK;
     } finally {
@@ -104,23 +110,44 @@ final class PatchCommand {
     return patch;
   }
 
-  /** Menus as they are once the operations before have been carried out. */
-  private static List<KernelArguments.Change> menus(
-      Arguments.Sorted sorted, ImageSource base, IsoPatch.Builder before) throws IOException {
+  private static List<String> kernelArguments(Arguments.Sorted sorted) {
     List<String> words = new ArrayList<>();
     for (Arguments.Option option : sorted.options()) {
       if (option.name().equals("--kernel-args")) {
         words.addAll(KernelArguments.words(option.value()));
       }
     }
-    if (words.isEmpty()) {
-      return List.of();
+    return words;
+  }
+
+  /** Says which kernels boot without what was asked for. */
+  private static void tellSealed(ImageSource image, PrintStream err) throws IOException {
+    for (String path : KernelArguments.sealed(image)) {
+      err.println(
+          OneLine.of(
+              "mkube iso patch: "
+                  + path
+                  + ": is a unified kernel image, which holds its arguments inside; they stay as"
+                  + " they are"));
     }
+  }
+
+  /** Menus as they are once the operations before have been carried out. */
+  private static List<KernelArguments.Change> menus(
+      Arguments.Sorted sorted, ImageSource base, IsoPatch.Builder before, List<String> words)
+      throws IOException {
     IsoDelta delta = before.md5Kept().plan(base);
     List<KernelArguments.Change> menus = KernelArguments.plan(delta.over(base), words);
     if (menus.isEmpty() && !KernelArguments.hasMenu(delta.over(base))) {
+      List<String> sealed = KernelArguments.sealed(delta.over(base));
       throw new NoSuchFileException(
-          sorted.operands().getFirst(), null, "no boot menu was found in the image");
+          sorted.operands().getFirst(),
+          null,
+          "no boot menu was found in the image"
+              + (sealed.isEmpty()
+                  ? ""
+                  : ", only a unified kernel image, which holds its arguments inside: "
+                      + String.join(", ", sealed)));
     }
     return menus;
   }

@@ -18,16 +18,12 @@ final class BlockCopy {
   enum Zeros {
     /** Like everything else: shared blocks need no care. */
     SHARED,
-    /** Not at all, so that a sparse file stays sparse: Java cannot ask where holes are. */
+    /** Not at all, so that a sparse file stays sparse. */
     HOLES
   }
 
   /** A multiple of every block size, so that ranges can be shared. */
   private static final long CHUNK = 64L << 20;
-
-  private static final int RUN = 1 << 20;
-  private static final int PROBE = 4 << 10;
-  private static final int PAGE = 64 << 10;
 
   /** Types of file systems, as the JDK names them, that can share blocks between files. */
   private static final Set<String> SHARING =
@@ -36,8 +32,6 @@ final class BlockCopy {
   private final FileChannel from;
   private final FileChannel to;
   private final DeriveListener listener;
-  private final ByteBuffer zeros = ByteBuffer.allocate(PAGE);
-  private final ByteBuffer page = ByteBuffer.allocateDirect(PAGE);
 
   BlockCopy(FileChannel from, FileChannel to, DeriveListener listener) {
     this.from = from;
@@ -51,55 +45,42 @@ final class BlockCopy {
     return SHARING.contains(store.type()) && store.equals(Files.getFileStore(target.getParent()));
   }
 
-  void run(Zeros how) throws IOException {
-    long size = from.size();
-    long at = 0;
-    while (at < size) {
-      long end = Math.min(at + CHUNK, size);
-      if (how == Zeros.SHARED) {
-        transfer(at, end);
-      } else {
-        copyAllButZeros(at, end);
+  /**
+   * Copies the whole file.
+   *
+   * @param base the file that is copied
+   */
+  void run(Path base, Zeros how) throws IOException {
+    try (ZeroRuns zeros = new ZeroRuns(base, from)) {
+      long size = from.size();
+      for (long at = 0; at < size; at += CHUNK) {
+        long end = Math.min(at + CHUNK, size);
+        if (how == Zeros.SHARED) {
+          transfer(at, end);
+        } else {
+          copyAllButZeros(zeros, at, end);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("interrupted while the image was copied");
+        }
+        listener.advanced(DeriveListener.Phase.COPY, end, size);
       }
-      at = end;
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException("interrupted while the image was copied");
+      if (to.size() < size) {
+        to.write(ByteBuffer.allocate(1), size - 1);
       }
-      listener.advanced(DeriveListener.Phase.COPY, at, size);
-    }
-    if (to.size() < size) {
-      to.write(ByteBuffer.allocate(1), size - 1);
     }
   }
 
-  private void copyAllButZeros(long start, long end) throws IOException {
+  private void copyAllButZeros(ZeroRuns zeros, long start, long end) throws IOException {
     long data = start;
-    for (long at = start; at < end; at += RUN) {
-      long next = Math.min(at + RUN, end);
-      if (isZero(at, next)) {
+    for (long at = start; at < end; at += ZeroRuns.RUN) {
+      long next = Math.min(at + ZeroRuns.RUN, end);
+      if (zeros.isZero(at, next)) {
         transfer(data, at);
         data = next;
       }
     }
     transfer(data, end);
-  }
-
-  /** Looks at the first page of a run, and at the rest only if that is zero. */
-  private boolean isZero(long start, long end) throws IOException {
-    int step = PROBE;
-    for (long at = start; at < end; at += step, step = PAGE) {
-      page.clear().limit((int) Math.min(step, end - at));
-      while (page.hasRemaining()) {
-        if (from.read(page, at + page.position()) < 0) {
-          throw shorter();
-        }
-      }
-      page.flip();
-      if (!page.equals(zeros.slice(0, page.limit()))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void transfer(long start, long end) throws IOException {
@@ -114,7 +95,7 @@ final class BlockCopy {
     }
   }
 
-  private static IOException shorter() {
+  static IOException shorter() {
     return new IOException("the base became shorter while it was copied");
   }
 }

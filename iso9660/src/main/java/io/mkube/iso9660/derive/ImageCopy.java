@@ -44,6 +44,7 @@ public final class ImageCopy {
       }
       new BlockCopy(from, draft.channel(), options.listener())
           .run(
+              base,
               BlockCopy.sharesBlocks(base, place) ? BlockCopy.Zeros.SHARED : BlockCopy.Zeros.HOLES);
       delta.applyTo(draft.channel());
       draft.become(place, options.durability());

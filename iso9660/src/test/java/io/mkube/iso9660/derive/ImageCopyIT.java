@@ -12,6 +12,7 @@ import io.mkube.iso9660.format.MemorySource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
@@ -200,6 +201,29 @@ final class ImageCopyIT {
     }
     System.arraycopy(NEW, 0, content, AT, NEW.length);
     assertArrayEquals(content, head);
+  }
+
+  @Test
+  void copiesWhatLiesBehindHoles() throws Exception {
+    long[] places = {(40L << 20) - 1, (60L << 20) + 4095, (80L << 20) + 17};
+    try (FileChannel channel = FileChannel.open(base, StandardOpenOption.WRITE)) {
+      for (long place : places) {
+        channel.write(ByteBuffer.wrap(new byte[] {1, 0, 2}), place);
+      }
+    }
+
+    ImageCopy.write(base, target, delta(Files.size(base), Files.size(base)), DeriveOptions.DEFAULT);
+
+    try (FileChannel channel = FileChannel.open(target)) {
+      assertEquals(Files.size(base), channel.size());
+      for (long place : places) {
+        byte[] copied = new byte[5];
+        channel.read(ByteBuffer.wrap(copied), place - 1);
+        assertArrayEquals(new byte[] {0, 1, 0, 2, 0}, copied, () -> "at " + place);
+      }
+    }
+    long blocks = Long.parseLong(Programs.run("stat", "-c", "%b", target).strip());
+    assertTrue(blocks * 512 < 16 << 20, () -> blocks + " blocks");
   }
 
   @Test
