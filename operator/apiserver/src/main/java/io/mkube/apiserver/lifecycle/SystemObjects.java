@@ -186,7 +186,7 @@ public final class SystemObjects {
             type.group(), type.version(), namespace, resource.type().plural(), "", "", false);
     Call call = new Call(SERVER, resource, target, warning -> {});
     try {
-      writes.create(call, new JsonBody(object, List.of()), OPTIONS);
+      writes.create(call, JsonBody.of(object), OPTIONS);
     } catch (ApiException e) {
       switch (e.failure()) {
         case Failure.AlreadyExists exists -> {}

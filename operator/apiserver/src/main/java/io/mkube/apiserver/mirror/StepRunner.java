@@ -154,6 +154,6 @@ final class StepRunner {
   }
 
   private static JsonBody body(ObjectNode object) {
-    return new JsonBody(object, List.of());
+    return JsonBody.of(object);
   }
 }

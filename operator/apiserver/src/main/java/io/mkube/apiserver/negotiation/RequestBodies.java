@@ -44,11 +44,11 @@ public final class RequestBodies {
           switch (mediaType) {
             case "", AcceptedMedia.JSON -> JsonBody.parse(bytes);
             case AcceptedMedia.YAML, "application/x-yaml", "text/yaml" -> YamlBody.parse(bytes);
-            case PROTOBUF -> new JsonBody(ProtobufBodies.decode(bytes), List.of());
+            case PROTOBUF -> JsonBody.of(ProtobufBodies.decode(bytes));
             default -> throw new ApiException(new Failure.UnsupportedMediaType(ACCEPTED));
           };
       if (body.value().isNull()) {
-        return new JsonBody(Json.object(), List.of());
+        return JsonBody.of(Json.object());
       }
       if (!(body.value() instanceof ObjectNode)) {
         throw Unreadable.noObject(kind, body.value(), bytes);
@@ -107,7 +107,7 @@ public final class RequestBodies {
           e);
     }
     if (body.value().isNull()) {
-      return new JsonBody(Json.object(), List.of());
+      return JsonBody.of(Json.object());
     }
     if (!(body.value() instanceof ObjectNode)) {
       throw ApiException.badRequest(
@@ -121,18 +121,23 @@ public final class RequestBodies {
 
   /** Most clients send JSON, for which there is a faster parser. */
   private static JsonBody configuration(byte[] bytes) throws IOException {
-    if (bytes.length > 0 && bytes[0] == '{') {
+    if (beginsWithBrace(bytes)) {
       try {
-        JsonBody json = JsonBody.parse(bytes);
-        if (json.duplicates().isEmpty()) {
-          return json;
-        }
+        return JsonBody.parse(bytes);
       } catch (IOException e) {
         // YAML in braces; if it is not even that, its parser says what is wrong.
-        return YamlBody.parseConfiguration(bytes);
+        return YamlBody.parse(bytes);
       }
     }
-    return YamlBody.parseConfiguration(bytes);
+    return YamlBody.parse(bytes);
+  }
+
+  private static boolean beginsWithBrace(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r'))) {
+      at++;
+    }
+    return at < bytes.length && bytes[at] == '{';
   }
 
   /** The {@code Content-Type} without parameters, in lower case, {@code ""} if absent. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.FieldPlace;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.JsonBody;
 import java.io.IOException;
@@ -33,8 +34,7 @@ final class YamlBody {
   private static final int MAX_VALUES = 1_000_000;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final List<String> duplicates = new ArrayList<>();
-  private final List<String> duplicateLines = new ArrayList<>();
+  private final List<FieldPlace> fields = new ArrayList<>();
   private int values;
 
   private YamlBody() {}
@@ -42,14 +42,8 @@ final class YamlBody {
   static JsonBody parse(byte[] bytes) throws IOException {
     YamlBody body = new YamlBody();
     JsonNode value = body.read(bytes);
-    return new JsonBody(value, body.duplicates);
-  }
-
-  /** As {@link #parse}, but with duplicates as {@code line 3: key "a" already set in map}. */
-  static JsonBody parseConfiguration(byte[] bytes) throws IOException {
-    YamlBody body = new YamlBody();
-    JsonNode value = body.read(bytes);
-    return new JsonBody(value, body.duplicateLines);
+    boolean repeated = body.fields.stream().anyMatch(FieldPlace::again);
+    return new JsonBody(value, repeated ? body.fields : List.of(), true);
   }
 
   private JsonNode read(byte[] bytes) throws IOException {
@@ -95,11 +89,9 @@ final class YamlBody {
       }
       String name = key.getValue();
       String child = path.isEmpty() ? name : path + "." + name;
-      if (object.replace(name, convert(field.getValueNode(), child, depth + 1)) != null) {
-        duplicates.add(child);
-        int line = key.getStartMark().getLine() + 1;
-        duplicateLines.add("line " + line + ": key \"" + name + "\" already set in map");
-      }
+      int line = key.getStartMark().getLine() + 1;
+      fields.add(new FieldPlace(child, name, line, object.has(name)));
+      object.set(name, convert(field.getValueNode(), child, depth + 1));
     }
     return object;
   }

@@ -18,20 +18,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document from a client, with the fields that occur twice: of these the last one counts, as
- * in Kubernetes.
+ * A JSON document from a client. Of a field that occurs twice the last one counts, as in
+ * Kubernetes.
  *
  * @param value the document
- * @param duplicates paths of fields that occur twice, such as {@code spec.replicas}
+ * @param fields if some field occurs twice: all fields in the order of the text; else none
+ * @param yaml whether the text is YAML
  */
-public record JsonBody(JsonNode value, List<String> duplicates) {
+public record JsonBody(JsonNode value, List<FieldPlace> fields, boolean yaml) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** Jackson skips the mark that some editors write; Go shows its first byte. */
   private static final byte BYTE_ORDER_MARK = (byte) 0xef;
 
   public JsonBody {
-    duplicates = List.copyOf(duplicates);
+    fields = List.copyOf(fields);
+  }
+
+  /** A document in which no field occurs twice. */
+  public static JsonBody of(JsonNode value) {
+    return new JsonBody(value, List.of(), false);
+  }
+
+  /** Paths of fields that occur again, such as {@code spec.replicas}, in the order of the text. */
+  public List<String> duplicates() {
+    return fields.stream().filter(FieldPlace::again).map(FieldPlace::path).toList();
+  }
+
+  /** The same as a YAML decoder tells it: {@code line 3: key "a" already set in map}. */
+  public List<String> duplicateLines() {
+    return fields.stream()
+        .filter(FieldPlace::again)
+        .map(
+            field -> "line %d: key \"%s\" already set in map".formatted(field.line(), field.name()))
+        .toList();
   }
 
   /**
@@ -56,14 +76,19 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
       body = parseOnce(repaired);
     }
     return Surrogates.inEscapes(text)
-        ? new JsonBody(Surrogates.repair(body.value()), body.duplicates())
+        ? new JsonBody(Surrogates.repair(body.value()), body.fields(), false)
         : body;
   }
 
   private static JsonBody parseOnce(byte[] bytes) throws IOException {
-    try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
-      return parse(parser);
+    Found found = new Found(false);
+    JsonNode value = parse(bytes, found);
+    if (found.repeated) {
+      // That is rare, so only then it is looked where everything stands.
+      found = new Found(true);
+      value = parse(bytes, found);
     }
+    return new JsonBody(value, found.fields, false);
   }
 
   /** Go reads malformed UTF-8 as replacement characters, and so do those who write it. */
@@ -71,21 +96,17 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Reads one document from any Jackson parser, such as one for YAML.
-   *
-   * @throws IOException as {@link #parse(byte[])}
-   */
-  public static JsonBody parse(JsonParser parser) throws IOException {
-    List<String> duplicates = new ArrayList<>();
-    if (parser.nextToken() == null) {
-      throw new JsonParseException(parser, "unexpected end of JSON input");
+  private static JsonNode parse(byte[] bytes, Found found) throws IOException {
+    try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
+      if (parser.nextToken() == null) {
+        throw new JsonParseException(parser, "unexpected end of JSON input");
+      }
+      JsonNode value = read(parser, Place.TOP, found);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "invalid character after top-level value");
+      }
+      return value;
     }
-    JsonNode value = read(parser, Place.TOP, duplicates);
-    if (parser.nextToken() != null) {
-      throw new JsonParseException(parser, "invalid character after top-level value");
-    }
-    return new JsonBody(value, duplicates);
   }
 
   /** The reason of a parse failure in one line, with line and column. */
@@ -104,11 +125,10 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     return String.valueOf(failure.getMessage());
   }
 
-  private static JsonNode read(JsonParser parser, Place place, List<String> duplicates)
-      throws IOException {
+  private static JsonNode read(JsonParser parser, Place place, Found found) throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> readObject(parser, place, duplicates);
-      case START_ARRAY -> readArray(parser, place, duplicates);
+      case START_OBJECT -> readObject(parser, place, found);
+      case START_ARRAY -> readArray(parser, place, found);
       case VALUE_STRING -> NODES.textNode(parser.getText());
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
@@ -135,30 +155,45 @@ public record JsonBody(JsonNode value, List<String> duplicates) {
     return NODES.numberNode(value);
   }
 
-  private static ObjectNode readObject(JsonParser parser, Place place, List<String> duplicates)
+  private static ObjectNode readObject(JsonParser parser, Place place, Found found)
       throws IOException {
     ObjectNode object = NODES.objectNode();
     Place child = new Place(place);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      child.name = parser.currentName();
+      String name = parser.currentName();
+      child.name = name;
+      if (found.places) {
+        int line = parser.currentTokenLocation().getLineNr();
+        found.fields.add(new FieldPlace(child.toString(), name, line, object.has(name)));
+      }
       parser.nextToken();
-      JsonNode previous = object.replace(child.name, read(parser, child, duplicates));
-      if (previous != null) {
-        duplicates.add(child.toString());
+      if (object.replace(name, read(parser, child, found)) != null) {
+        found.repeated = true;
       }
     }
     return object;
   }
 
-  private static ArrayNode readArray(JsonParser parser, Place place, List<String> duplicates)
+  private static ArrayNode readArray(JsonParser parser, Place place, Found found)
       throws IOException {
     ArrayNode array = NODES.arrayNode();
     Place child = new Place(place);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       child.index = array.size();
-      array.add(read(parser, child, duplicates));
+      array.add(read(parser, child, found));
     }
     return array;
+  }
+
+  /** What a reader found beside the value. */
+  private static final class Found {
+    private final boolean places;
+    private final List<FieldPlace> fields = new ArrayList<>();
+    private boolean repeated;
+
+    Found(boolean places) {
+      this.places = places;
+    }
   }
 
   /** Where the reader is; its text is made only for what occurs twice. */

@@ -15,29 +15,39 @@ import java.util.Set;
 final class Pruning {
   private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
 
-  private final List<String> removed = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
+  private final List<String> inMetadata = new ArrayList<>();
 
   private Pruning() {}
 
-  /** Prunes a whole object; returns the paths of what was removed. */
+  /**
+   * Prunes a whole object; returns the paths of what was removed in the order of kube-apiserver:
+   * from its own metadata, by the schema, from the metadata of objects inside it.
+   */
   static List<String> prune(SchemaNode schema, ObjectNode object) {
     Pruning pruning = new Pruning();
-    pruning.kubernetesObject(schema, object, "");
-    return List.copyOf(pruning.removed);
+    List<String> removed = new ArrayList<>(metadata(object, ""));
+    pruning.fields(schema, object, "", IDENTITY);
+    pruning.fields.sort(null);
+    pruning.inMetadata.sort(null);
+    removed.addAll(pruning.fields);
+    removed.addAll(pruning.inMetadata);
+    return List.copyOf(removed);
   }
 
-  private void kubernetesObject(SchemaNode schema, ObjectNode object, String path) {
-    if (object.get("metadata") instanceof ObjectNode metadata) {
-      removed.addAll(
-          GoEncoding.normalise(
-              BuiltInTypes.get().named("meta.v1.ObjectMeta"), metadata, below(path, "metadata")));
-    }
-    fields(schema, object, path, IDENTITY);
+  private static List<String> metadata(ObjectNode object, String path) {
+    return object.get("metadata") instanceof ObjectNode metadata
+        ? GoEncoding.normalise(
+            BuiltInTypes.get().named("meta.v1.ObjectMeta"), metadata, below(path, "metadata"))
+        : List.of();
   }
 
   private void value(SchemaNode schema, JsonNode value, String path) {
     switch (value) {
-      case ObjectNode object when schema.embedded() -> kubernetesObject(schema, object, path);
+      case ObjectNode object when schema.embedded() -> {
+        inMetadata.addAll(metadata(object, path));
+        fields(schema, object, path, IDENTITY);
+      }
       case ObjectNode object -> fields(schema, object, path, Set.of());
       case ArrayNode array -> {
         SchemaNode items = schema.items();
@@ -63,7 +73,7 @@ final class Pruning {
       } else if (field != null) {
         value(field, member.getValue(), below(path, name));
       } else if (!schema.knows(name) && !schema.preserveUnknown()) {
-        removed.add(below(path, name));
+        fields.add(below(path, name));
         members.remove();
       }
     }

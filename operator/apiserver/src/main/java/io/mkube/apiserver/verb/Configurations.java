@@ -47,7 +47,7 @@ final class Configurations {
 
   private Change.Outcome apply(
       Call call, JsonBody config, WriteOptions options, @Nullable ObjectNode live) {
-    report(call, config.duplicates(), options);
+    report(call, config.duplicateLines(), options);
     String subresource = call.target().subresource();
     FieldOwnership.Applied applied;
     try {

@@ -6,7 +6,6 @@ import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.request.WriteOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,35 +22,26 @@ final class IncomingObject {
   static ObjectNode accept(Call call, JsonBody body, WriteOptions options) {
     ObjectNode object = (ObjectNode) body.value();
     requireKind(call, object);
-    return pruned(call, object, body.duplicates(), options);
+    return pruned(call, object, body, options);
   }
 
   private static ObjectNode pruned(
-      Call call, ObjectNode object, List<String> duplicates, WriteOptions options) {
+      Call call, ObjectNode object, JsonBody body, WriteOptions options) {
     Optional<String> mismatch = call.resource().schema().typeMismatch(object);
     if (mismatch.isPresent()) {
       throw ApiException.badRequest(mismatch.get());
     }
-    List<String> findings = new ArrayList<>();
-    for (String path : duplicates) {
-      findings.add("duplicate field \"" + path + "\"");
-    }
-    findings.addAll(unknown(call, object));
+    boolean custom = call.resource().type().origin() == ResourceType.Origin.CUSTOM;
+    FieldFindings findings = FieldFindings.of(body, call.resource().schema().prune(object), custom);
     if (!findings.isEmpty()) {
       switch (options.validation()) {
-        case STRICT -> throw ApiException.badRequest(cannotBeHandled(call, strict(findings)));
-        case WARN -> findings.forEach(call.warnings());
+        case STRICT ->
+            throw ApiException.badRequest(cannotBeHandled(call, strict(findings.errors())));
+        case WARN -> findings.warnings().forEach(call.warnings());
         case IGNORE -> {}
       }
     }
     return object;
-  }
-
-  /** Removes the fields that the resource does not have, and tells which. */
-  static List<String> unknown(Call call, ObjectNode object) {
-    return call.resource().schema().prune(object).stream()
-        .map(path -> "unknown field \"" + path + "\"")
-        .toList();
   }
 
   /** Findings as one refusal. */

@@ -54,7 +54,10 @@ final class PatchedObject {
       throw refusal.of(withoutKind(call, mismatch.get()));
     }
     List<String> all = new ArrayList<>(findings);
-    all.addAll(IncomingObject.unknown(call, object));
+    call.resource().schema().prune(object).stream()
+        .sorted()
+        .map(path -> "unknown field \"" + path + "\"")
+        .forEach(all::add);
     if (!all.isEmpty()) {
       switch (refusal.options().validation()) {
         case STRICT -> throw refusal.of(IncomingObject.strict(all));

@@ -45,6 +45,16 @@ class JsonBodyTest {
   }
 
   @Test
+  void tellsInWhichLineSomethingOccursAgain() throws IOException {
+    JsonBody body =
+        JsonBody.parse("{\n\"a.b\":1,\n\"a\":{\"b\":[\n{\"c\":1,\n\"c\":2}]}}".getBytes(UTF_8));
+
+    assertEquals(List.of("a.b[0].c"), body.duplicates());
+    assertEquals(List.of("line 5: key \"c\" already set in map"), body.duplicateLines());
+    assertEquals(List.of(), JsonBody.parse("{\"a\":{\"b\":1}}".getBytes(UTF_8)).fields());
+  }
+
+  @Test
   void tellsLimitsWithoutNamesOfItsParser() {
     IOException refused =
         assertThrows(

@@ -72,6 +72,20 @@ final class StructuralSchemaTest {
     }
 
     @Test
+    void tellsOfItsOwnMetadataFirstAndOfThatInsideItLast() {
+      ObjectNode object =
+          object(
+              """
+              {"zz":1,"spec":{"pod":{"metadata":{"b":1,"a":1}},"y":1,"x":1},"metadata":{"q":1}}
+              """);
+
+      assertEquals(
+          List.of(
+              "metadata.q", "spec.x", "spec.y", "zz", "spec.pod.metadata.a", "spec.pod.metadata.b"),
+          schema.prune(object));
+    }
+
+    @Test
     void removesNullsThatAreNoValueWithoutAWord() {
       ObjectSchema nulls =
           schema(
