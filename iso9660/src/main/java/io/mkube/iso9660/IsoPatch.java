@@ -5,7 +5,7 @@ import io.mkube.iso9660.checksum.SumFiles;
 import io.mkube.iso9660.checksum.SuseTag;
 import io.mkube.iso9660.delta.Draft;
 import io.mkube.iso9660.delta.IsoDelta;
-import io.mkube.iso9660.derive.DeriveListener;
+import io.mkube.iso9660.derive.ConcurrentChecksum;
 import io.mkube.iso9660.derive.DeriveOptions;
 import io.mkube.iso9660.derive.DerivedImage;
 import io.mkube.iso9660.derive.ImageCopy;
@@ -86,12 +86,17 @@ public record IsoPatch(
    * @throws FileSystemException if an operation cannot be done; its subclasses tell why
    */
   public IsoDelta plan(ImageSource base, LongConsumer progress) throws IOException {
+    Draft draft = planWithoutChecksum(base);
+    updateChecksum(base, draft, progress);
+    return draft.delta();
+  }
+
+  private Draft planWithoutChecksum(ImageSource base) throws IOException {
     long room = 0;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       PatchSession session = carryOut(base, room);
       if (session.missingRoom() == 0) {
-        updateChecksum(base, session.draft(), progress);
-        return session.draft().delta();
+        return session.draft();
       }
       room += session.missingRoom();
     }
@@ -129,8 +134,9 @@ public record IsoPatch(
   }
 
   /**
-   * Plans the patch, checks the planned image and writes it to a file. The base is only read; the
-   * target is replaced as a whole or not at all.
+   * Plans the patch, checks the planned image and writes it to a file; a checksum is computed by a
+   * second thread while the base is copied. The base is only read; the target is replaced as a
+   * whole or not at all.
    *
    * @throws FileSystemException if an operation cannot be done, if the planned image has an error
    *     that the base does not have, or if the target cannot be written
@@ -138,13 +144,20 @@ public record IsoPatch(
    */
   public DerivedImage derive(Path base, Path target, DeriveOptions options) throws IOException {
     try (ImageSource source = ImageSource.open(base)) {
-      IsoDelta delta =
-          plan(
-              source,
-              done ->
-                  options.listener().advanced(DeriveListener.Phase.CHECKSUM, done, source.size()));
-      PlannedImage.requireSound(target.toString(), source, delta);
-      return ImageCopy.write(base, target, delta, options);
+      Draft draft = planWithoutChecksum(source);
+      PlannedImage.requireSound(target.toString(), source, draft.delta());
+      try (ConcurrentChecksum checksum =
+          ConcurrentChecksum.begin(
+              progress -> updateChecksum(source, draft, progress), source.size())) {
+        return ImageCopy.write(
+            base,
+            target,
+            () -> {
+              checksum.await(options.listener());
+              return draft.delta();
+            },
+            options);
+      }
     }
   }
 

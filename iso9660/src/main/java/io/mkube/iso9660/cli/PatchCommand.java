@@ -6,7 +6,6 @@ import io.mkube.iso9660.bootargs.KernelArguments;
 import io.mkube.iso9660.delta.IsoDelta;
 import io.mkube.iso9660.derive.DeriveOptions;
 import io.mkube.iso9660.derive.Durability;
-import io.mkube.iso9660.derive.ImageCopy;
 import io.mkube.iso9660.derive.PlannedImage;
 import io.mkube.iso9660.format.ImageSource;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** {@code iso patch}: a changed copy of an image. */
@@ -44,18 +44,18 @@ final class PatchCommand {
           words.isEmpty() ? List.of() : menus(sorted, base, patch, words);
       menus.forEach(menu -> patch.replace(menu.path(), menu.content()));
       patch.renewSums(sorted.has("--renew-sums"));
-      IsoDelta delta =
-          patch.build().plan(base, done -> progress.show("checksum", done, base.size()));
-      PlannedImage.requireSound(sorted.operands().get(1), base, delta);
       if (sorted.has("--dry-run")) {
+        IsoDelta delta =
+            patch.build().plan(base, done -> progress.show("checksum", done, base.size()));
+        PlannedImage.requireSound(sorted.operands().get(1), base, delta);
         progress.end();
         DryRun.print(changes(sorted, base), menus, delta, out);
       } else {
-        ImageCopy.write(sorted.file(0), sorted.file(1), delta, options(sorted, progress));
+        patch.build().derive(sorted.file(0), sorted.file(1), options(sorted, progress));
         progress.end();
       }
       if (!words.isEmpty()) {
-        tellSealed(delta.over(base), err);
+        tellSealed(base, err);
       }
       return IsoCommand.OK;
     } finally {
@@ -69,7 +69,9 @@ final class PatchCommand {
   private static DeriveOptions options(Arguments.Sorted sorted, Progress progress) {
     return DeriveOptions.DEFAULT
         .with(sorted.has("--fsync") ? Durability.FORCED : Durability.CACHED)
-        .with((phase, done, total) -> progress.show("copy", done, total));
+        .with(
+            (phase, done, total) ->
+                progress.show(phase.name().toLowerCase(Locale.ROOT), done, total));
   }
 
   /** The changes that were asked for, as they were typed, with what becomes of replaced files. */

@@ -1,6 +1,7 @@
 package io.mkube.iso9660.derive;
 
 import io.mkube.iso9660.delta.IsoDelta;
+import io.mkube.iso9660.format.IsoFormatException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -32,32 +33,54 @@ public final class ImageCopy {
    */
   public static DerivedImage write(Path base, Path target, IsoDelta delta, DeriveOptions options)
       throws IOException {
+    return write(base, target, () -> delta, options);
+  }
+
+  /** A delta that is known when the base has been copied. */
+  @FunctionalInterface
+  public interface LateDelta {
+    /** The delta; asked for once. */
+    IsoDelta get() throws IOException;
+  }
+
+  /**
+   * Makes a derived image likewise.
+   *
+   * @see #write(Path, Path, IsoDelta, DeriveOptions)
+   */
+  public static DerivedImage write(Path base, Path target, LateDelta late, DeriveOptions options)
+      throws IOException {
     long start = System.nanoTime();
     Path place = place(base, target);
     try (FileChannel from = FileChannel.open(base, StandardOpenOption.READ);
         DraftFile draft = DraftFile.beside(place, base)) {
-      if (from.size() != delta.baseSize()) {
-        throw new FileSystemException(
-            base.toString(),
-            null,
-            "has " + from.size() + " bytes, but had " + delta.baseSize() + " when it was planned");
-      }
       new BlockCopy(from, draft.channel(), options.listener())
           .run(
               base,
               BlockCopy.sharesBlocks(base, place) ? BlockCopy.Zeros.SHARED : BlockCopy.Zeros.HOLES);
+      IsoDelta delta = late.get();
+      requireSize(base, from.size(), delta.baseSize());
       delta.applyTo(draft.channel());
       draft.become(place, options.durability());
+      Duration time = Duration.ofNanos(System.nanoTime() - start);
+      return new DerivedImage(place, delta.size(), delta.changedBytes(), time);
     } catch (ClosedByInterruptException e) {
       throw interrupted(e);
-    } catch (FileSystemException | InterruptedIOException e) {
+    } catch (FileSystemException | InterruptedIOException | IsoFormatException e) {
       throw e;
     } catch (IOException e) {
       throw (IOException)
           new FileSystemException(target.toString(), null, e.getMessage()).initCause(e);
     }
-    Duration time = Duration.ofNanos(System.nanoTime() - start);
-    return new DerivedImage(place, delta.size(), delta.changedBytes(), time);
+  }
+
+  private static void requireSize(Path base, long size, long planned) throws FileSystemException {
+    if (size != planned) {
+      throw new FileSystemException(
+          base.toString(),
+          null,
+          "has " + size + " bytes, but had " + planned + " when it was planned");
+    }
   }
 
   /** Where the target really is. */

@@ -39,8 +39,11 @@ final class Turns {
   Turns run(int warmup, int rounds, Work tidy) throws IOException, InterruptedException {
     for (int round = 0; round < warmup + rounds; round++) {
       List<Map.Entry<String, Work>> order = new ArrayList<>(works.entrySet());
-      // What comes second finds the disk busy with what came first.
-      Collections.rotate(order, round);
+      // None always follows the same other one, whose traces it would find.
+      Collections.rotate(order, round / 2);
+      if (round % 2 == 1) {
+        Collections.reverse(order);
+      }
       for (Map.Entry<String, Work> work : order) {
         tidy.run();
         long start = System.nanoTime();
