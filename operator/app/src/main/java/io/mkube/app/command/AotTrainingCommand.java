@@ -4,6 +4,8 @@ import io.mkube.app.console.CommandException;
 import io.mkube.app.console.Logs;
 import io.mkube.app.demo.Rehearsal;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +26,17 @@ final class AotTrainingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
     Logs.configure(Logs.Detail.QUIET);
-    Rehearsal.play(apiServer);
+    if (apiServer) {
+      Rehearsal.playApiServer(AotTrainingCommand::mkube);
+    } else {
+      Rehearsal.play();
+    }
     return ExitCode.OK;
+  }
+
+  /** The command line of the launcher, so that its reading is learned as well. */
+  private static int mkube(PrintWriter out, String... arguments) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new CommandLines(() -> true, out, err, unused -> ExitCode.USAGE).execute(arguments);
   }
 }

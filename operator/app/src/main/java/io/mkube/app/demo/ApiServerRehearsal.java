@@ -2,9 +2,7 @@ package io.mkube.app.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.console.CommandException;
-import io.mkube.app.wiring.ServedApi;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
@@ -12,6 +10,9 @@ import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
 import io.mkube.store.embedded.EmbeddedObjectStore;
 import io.mkube.store.embedded.EmbeddedStoreConfig;
+import io.mkube.store.encoding.Template;
+import io.mkube.store.encoding.TemplatePacker;
+import io.mkube.store.encoding.Value;
 import io.mkube.store.window.WindowLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -34,8 +35,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A short life of {@code mkube apiserver}: objects come and are read, the server stops, comes back
- * with them, and they go. The client is the JDK's own, so that no other one gets into the cache.
+ * A short life of {@code mkube apiserver}, by its command line: objects come and are read, the
+ * server stops, comes back with them and many more, and they go. The client is the JDK's own, so
+ * that no other one gets into the cache.
  */
 public final class ApiServerRehearsal {
   private static final String TOKEN = "rehearsal";
@@ -44,10 +46,14 @@ public final class ApiServerRehearsal {
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String WIDGETS = "/apis/example.com/v1/namespaces/default/widgets";
 
+  private static final Pattern SERVER = Pattern.compile("server: *\"?(https://[^\"\\s]+)");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("certificate-authority-data: *\"?([A-Za-z0-9+/=]+)");
+
   /** As many as it takes for the longest loops of a start to be worth compiling. */
   private static final int PODS = 300;
 
-  private static final int MANY_PODS = 4000;
+  private static final int MANY_PODS = 12_000;
 
   private static final String DEFINITION =
       """
@@ -64,29 +70,39 @@ public final class ApiServerRehearsal {
   private final String server;
   private final SSLSocketFactory tls;
 
-  private ApiServerRehearsal(ServedApi api) throws IOException {
-    this.server = "https://" + api.api();
-    this.tls = trusting(api.kubeconfig());
+  private ApiServerRehearsal(String kubeconfig) throws IOException {
+    this.server = found(SERVER, kubeconfig);
+    this.tls = trusting(found(AUTHORITY, kubeconfig));
   }
 
   /**
    * Plays it.
    *
    * @param folder an empty folder, for keys and store
+   * @param mkube what a person would call
    * @throws CommandException if the server does not start
    */
-  public static void play(Path folder) throws CommandException, IOException, InterruptedException {
+  public static void play(Path folder, Program mkube)
+      throws CommandException, IOException, InterruptedException {
     Path tokens = folder.resolve("tokens.csv");
     Files.writeString(tokens, TOKEN + ",admin,1,\"system:masters\"\n");
-    Api.Served options =
-        new Api.Served(
-            folder, Optional.empty(), "127.0.0.1", 0, 0, Optional.empty(), Optional.of(tokens));
-    try (ServedApi api = ServedApi.start(options)) {
-      new ApiServerRehearsal(api).firstDay();
+    List<String> arguments =
+        List.of(
+            "apiserver",
+            "--data=" + folder.resolve("keys"),
+            "--store=file:" + folder.resolve("store"),
+            "--port=0",
+            "--http-port=0",
+            "--kubeconfig=" + folder.resolve("kubeconfig"),
+            "--token-file=" + tokens);
+    try (StartedProgram program = StartedProgram.start(mkube, arguments)) {
+      program.awaitReady();
+      new ApiServerRehearsal(Files.readString(folder.resolve("kubeconfig"))).firstDay();
     }
     multiply(folder.resolve("store"));
-    try (ServedApi api = ServedApi.start(options)) {
-      new ApiServerRehearsal(api).secondDay();
+    try (StartedProgram program = StartedProgram.start(mkube, arguments)) {
+      program.awaitReady();
+      new ApiServerRehearsal(Files.readString(folder.resolve("kubeconfig"))).secondDay();
     }
   }
 
@@ -94,22 +110,41 @@ public final class ApiServerRehearsal {
   private static void multiply(Path directory) throws CommandException, IOException {
     EmbeddedStoreConfig small =
         new EmbeddedStoreConfig(WindowLimits.DEFAULT, 4 << 20, 1 << 20, 1 << 20);
-    try (ObjectStore store = EmbeddedObjectStore.open(directory, small);
-        ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
-      StoredObject one =
+    try (ObjectStore store = EmbeddedObjectStore.open(directory, small)) {
+      byte[] one =
           store.snapshot().objects().stream()
               .filter(object -> object.key().name().equals("pod-1"))
               .findFirst()
-              .orElseThrow();
-      String text = new String(one.value(), UTF_8);
-      for (int i = PODS; i < MANY_PODS; i++) {
+              .orElseThrow()
+              .value();
+      write(store, one, PODS, MANY_PODS / 2);
+      pack(store, new Template(one));
+      write(store, one, MANY_PODS / 2, MANY_PODS);
+    } catch (StoreException e) {
+      throw new CommandException("the store does not take the rehearsal's objects", e);
+    }
+  }
+
+  private static void write(ObjectStore store, byte[] one, int from, int to) {
+    String text = new String(one, UTF_8);
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = from; i < to; i++) {
         String name = "pod-" + i;
         StoreKey key = new StoreKey("", "pods", "default", name);
         byte[] value = text.replace("pod-1\"", name + "\"").getBytes(UTF_8);
         var unused = writers.submit(() -> store.write(new Write.Put(key, 0, "uid-" + name, value)));
       }
-    } catch (StoreException e) {
-      throw new CommandException("the store does not take the rehearsal's objects", e);
+    }
+  }
+
+  /** As a server does with many objects, so that the snapshot has packed values too. */
+  private static void pack(ObjectStore store, Template template) throws StoreException {
+    TemplatePacker packer = new TemplatePacker();
+    for (StoredObject object : store.snapshot().objects()) {
+      byte[] packed = packer.pack(template, object.value());
+      if (packed != null) {
+        object.content().pack(new Value.Packed(packed, template));
+      }
     }
   }
 
@@ -170,12 +205,15 @@ public final class ApiServerRehearsal {
     return new String(connection.getInputStream().readAllBytes(), UTF_8);
   }
 
-  private static SSLSocketFactory trusting(String kubeconfig) throws IOException {
-    Matcher authority =
-        Pattern.compile("certificate-authority-data: *\"?([A-Za-z0-9+/=]+)").matcher(kubeconfig);
-    if (!authority.find()) {
-      throw new IllegalStateException("a kubeconfig without the certificate of its authority");
+  private static String found(Pattern field, String kubeconfig) {
+    Matcher matcher = field.matcher(kubeconfig);
+    if (!matcher.find()) {
+      throw new IllegalStateException("a kubeconfig without " + field);
     }
+    return matcher.group(1);
+  }
+
+  private static SSLSocketFactory trusting(String authority) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -183,7 +221,7 @@ public final class ApiServerRehearsal {
           "authority",
           CertificateFactory.getInstance("X.509")
               .generateCertificate(
-                  new ByteArrayInputStream(Base64.getDecoder().decode(authority.group(1)))));
+                  new ByteArrayInputStream(Base64.getDecoder().decode(authority))));
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);

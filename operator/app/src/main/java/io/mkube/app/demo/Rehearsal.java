@@ -48,18 +48,28 @@ public final class Rehearsal {
   /**
    * Plays it in a temporary folder, which is removed.
    *
-   * @param apiServer whether the API server alone is played instead
    * @throws CommandException if the program does not start
    */
-  public static void play(boolean apiServer)
+  public static void play() throws CommandException, IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("mkube-rehearsal");
+    try {
+      playDemo(folder);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  /**
+   * Plays the API server alone in a temporary folder, which is removed.
+   *
+   * @param mkube what a person would call
+   * @throws CommandException if the program does not start
+   */
+  public static void playApiServer(Program mkube)
       throws CommandException, IOException, InterruptedException {
     Path folder = Files.createTempDirectory("mkube-rehearsal");
     try {
-      if (apiServer) {
-        ApiServerRehearsal.play(folder);
-      } else {
-        playDemo(folder);
-      }
+      ApiServerRehearsal.play(folder, mkube);
     } finally {
       remove(folder);
     }
