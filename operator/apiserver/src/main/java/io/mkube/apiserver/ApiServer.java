@@ -7,7 +7,6 @@ import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.http.HttpListener;
-import io.mkube.apiserver.http.ListenAddresses;
 import io.mkube.apiserver.lifecycle.ServerEndpoints;
 import io.mkube.apiserver.metrics.ServerMetrics;
 import io.mkube.apiserver.overload.RunningRequests;
@@ -25,10 +24,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,11 +90,17 @@ public final class ApiServer implements AutoCloseable {
       throws ApiServerException {
     try {
       SealedObjectStore sealed = SealedObjectStore.open(store, new KeyFile(config.keyFile()));
-      WatchCache cache = WatchCache.load(sealed, Backend.limits(config));
-      Credentials credentials = Credentials.open(config, names(config), sealed, cache);
-      sealAgain(sealed);
-      Backend backend = new Backend(config, sealed, cache, credentials);
-      return listen(config, credentials, new Health(store, cache), backend);
+      ObjectStore.Snapshot found = sealed.snapshot();
+      Entrance entrance = Entrance.opening(config, sealed, found);
+      try {
+        WatchCache cache = WatchCache.of(sealed, found, Backend.limits(config));
+        sealAgain(sealed);
+        Backend backend = new Backend(config, sealed, cache, entrance);
+        return listen(config, entrance, new Health(store, cache), backend);
+      } catch (IOException | StoreException | RuntimeException e) {
+        entrance.close();
+        throw e;
+      }
     } catch (IOException | StoreException e) {
       throw new ApiServerException(String.valueOf(e.getMessage()), e);
     }
@@ -112,8 +115,9 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static ApiServer listen(
-      ApiServerConfig config, Credentials credentials, Health health, Backend backend)
-      throws IOException {
+      ApiServerConfig config, Entrance entrance, Health health, Backend backend)
+      throws IOException, StoreException {
+    Credentials credentials = backend.credentials();
     RunningRequests running = new RunningRequests(config.limits());
     Pki pki = credentials.pki();
     AuditLog audit = backend.audit();
@@ -134,18 +138,14 @@ public final class ApiServer implements AutoCloseable {
             backend.verbs(),
             new AnswerWriter(config.clock()));
     try {
-      HttpListener listener =
-          HttpListener.open(
-              new ListenAddresses(config.listenAddresses(), config.port(), config.httpPort()),
-              pki.serverContext(),
-              config.limits(),
-              new ApiHandler(services)::handle);
+      HttpListener listener = entrance.listener();
       backend
           .endpoints()
           .publish(ServerEndpoints.advertised(config.listenAddresses()), listener.port());
       health.started();
+      entrance.admit(new ApiHandler(services)::handle);
       return new ApiServer(config, pki, backend, services, listener);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | StoreException | RuntimeException e) {
       services.running().close();
       backend.close();
       throw e;
@@ -254,27 +254,5 @@ public final class ApiServer implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.error("certificates could not be renewed", e);
     }
-  }
-
-  private static Set<String> names(ApiServerConfig config) {
-    Set<String> names =
-        new TreeSet<>(
-            List.of(
-                "localhost",
-                "127.0.0.1",
-                "::1",
-                "kubernetes",
-                "kubernetes.default",
-                "kubernetes.default.svc",
-                "kubernetes.default.svc.cluster.local"));
-    names.addAll(config.extraNames());
-    for (InetAddress address : config.listenAddresses()) {
-      if (address.isAnyLocalAddress()) {
-        OwnAddresses.all().forEach(own -> names.add(own.getHostAddress()));
-      } else {
-        names.add(address.getHostAddress());
-      }
-    }
-    return names;
   }
 }

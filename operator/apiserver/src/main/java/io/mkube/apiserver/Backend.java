@@ -58,6 +58,7 @@ final class Backend implements AutoCloseable {
   private final ResourceRegistry registry;
   private final WatchSessions watches;
   private final PodConnections connections;
+  private final Credentials credentials;
   private final Verbs verbs;
   private final Authorizer authorizer;
   private final AuditLog audit;
@@ -65,7 +66,7 @@ final class Backend implements AutoCloseable {
   private final TrafficFigures traffic = new TrafficFigures();
   private final List<AutoCloseable> running = new ArrayList<>();
 
-  Backend(ApiServerConfig config, ObjectStore store, WatchCache cache, Credentials credentials)
+  Backend(ApiServerConfig config, ObjectStore store, WatchCache cache, Entrance entrance)
       throws StoreException, IOException {
     this.audit = AuditLog.open(config.audit(), config.clock());
     Clock clock = config.clock();
@@ -93,13 +94,14 @@ final class Backend implements AutoCloseable {
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
     this.watches = new WatchSessions(cache, clock, random, traffic, registry::serves);
-    this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
-    this.verbs = verbs(config, credentials, storage, objects, bindings);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
     startMirror(config, storage, writes, deletes);
+    this.credentials = Credentials.of(entrance.keys(), config, cache);
+    this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
+    this.verbs = verbs(config, storage, objects, bindings);
     String authority = credentials.authorityPem();
-    startTokens(storage, credentials, authority);
+    startTokens(storage, authority);
     CertificateSigner signer = new CertificateSigner(storage, credentials.pki(), clock);
     running.add(signer);
     signer.start();
@@ -126,6 +128,10 @@ final class Backend implements AutoCloseable {
 
   ResourceRegistry registry() {
     return registry;
+  }
+
+  Credentials credentials() {
+    return credentials;
   }
 
   Verbs verbs() {
@@ -162,11 +168,7 @@ final class Backend implements AutoCloseable {
   }
 
   private Verbs verbs(
-      ApiServerConfig config,
-      Credentials credentials,
-      ObjectStorage storage,
-      ObjectVerbs objects,
-      RoleBindings bindings) {
+      ApiServerConfig config, ObjectStorage storage, ObjectVerbs objects, RoleBindings bindings) {
     Clock clock = config.clock();
     RequestBodies bodies = new RequestBodies(config.bodyLimit());
     return new Verbs(
@@ -192,7 +194,7 @@ final class Backend implements AutoCloseable {
     }
   }
 
-  private void startTokens(ObjectStorage storage, Credentials credentials, String authority) {
+  private void startTokens(ObjectStorage storage, String authority) {
     SecretTokens tokens = new SecretTokens(storage, credentials.tokenKeys(), authority);
     running.add(tokens);
     tokens.start();

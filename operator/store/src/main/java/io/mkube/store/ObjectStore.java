@@ -1,6 +1,7 @@
 package io.mkube.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -102,6 +103,25 @@ public interface ObjectStore extends AutoCloseable {
   record Snapshot(long revision, List<StoredObject> objects) {
     public Snapshot {
       objects = List.copyOf(objects);
+    }
+
+    /** The object of a key. */
+    public Optional<StoredObject> find(StoreKey key) {
+      int low = 0;
+      int high = objects.size() - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        int order = objects.get(middle).key().compareTo(key);
+        if (order == 0) {
+          return Optional.of(objects.get(middle));
+        }
+        if (order < 0) {
+          low = middle + 1;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return Optional.empty();
     }
   }
 

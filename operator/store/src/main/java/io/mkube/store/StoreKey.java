@@ -37,14 +37,17 @@ public record StoreKey(String group, String resource, String namespace, String n
 
   @Override
   public int compareTo(StoreKey other) {
-    int order = group.compareTo(other.group);
-    if (order == 0) {
-      order = resource.compareTo(other.resource);
+    // All but the name are mostly the same strings, which equals sees at once.
+    if (!group.equals(other.group)) {
+      return group.compareTo(other.group);
     }
-    if (order == 0) {
-      order = namespace.compareTo(other.namespace);
+    if (!resource.equals(other.resource)) {
+      return resource.compareTo(other.resource);
     }
-    return order == 0 ? name.compareTo(other.name) : order;
+    if (!namespace.equals(other.namespace)) {
+      return namespace.compareTo(other.namespace);
+    }
+    return name.compareTo(other.name);
   }
 
   @Override

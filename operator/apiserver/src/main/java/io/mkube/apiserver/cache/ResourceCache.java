@@ -201,13 +201,9 @@ public final class ResourceCache {
     return watchers.size();
   }
 
-  /** Whether a key is of this resource. */
-  boolean holds(StoreKey key) {
-    return resource.equals(key.resource()) && group.equals(key.group());
-  }
-
-  void load(CachedObject object) {
-    objects.put(object.key(), object);
+  /** Takes its first objects in, before other threads know the cache. */
+  Loading load() {
+    return new Loading();
   }
 
   List<CachedObject> all() {
@@ -332,6 +328,25 @@ public final class ResourceCache {
     return ORDER.compare(start, end) < 0
         ? from.subMap(start, false, end, false)
         : Collections.emptyNavigableMap();
+  }
+
+  /** Objects in their order, of which a tree is made without comparing them. */
+  final class Loading {
+    private final List<CachedObject> found = new ArrayList<>();
+
+    /** Whether a key is of this resource. */
+    boolean holds(StoreKey key) {
+      return resource.equals(key.resource()) && group.equals(key.group());
+    }
+
+    /** Takes the next object. */
+    void add(CachedObject object) {
+      found.add(object);
+    }
+
+    void end() {
+      objects.putAll(new OrderedObjects(found, ORDER));
+    }
   }
 
   /**

@@ -60,15 +60,28 @@ public final class WatchCache implements AutoCloseable {
     this.loaded = snapshot.revision();
     this.seen = new SeenRevision(loaded);
     this.cold = new ColdValues(limits.plainBytes(), resources::values);
-    ResourceCache resource = null;
+    ResourceCache.Loading loading = null;
     for (StoredObject object : snapshot.objects()) {
-      StoreKey key = object.key();
-      if (resource == null || !resource.holds(key)) {
-        resource = resource(key);
-      }
-      resource.load(CachedObject.of(key, object.revision(), object.uid(), object.content()));
-      cold.added(object.content());
+      loading = load(loading, object);
     }
+    if (loading != null) {
+      loading.end();
+    }
+  }
+
+  /** A loop that runs once is interpreted to its end, but what it calls is compiled. */
+  private ResourceCache.Loading load(ResourceCache.@Nullable Loading before, StoredObject object) {
+    StoreKey key = object.key();
+    ResourceCache.Loading loading = before;
+    if (loading == null || !loading.holds(key)) {
+      if (loading != null) {
+        loading.end();
+      }
+      loading = resource(key).load();
+    }
+    loading.add(CachedObject.of(key, object.revision(), object.uid(), object.content()));
+    cold.added(object.content());
+    return loading;
   }
 
   /**
@@ -76,7 +89,12 @@ public final class WatchCache implements AutoCloseable {
    * between without missing a change.
    */
   public static WatchCache load(ObjectStore store, CacheLimits limits) throws StoreException {
-    return new WatchCache(store, limits, store.snapshot());
+    return of(store, store.snapshot(), limits);
+  }
+
+  /** As {@link #load}, of objects that were already asked for. */
+  public static WatchCache of(ObjectStore store, ObjectStore.Snapshot objects, CacheLimits limits) {
+    return new WatchCache(store, limits, objects);
   }
 
   /** Begins to follow the store. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -92,26 +93,30 @@ public final class SealedObjectStore implements ObjectStore {
   @Override
   public Snapshot snapshot() throws StoreException {
     Snapshot snapshot = store.snapshot();
-    List<StoredObject> opened = new ArrayList<>(snapshot.objects().size());
+    List<StoredObject> opened = new ArrayList<>(snapshot.objects());
     List<StoredObject> old = new ArrayList<>();
-    for (StoredObject object : snapshot.objects()) {
-      if (!concerns(object.key())) {
-        opened.add(object);
-        continue;
-      }
-      StoredObject plain =
-          new StoredObject(
-              object.key(),
-              object.revision(),
-              object.uid(),
-              open(object.key(), object.uid(), object.value()));
-      opened.add(plain);
-      if (!sealedWithActive(object.value())) {
-        old.add(plain);
+    for (ListIterator<StoredObject> each = opened.listIterator(); each.hasNext(); ) {
+      StoredObject object = each.next();
+      if (concerns(object.key())) {
+        each.set(opened(object, old));
       }
     }
     outdated = List.copyOf(old);
     return new Snapshot(snapshot.revision(), opened);
+  }
+
+  /** Opens an object, and notes it if it is to be sealed again. */
+  private StoredObject opened(StoredObject object, List<StoredObject> old) throws StoreException {
+    StoredObject plain =
+        new StoredObject(
+            object.key(),
+            object.revision(),
+            object.uid(),
+            open(object.key(), object.uid(), object.value()));
+    if (!sealedWithActive(object.value())) {
+      old.add(plain);
+    }
+    return plain;
   }
 
   /**

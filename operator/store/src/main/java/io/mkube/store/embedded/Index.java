@@ -5,7 +5,6 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class Index {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** In the order of arrival: snapshots are sorted, so that most of a capture is. */
-  private final Map<StoreKey, StoredObject> live = new LinkedHashMap<>();
+  private Map<StoreKey, StoredObject> live = new LinkedHashMap<>();
 
   private volatile long revision = ObjectStore.FIRST_REVISION - 1;
 
@@ -29,7 +28,7 @@ final class Index {
    */
   record Capture(long revision, StoredObject[] objects) {
     List<StoredObject> sorted() {
-      Arrays.sort(objects, Comparator.comparing(StoredObject::key));
+      Arrays.sort(objects, (one, other) -> one.key().compareTo(other.key()));
       return Arrays.asList(objects);
     }
   }
@@ -37,6 +36,11 @@ final class Index {
   /** The live object of a key, for the thread that changes the index. */
   @Nullable StoredObject get(StoreKey key) {
     return live.get(key);
+  }
+
+  /** Makes room for the objects of a snapshot, before the first of them is there. */
+  void expect(int objects) {
+    live = LinkedHashMap.newLinkedHashMap(objects);
   }
 
   /** Takes an object of a snapshot in, before other threads know the index. */

@@ -28,6 +28,9 @@ final class RecordCodec {
   private static final int LOG_FLAGS = DELETE | COMPRESSED | PREVIOUS_UID;
   private static final int SNAPSHOT_FLAGS = COMPRESSED | PACKED | TEMPLATE;
 
+  /** Bytes that the record of an object takes at least. */
+  static final int SMALLEST_OBJECT = 10;
+
   private final int knownFlags;
 
   /** Those of a snapshot, in their order. */

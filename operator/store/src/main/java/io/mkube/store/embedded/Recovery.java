@@ -105,7 +105,7 @@ final class Recovery {
     if (segments.isEmpty()) {
       throw new StoreOpenException.Corrupt(path, 0, "the log segments beside it are missing");
     }
-    snapshotBytes = SnapshotFile.read(disk, path, revision, index::load);
+    snapshotBytes = SnapshotFile.read(disk, path, revision, index);
     index.startAt(revision);
     for (Path older : snapshots.headMap(revision).values()) {
       disk.delete(older);

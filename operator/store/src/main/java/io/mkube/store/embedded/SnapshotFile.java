@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** Writes and reads the file that replaces the log up to a revision. */
 final class SnapshotFile {
@@ -105,18 +104,18 @@ final class SnapshotFile {
   /**
    * Reads a snapshot.
    *
-   * @param objects takes the objects, as puts
+   * @param index takes the objects
    * @return size of the file
    * @throws StoreOpenException.Corrupt if any of it cannot be read
    */
-  static long read(Disk disk, Path path, long revision, Consumer<Change> objects)
-      throws IOException {
+  static long read(Disk disk, Path path, long revision, Index index) throws IOException {
     try (Disk.OpenFile file = disk.open(path)) {
       FileHeader header = FileHeader.read(path, file, FileHeader.Kind.SNAPSHOT, revision);
       FrameReader frames = new FrameReader(file, header.salt());
       RecordCodec codec = RecordCodec.ofSnapshot(header.version());
       long position = FileHeader.LENGTH;
       long left = header.objects();
+      index.expect((int) Math.min(left, file.size() / RecordCodec.SMALLEST_OBJECT));
       while (left > 0) {
         switch (frames.read(position)) {
           case FrameReader.Nothing nothing ->
@@ -124,7 +123,7 @@ final class SnapshotFile {
           case FrameReader.Damage damage ->
               throw new StoreOpenException.Corrupt(path, position, damage.reason());
           case FrameReader.Frame frame -> {
-            left -= readObjects(path, position, frame, codec, objects);
+            left -= readObjects(path, position, frame, codec, index);
             position = frame.end();
           }
         }
@@ -138,17 +137,13 @@ final class SnapshotFile {
   }
 
   private static int readObjects(
-      Path path,
-      long position,
-      FrameReader.Frame frame,
-      RecordCodec codec,
-      Consumer<Change> objects)
+      Path path, long position, FrameReader.Frame frame, RecordCodec codec, Index index)
       throws StoreOpenException.Corrupt {
     int count = 0;
     ByteBuffer records = frame.records();
     while (records.hasRemaining()) {
       try {
-        objects.accept(codec.decode(records).change());
+        index.load(codec.decode(records).change());
       } catch (IllegalArgumentException e) {
         throw new StoreOpenException.Corrupt(path, position, String.valueOf(e.getMessage()));
       }
