@@ -52,6 +52,7 @@ final class MessageShapes {
           Map.entry(
               "Operation",
               new ShapeBuilder()
+                  .add(1, "tags", Kind.TEXT)
                   .add(3, "description", Kind.TEXT)
                   .add(5, "operationId", Kind.TEXT)
                   .add(6, "produces", Kind.TEXT)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The OpenAPI 2.0 document, which is one for all groups. Made of the 3.0 documents, without what
@@ -14,9 +15,13 @@ import java.util.Set;
 public final class OpenApiV2 {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
-  private static final List<String> PRODUCED = List.of("application/json", "application/yaml");
   private static final Set<String> COPIED =
-      Set.of("operationId", "x-kubernetes-action", "x-kubernetes-group-version-kind");
+      Set.of(
+          "description",
+          "operationId",
+          "tags",
+          "x-kubernetes-action",
+          "x-kubernetes-group-version-kind");
 
   private final ObjectNode paths = JSON.objectNode();
   private final ObjectNode definitions = JSON.objectNode();
@@ -75,15 +80,17 @@ public final class OpenApiV2 {
     if (content.isEmpty()) {
       consumes.add("*/*");
     } else {
-      ObjectNode body =
-          parameters.insertObject(0).put("name", "body").put("in", "body").put("required", true);
+      ObjectNode body = parameters.insertObject(0).put("name", "body").put("in", "body");
+      if (source.path("requestBody").path("required").asBoolean()) {
+        body.put("required", true);
+      }
       for (var media : content.properties()) {
         consumes.add(media.getKey());
         body.set("schema", SchemasV2.of("", media.getValue().path("schema")));
       }
     }
     ArrayNode produces = operation.putArray("produces");
-    PRODUCED.forEach(produces::add);
+    produced(source.path("responses")).forEach(produces::add);
     operation.putArray("schemes").add("https");
     if (!parameters.isEmpty()) {
       operation.set("parameters", parameters);
@@ -101,6 +108,14 @@ public final class OpenApiV2 {
         .filter(source::has)
         .forEach(field -> operation.set(field, source.get(field)));
     return operation;
+  }
+
+  private static Set<String> produced(JsonNode responses) {
+    Set<String> types = new TreeSet<>();
+    for (JsonNode response : responses) {
+      response.path("content").fieldNames().forEachRemaining(types::add);
+    }
+    return types;
   }
 
   /** In the older version the type of a parameter stands beside its name. */

@@ -7,12 +7,21 @@ import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.types.BuiltInTypes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** OpenAPI 3.0 documents, one for each group and version. */
 public final class OpenApiV3 {
   static final String PATCH_SCHEMA = "io.k8s.apimachinery.pkg.apis.meta.v1.Patch";
+  static final String DELETE_SCHEMA = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
   static final String STATUS_SCHEMA = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Kinds of subresources that are not those of their resource. */
+  private static final Map<String, GroupVersionKind> ACTIONS =
+      Map.of(
+          "binding", new GroupVersionKind("", "v1", "Binding"),
+          "eviction", new GroupVersionKind("policy", "v1", "Eviction"),
+          "token", new GroupVersionKind("authentication.k8s.io", "v1", "TokenRequest"));
 
   private static final GroupVersionKind SCALE = new GroupVersionKind("autoscaling", "v1", "Scale");
 
@@ -93,6 +102,13 @@ public final class OpenApiV3 {
               type ->
                   new ResourcePaths(published.type(), SCALE, schemas.addKind(type, SCALE), paths)
                       .addScale());
+    }
+    for (String subresource : published.type().subresources()) {
+      GroupVersionKind action = ACTIONS.get(subresource);
+      if (action != null && custom == null) {
+        String taken = schemas.addKind(BuiltInTypes.get().ofKind(action).orElseThrow(), action);
+        new ResourcePaths(published.type(), action, taken, paths).addAction(subresource);
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package io.mkube.apiserver.openapi;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
@@ -13,31 +11,16 @@ import java.util.List;
  * PATCH and for the patch types it takes.
  */
 final class ResourcePaths {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final String JSON_TYPE = "application/json";
-  private static final List<String> LIST_PARAMETERS =
-      List.of(
-          "allowWatchBookmarks",
-          "continue",
-          "fieldSelector",
-          "labelSelector",
-          "limit",
-          "resourceVersion",
-          "resourceVersionMatch",
-          "sendInitialEvents",
-          "timeoutSeconds",
-          "watch");
-  private static final List<String> WRITE_PARAMETERS =
-      List.of("dryRun", "fieldManager", "fieldValidation");
-  private static final List<String> PATCH_PARAMETERS =
-      List.of("dryRun", "fieldManager", "fieldValidation", "force");
-  private static final List<String> DELETE_PARAMETERS =
-      List.of("dryRun", "gracePeriodSeconds", "orphanDependents", "propagationPolicy");
+  private static final List<String> JSON_TYPES = List.of("application/json", "application/yaml");
+  private static final List<String> LIST_TYPES =
+      List.of("application/json", "application/json;stream=watch", "application/yaml");
+  private static final List<String> TEXT_TYPES = List.of("text/plain");
 
   private final ResourceType type;
   private final GroupVersionKind kind;
   private final String schema;
   private final ObjectNode paths;
+  private final OperationNames names;
 
   /**
    * Operations on a resource.
@@ -51,30 +34,48 @@ final class ResourcePaths {
     this.kind = kind;
     this.schema = schema;
     this.paths = paths;
+    this.names = OperationNames.of(type.kind());
   }
 
+  /** Adds the operations on the resource and on those subresources that are of its kind. */
   void add() {
-    String root = root();
-    String collection = collection();
-    addCollection(collection);
+    addCollection(collection());
     if (type.namespaced() && type.verbs().contains("list")) {
-      ObjectNode everywhere = paths.putObject(root + "/" + type.plural());
-      operation(everywhere, "get", "list", "listForAllNamespaces", LIST_PARAMETERS);
+      String path = root() + "/" + type.plural();
+      ObjectNode list = operation(item(path), "get", "list", QueryParameters.LIST);
+      name(list, names.id("list", type.kind().kind() + "ForAllNamespaces"), "list or watch");
+      answers(list, OpenApiV3.listSchema(schema), LIST_TYPES, "200");
     }
+    String path = collection() + "/{name}";
     if (type.verbs().contains("get")) {
-      addObject(collection + "/{name}", "");
+      addObject(path, "");
     }
     for (String subresource : type.subresources()) {
-      // Subresources of other content are told by discovery only.
-      if (subresource.equals("status")) {
-        addObject(collection + "/{name}/status", "Status");
+      switch (subresource) {
+        case "status", "approval", "ephemeralcontainers" ->
+            addObject(path + "/" + subresource, subresource);
+        case "finalize" -> replace(item(path + "/finalize"), subresource);
+        case "log" -> log(item(path + "/log"));
+        default -> {
+          // Those of other kinds are added apart; streams are told by discovery only.
+        }
       }
     }
   }
 
   /** Adds the operations on {@code scale}, which has a kind of its own. */
   void addScale() {
-    addObject(collection() + "/{name}/scale", "Scale");
+    addObject(collection() + "/{name}/scale", "scale");
+  }
+
+  /** Adds a subresource that only takes objects of a kind of its own. */
+  void addAction(String subresource) {
+    ObjectNode item = item(collection() + "/{name}/" + subresource);
+    ObjectNode create = operation(item, "post", "post", QueryParameters.WRITE);
+    String what = what() + OperationNames.capital(subresource);
+    name(create, names.id("create", what), "create " + subresource + " of");
+    body(create, List.of("application/json"), schema).put("required", true);
+    answers(create, schema, JSON_TYPES, "200", "201", "202");
   }
 
   private String root() {
@@ -87,36 +88,77 @@ final class ResourcePaths {
     return root() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
   }
 
-  private void addCollection(String path) {
+  private ObjectNode item(String path) {
     ObjectNode item = paths.putObject(path);
-    if (type.verbs().contains("list")) {
-      operation(item, "get", "list", "list", LIST_PARAMETERS);
-    }
-    if (type.verbs().contains("create")) {
-      ObjectNode create = operation(item, "post", "post", "create", WRITE_PARAMETERS);
-      body(create, List.of(JSON_TYPE), schema);
-    }
-    if (type.verbs().contains("deletecollection")) {
-      operation(item, "delete", "deletecollection", "deleteCollection", DELETE_PARAMETERS);
-    }
-    item.set("parameters", pathParameters(path));
+    item.set("parameters", QueryParameters.ofPath(path));
+    return item;
   }
 
-  private void addObject(String path, String suffix) {
-    ObjectNode item = paths.putObject(path);
-    operation(item, "get", "get", "read" + suffix, List.of());
+  private void addCollection(String path) {
+    ObjectNode item = item(path);
+    if (type.verbs().contains("list")) {
+      ObjectNode list = operation(item, "get", "list", QueryParameters.LIST);
+      name(list, names.id("list", what()), "list or watch objects of kind");
+      answers(list, OpenApiV3.listSchema(schema), LIST_TYPES, "200");
+    }
+    if (type.verbs().contains("create")) {
+      ObjectNode create = operation(item, "post", "post", QueryParameters.WRITE);
+      name(create, names.id("create", what()), "create a");
+      body(create, List.of("application/json"), schema).put("required", true);
+      answers(create, schema, JSON_TYPES, "200", "201", "202");
+    }
+    if (type.verbs().contains("deletecollection")) {
+      ObjectNode delete =
+          operation(item, "delete", "deletecollection", QueryParameters.DELETE_COLLECTION);
+      name(delete, names.id("delete", "Collection" + what()), "delete collection of");
+      body(delete, List.of("application/json"), OpenApiV3.DELETE_SCHEMA);
+      answers(delete, OpenApiV3.STATUS_SCHEMA, JSON_TYPES, "200");
+    }
+  }
+
+  private void addObject(String path, String subresource) {
+    ObjectNode item = item(path);
+    String whole = subresource.isEmpty() ? "" : subresource + " of ";
+    String what = what() + OperationNames.capital(subresource);
+    ObjectNode get = operation(item, "get", "get", QueryParameters.NONE);
+    name(get, names.id("read", what), "read " + whole + "the specified");
+    answers(get, schema, JSON_TYPES, "200");
     if (type.verbs().contains("update")) {
-      ObjectNode replace = operation(item, "put", "put", "replace" + suffix, WRITE_PARAMETERS);
-      body(replace, List.of(JSON_TYPE), schema);
+      replace(item, subresource);
     }
     if (type.verbs().contains("patch")) {
-      ObjectNode patch = operation(item, "patch", "patch", "patch" + suffix, PATCH_PARAMETERS);
-      body(patch, patchTypes(), OpenApiV3.PATCH_SCHEMA);
+      ObjectNode patch = operation(item, "patch", "patch", QueryParameters.PATCH);
+      name(patch, names.id("patch", what), "partially update " + whole + "the specified");
+      body(patch, patchTypes(), OpenApiV3.PATCH_SCHEMA).put("required", true);
+      answers(patch, schema, JSON_TYPES, "200", "201");
     }
-    if (suffix.isEmpty() && type.verbs().contains("delete")) {
-      operation(item, "delete", "delete", "delete", DELETE_PARAMETERS);
+    if (subresource.isEmpty() && type.verbs().contains("delete")) {
+      ObjectNode delete = operation(item, "delete", "delete", QueryParameters.DELETE);
+      name(delete, names.id("delete", what), "delete a");
+      body(delete, List.of("application/json"), OpenApiV3.DELETE_SCHEMA);
+      answers(delete, OpenApiV3.STATUS_SCHEMA, JSON_TYPES, "200", "202");
     }
-    item.set("parameters", pathParameters(path));
+  }
+
+  private void replace(ObjectNode item, String subresource) {
+    String whole = subresource.isEmpty() ? "" : subresource + " of ";
+    ObjectNode replace = operation(item, "put", "put", QueryParameters.WRITE);
+    String what = what() + OperationNames.capital(subresource);
+    name(replace, names.id("replace", what), "replace " + whole + "the specified");
+    body(replace, List.of("application/json"), schema).put("required", true);
+    answers(replace, schema, JSON_TYPES, "200", "201");
+  }
+
+  private void log(ObjectNode item) {
+    ObjectNode log = operation(item, "get", "get", QueryParameters.LOG);
+    name(log, names.id("read", what() + "Log"), "read log of the specified");
+    ObjectNode answer = log.putObject("responses").putObject("200").put("description", "OK");
+    ObjectNode content = answer.putObject("content");
+    TEXT_TYPES.forEach(media -> content.putObject(media).putObject("schema").put("type", "string"));
+  }
+
+  private String what() {
+    return (type.namespaced() ? "Namespaced" : "") + type.kind().kind();
   }
 
   private List<String> patchTypes() {
@@ -130,64 +172,44 @@ final class ResourcePaths {
   }
 
   private ObjectNode operation(
-      ObjectNode item, String method, String action, String name, List<String> parameters) {
+      ObjectNode item, String method, String action, List<String> parameters) {
     ObjectNode operation = item.putObject(method);
-    operation.put("operationId", operationId(name));
+    operation.putArray("tags").add(names.tag());
     operation.put("x-kubernetes-action", action);
     operation.set("x-kubernetes-group-version-kind", TypeSchemas.gvk(kind));
-    ArrayNode list = operation.putArray("parameters");
-    parameters.forEach(parameter -> list.add(queryParameter(parameter)));
-    ObjectNode answer = operation.putObject("responses").putObject("200").put("description", "OK");
-    boolean isList = action.equals("list");
-    String answered = isList ? OpenApiV3.listSchema(schema) : schema;
-    boolean deletes = action.startsWith("delete");
-    answer
-        .putObject("content")
-        .putObject(JSON_TYPE)
-        .set("schema", TypeSchemas.reference(deletes ? OpenApiV3.STATUS_SCHEMA : answered));
+    operation.set("parameters", QueryParameters.of(parameters));
     return operation;
   }
 
-  private String operationId(String name) {
-    StringBuilder id = new StringBuilder(name);
-    String group = type.kind().group().isEmpty() ? "core" : type.kind().group();
-    for (String part : List.of(group.replaceAll("\\..*", ""), type.kind().version())) {
-      id.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
-    }
-    boolean everywhere = name.endsWith("ForAllNamespaces");
-    id.append(type.namespaced() && !everywhere ? "Namespaced" : "").append(type.kind().kind());
-    return id.toString();
+  private void name(ObjectNode operation, String id, String verb) {
+    operation.put("operationId", id).put("description", verb + " " + type.kind().kind());
   }
 
-  private static void body(ObjectNode operation, List<String> mediaTypes, String schema) {
-    ObjectNode content = operation.putObject("requestBody").putObject("content");
+  private static ObjectNode body(ObjectNode operation, List<String> mediaTypes, String schema) {
+    ObjectNode body = operation.putObject("requestBody");
+    ObjectNode content = body.putObject("content");
     for (String mediaType : mediaTypes) {
       content.putObject(mediaType).set("schema", TypeSchemas.reference(schema));
     }
+    return body;
   }
 
-  private static ObjectNode queryParameter(String name) {
-    String valueType =
-        switch (name) {
-          case "allowWatchBookmarks", "sendInitialEvents", "watch", "force", "orphanDependents" ->
-              "boolean";
-          case "limit", "timeoutSeconds", "gracePeriodSeconds" -> "integer";
-          default -> "string";
-        };
-    ObjectNode parameter = JSON.objectNode().put("name", name).put("in", "query");
-    parameter.putObject("schema").put("type", valueType).put("uniqueItems", true);
-    return parameter;
-  }
-
-  private static ArrayNode pathParameters(String path) {
-    ArrayNode parameters = JSON.arrayNode();
-    for (String name : List.of("name", "namespace")) {
-      if (path.contains("{" + name + "}")) {
-        ObjectNode parameter =
-            parameters.addObject().put("name", name).put("in", "path").put("required", true);
-        parameter.putObject("schema").put("type", "string").put("uniqueItems", true);
+  private static void answers(
+      ObjectNode operation, String schema, List<String> mediaTypes, String... codes) {
+    ObjectNode responses = operation.putObject("responses");
+    for (String code : codes) {
+      String description =
+          switch (code) {
+            case "201" -> "Created";
+            case "202" -> "Accepted";
+            default -> "OK";
+          };
+      ObjectNode content =
+          responses.putObject(code).put("description", description).putObject("content");
+      for (String mediaType : mediaTypes) {
+        content.putObject(mediaType).set("schema", TypeSchemas.reference(schema));
       }
     }
-    return parameters;
+    responses.putObject("401").put("description", "Unauthorized");
   }
 }

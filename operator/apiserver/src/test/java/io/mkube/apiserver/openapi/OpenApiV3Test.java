@@ -79,12 +79,57 @@ final class OpenApiV3Test {
 
     Set<String> names = new HashSet<>();
     patch.path("parameters").forEach(parameter -> names.add(parameter.path("name").asText()));
-    assertEquals(Set.of("dryRun", "fieldManager", "fieldValidation", "force"), names);
+    assertEquals(Set.of("dryRun", "fieldManager", "fieldValidation", "force", "pretty"), names);
     assertEquals(
         "{\"group\":\"\",\"kind\":\"Namespace\",\"version\":\"v1\"}",
         patch.path("x-kubernetes-group-version-kind").toString());
     assertTrue(
         patch.path("requestBody").path("content").has("application/strategic-merge-patch+json"));
+  }
+
+  @Test
+  void saysWhatOperationsTakeAndAnswer() {
+    JsonNode paths = builtIn("").path("paths");
+    JsonNode pods = paths.path("/api/v1/namespaces/{namespace}/pods");
+    JsonNode pod = paths.path("/api/v1/namespaces/{namespace}/pods/{name}");
+
+    assertEquals("[\"core_v1\"]", pods.at("/get/tags").toString());
+    assertEquals("create a Pod", pods.at("/post/description").asText());
+    assertEquals("deleteCoreV1CollectionNamespacedPod", pods.at("/delete/operationId").asText());
+    assertEquals(Set.of("200", "201", "202", "401"), names(pods.at("/post/responses")));
+    assertEquals(
+        "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions",
+        pod.at("/delete/requestBody/content/application~1json/schema/$ref").asText());
+    pods.path("get")
+        .path("parameters")
+        .forEach(each -> assertTrue(each.path("description").asText().contains(" ")));
+    assertTrue(
+        paths
+            .path("/api/v1/namespaces/{namespace}/pods/{name}/log")
+            .at("/get/responses/200/content")
+            .has("text/plain"));
+    assertEquals(
+        "{\"group\":\"policy\",\"kind\":\"Eviction\",\"version\":\"v1\"}",
+        paths
+            .path("/api/v1/namespaces/{namespace}/pods/{name}/eviction")
+            .at("/post/x-kubernetes-group-version-kind")
+            .toString());
+  }
+
+  @Test
+  void namesOperationsAsGeneratedClientsDo() {
+    JsonNode paths = builtIn("rbac.authorization.k8s.io").path("paths");
+
+    assertEquals(
+        "listRbacAuthorizationV1RoleForAllNamespaces",
+        paths.path("/apis/rbac.authorization.k8s.io/v1/roles").at("/get/operationId").asText());
+    assertEquals(
+        "patchCoreV1NamespacedPodStatus",
+        builtIn("")
+            .path("paths")
+            .path("/api/v1/namespaces/{namespace}/pods/{name}/status")
+            .at("/patch/operationId")
+            .asText());
   }
 
   @Test
@@ -208,5 +253,11 @@ final class OpenApiV3Test {
       references.add(reference.asText());
     }
     node.forEach(child -> collectReferences(child, references));
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 }

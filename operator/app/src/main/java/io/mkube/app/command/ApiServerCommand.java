@@ -1,6 +1,7 @@
 package io.mkube.app.command;
 
 import io.mkube.apiserver.ApiServerConfig;
+import io.mkube.apiserver.admission.ServiceNetwork;
 import io.mkube.app.config.RunConfig.Api;
 import io.mkube.app.config.StoreLocation;
 import io.mkube.app.console.CommandException;
@@ -69,6 +70,15 @@ final class ApiServerCommand implements Callable<Integer> {
   private @Nullable Path tokenFile;
 
   @Option(
+      names = "--service-cluster-ip-range",
+      paramLabel = "CIDR[,CIDR]",
+      converter = ServiceRangesConverter.class,
+      description =
+          "Addresses that services get; a range of IPv4 and one of IPv6 make it dual-stack, and the"
+              + " first is the default. Default: 10.96.0.0/12.")
+  private ServiceNetwork services = ServiceNetwork.DEFAULT;
+
+  @Option(
       names = "--mirror-workloads",
       description =
           "Let Deployments, StatefulSets, DaemonSets, Jobs and Pods become ready although nothing"
@@ -101,6 +111,7 @@ final class ApiServerCommand implements Callable<Integer> {
   }
 
   private ApiServerConfig adjust(ApiServerConfig config) {
-    return mirrorWorkloads ? config.withMirroredWorkloads() : config;
+    ApiServerConfig served = config.withServiceNetwork(services);
+    return mirrorWorkloads ? served.withMirroredWorkloads() : served;
   }
 }

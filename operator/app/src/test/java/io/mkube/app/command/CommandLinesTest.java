@@ -83,6 +83,9 @@ final class CommandLinesTest {
             + " --help'",
         "apiserver --audit-policy all | mkube apiserver: Invalid value for option '--audit-policy':"
             + " must be none, metadata or request, not all; see 'mkube apiserver --help'",
+        "apiserver --service-cluster-ip-range 10.0.0.0 | mkube apiserver: Invalid value for option"
+            + " '--service-cluster-ip-range': '10.0.0.0' is no address range such as 10.96.0.0/12;"
+            + " see 'mkube apiserver --help'",
         "keys | mkube keys: Missing required subcommand; see 'mkube keys --help'",
         "simulator --faults profile=wild | mkube simulator: Invalid value for option '--faults':"
             + " fault specification: profile 'wild' is none of off, demo, realistic, hostile; see"
