@@ -1,5 +1,6 @@
 package io.mkube.apiserver;
 
+import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.audit.AuditTrail;
@@ -9,6 +10,7 @@ import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.StatusAnswer;
+import io.mkube.apiserver.flow.FlowSchemas;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.overload.RequestKind;
 import io.mkube.apiserver.overload.RunningRequests;
@@ -67,7 +69,10 @@ final class ApiHandler {
     }
     Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
     trail.target(target.orElse(null));
-    User user = services.doorkeeper().admit(exchange, target.orElse(null), trail::visitor).user();
+    Doorkeeper.Visitor visitor =
+        services.doorkeeper().admit(exchange, target.orElse(null), trail::visitor);
+    User user = visitor.user();
+    services.flows().of(user, visitor.access()).ifPresent(flow -> tell(exchange, flow));
     if (target.isPresent()) {
       serve(exchange, user, target.get(), measured);
       if (measured.streams()) {
@@ -77,6 +82,12 @@ final class ApiHandler {
       Duration time = services.running().limits().request();
       services.running().run(RequestKind.READ_ONLY, time, () -> document(exchange));
     }
+  }
+
+  /** How kube-apiserver shows to which flow schema a request belongs. */
+  private static void tell(Exchange exchange, FlowSchemas.Flow flow) {
+    exchange.addHeader("X-Kubernetes-Pf-Flowschema-Uid", flow.schema());
+    exchange.addHeader("X-Kubernetes-Pf-Prioritylevel-Uid", flow.level());
   }
 
   private void document(Exchange exchange) throws IOException {

@@ -6,6 +6,7 @@ import io.mkube.apiserver.audit.AuditLog;
 import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
+import io.mkube.apiserver.flow.FlowSchemas;
 import io.mkube.apiserver.http.HttpListener;
 import io.mkube.apiserver.lifecycle.ServerEndpoints;
 import io.mkube.apiserver.metrics.ServerMetrics;
@@ -132,6 +133,7 @@ public final class ApiServer implements AutoCloseable {
                 new Authenticator(
                     new ClientCertificates(pki.authority(), config.clock()), credentials.tokens()),
                 backend.authorizer()),
+            new FlowSchemas(backend.cache()),
             new OpenIdDocuments(config.serviceAccountIssuer(), credentials.tokenKeys()),
             new Discovery(backend.registry()),
             backend.registry(),

@@ -4,6 +4,7 @@ import io.mkube.apiserver.access.Doorkeeper;
 import io.mkube.apiserver.answer.AnswerWriter;
 import io.mkube.apiserver.audit.AuditLog;
 import io.mkube.apiserver.discovery.Discovery;
+import io.mkube.apiserver.flow.FlowSchemas;
 import io.mkube.apiserver.metrics.ServerMetrics;
 import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.resource.ResourceRegistry;
@@ -17,6 +18,7 @@ record Services(
     RunningRequests running,
     AuditLog audit,
     Doorkeeper doorkeeper,
+    FlowSchemas flows,
     OpenIdDocuments openId,
     Discovery discovery,
     ResourceRegistry registry,
