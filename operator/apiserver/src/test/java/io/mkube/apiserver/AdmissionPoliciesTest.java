@@ -107,6 +107,17 @@ final class AdmissionPoliciesTest extends NamespacedTest {
   }
 
   @Test
+  void knowTheTypesOfTheirVariables() {
+    policy(
+        "variables: [{name: size, expression: 'size(object.data)'}, {name: odd, expression:"
+            + " 'variables.size % 2 == 1'}], validations: [{expression: 'variables.odd'}]");
+    bind("");
+
+    assertEquals(422, create("a", ", data: {x: '1', y: '2'}").status());
+    assertEquals(201, create("a", ", data: {x: '1'}").status());
+  }
+
+  @Test
   void judgeChangesAndDeletions() {
     policy(
         "validations: [{expression: 'request.operation != \"UPDATE\" || object.data.v >="
@@ -270,6 +281,8 @@ validations: [{expression: 'wrong == 1'}] ~ spec.validations[0].expression: Inva
 validations: [{expression: '1 + 1'}] ~ spec.validations[0].expression: Invalid value: "1 + 1": must evaluate to bool
 validations: [{expression: 'true', messageExpression: '1'}] ~ spec.validations[0].messageExpression: Invalid value: "1": must evaluate to string
 validations: [{expression: 'true', reason: Teapot}] ~ spec.validations[0].reason: Unsupported value: "Teapot": supported values: "Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"
+variables: [{name: a, expression: '1'}], validations: [{expression: 'variables.a'}] ~ spec.validations[0].expression: Invalid value: "variables.a": must evaluate to bool
+variables: [{name: a, expression: 'variables.b'}, {name: b, expression: '1'}], validations: [{expression: 'true'}] ~ spec.variables[0].expression: Invalid value: "variables.b": compilation failed: ERROR: <input>:1:10: undefined field 'b'
 variables: [{name: a-b, expression: '1'}], validations: [{expression: 'true'}] ~ spec.variables[0].name: Invalid value: "a-b": name is not a valid CEL identifier
 matchConditions: [{name: a, expression: 'variables.x'}], validations: [{expression: 'true'}] ~ spec.matchConditions[0].expression: Invalid value: "variables.x": compilation failed: ERROR: <input>:1:1: undeclared reference to 'variables' (in container '')
 """)

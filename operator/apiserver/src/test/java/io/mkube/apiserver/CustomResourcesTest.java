@@ -242,6 +242,26 @@ class CustomResourcesTest extends ServedTest {
   }
 
   @Test
+  void staySettledWhateverIsWrittenToTheStatusOfTheirDefinition() {
+    define();
+    String url = DEFINITIONS + "/widgets." + group;
+    TestServer.Reply patched =
+        server.send(
+            "PATCH",
+            url + "/status",
+            "application/json-patch+json",
+            "[{\"op\":\"add\",\"path\":\"/status/conditions\",\"value\":[{\"message\":\"mine\"}]},"
+                + "{\"op\":\"remove\",\"path\":\"/status/acceptedNames\"}]");
+
+    assertEquals(200, patched.status(), patched.text());
+    assertEquals("mine", patched.at("/status/conditions/0/message"));
+    assertEquals("True NoConflicts", condition(patched.json(), "NamesAccepted"));
+    assertEquals("True InitialNamesAccepted", condition(patched.json(), "Established"));
+    assertEquals("Widget", patched.at("/status/acceptedNames/kind"));
+    assertEquals(201, create("w", "{}").status());
+  }
+
+  @Test
   void goWithTheirDefinition() {
     define();
     create("free", "{}");

@@ -187,8 +187,8 @@ class MethodsAndFormsTest {
       value = {
         "limit=abc|strconv.ParseInt: parsing \"abc\": invalid syntax",
         "timeoutSeconds=1.5|strconv.ParseInt: parsing \"1.5\": invalid syntax",
-        "continue=!!!!|invalid continue token: continue key is not valid: Illegal base64 character"
-            + " 21",
+        "continue=!!!!|invalid continue token: continue key is not valid: illegal base64 data at"
+            + " input byte 0",
       })
   void saysWhichValueIsNone(String query, String message) {
     TestServer.Reply reply = server.get(CONFIG_MAPS + "?" + query);

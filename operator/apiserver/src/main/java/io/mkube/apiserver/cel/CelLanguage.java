@@ -26,6 +26,7 @@ import io.mkube.apiserver.cel.cost.MaxCost;
 import io.mkube.apiserver.cel.library.KubernetesLibrary;
 import io.mkube.apiserver.cel.library.NamedFormats;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Rules in CEL, with the functions and the costs of Kubernetes. */
@@ -112,18 +113,28 @@ final class CelLanguage implements RuleLanguage {
 
   @Override
   public OpenScope openScope(Set<String> variables) {
+    CelCompiler typed = open(variables);
+    return (source, result) -> open(typed, source, result);
+  }
+
+  @Override
+  public ComposedScope composedScope(Set<String> variables, String object) {
+    return new ComposedVariables(this, open(variables), object);
+  }
+
+  private CelCompiler open(Set<String> variables) {
     CelCompilerBuilder builder = compiler.toCompilerBuilder();
     variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
-    CelCompiler typed = builder.build();
-    return (source, result) -> {
-      CelAbstractSyntaxTree tree = check(typed, source);
-      if (result != Result.ANY && !tree.getResultType().equals(wanted(result))) {
-        throw new RuleException("must evaluate to " + wanted(result).name());
-      }
-      LiteralChecks.check(tree);
-      Program program = program(tree);
-      return (values, limit) -> CelExpression.run(tree, program, values, limit);
-    };
+    return builder.build();
+  }
+
+  Opened open(CelCompiler typed, String source, Result result) throws RuleException {
+    CelAbstractSyntaxTree tree = check(typed, source);
+    if (result != Result.ANY && !tree.getResultType().equals(wanted(result))) {
+      throw new RuleException("must evaluate to " + wanted(result).name());
+    }
+    LiteralChecks.check(tree);
+    return new Opened(tree, program(tree));
   }
 
   private Expression compile(
@@ -161,6 +172,14 @@ final class CelLanguage implements RuleLanguage {
       return runtime.createProgram(tree);
     } catch (CelEvaluationException e) {
       throw new RuleException("program instantiation failed: " + e.getMessage());
+    }
+  }
+
+  /** An expression over variables that are given by name. */
+  record Opened(CelAbstractSyntaxTree tree, Program program) implements OpenExpression {
+    @Override
+    public Expression.Outcome evaluate(Map<String, Object> variables, long limit) {
+      return CelExpression.run(tree, program, variables, limit);
     }
   }
 

@@ -31,6 +31,14 @@ public interface RuleLanguage {
    */
   OpenScope openScope(Set<String> variables);
 
+  /**
+   * Variables of any type and an object with fields that are expressions themselves.
+   *
+   * @param variables names of the variables
+   * @param object name of the object
+   */
+  ComposedScope composedScope(Set<String> variables, String object);
+
   /** Variables of any type that expressions can use. */
   interface OpenScope {
     /**
@@ -39,6 +47,17 @@ public interface RuleLanguage {
      * @throws RuleException with what kube-apiserver says of the expression
      */
     OpenExpression compile(String source, Result result) throws RuleException;
+  }
+
+  /** A scope with an object that gets its fields one after another. Not thread-safe. */
+  interface ComposedScope extends OpenScope {
+    /**
+     * Compiles a field of the object, which sees the fields before it. Expressions that are
+     * compiled later know its type.
+     *
+     * @throws RuleException as {@link #compile}; the field is then of any type
+     */
+    OpenExpression compileField(String name, String source) throws RuleException;
   }
 
   /** A compiled expression over variables of any type. Immutable and safe for concurrent use. */

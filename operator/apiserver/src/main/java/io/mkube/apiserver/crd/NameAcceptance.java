@@ -77,6 +77,15 @@ public final class NameAcceptance implements DelegatingRules {
     }
   }
 
+  /** Whoever writes the status cannot make a definition unknown: what is missing comes back. */
+  @Override
+  public void prepareForStatusUpdate(ObjectNode object, ObjectNode old) {
+    rules.prepareForStatusUpdate(object, old);
+    if (!ObjectMetadata.of(object).deleting()) {
+      accept(object);
+    }
+  }
+
   /** Settles names and conditions of a definition. */
   void accept(ObjectNode object) {
     ObjectNode accepted = object.withObject("/status/acceptedNames");

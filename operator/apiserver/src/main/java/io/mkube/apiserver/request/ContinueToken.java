@@ -21,6 +21,12 @@ public record ContinueToken(long revision, String namespace, String name) {
    * @throws ApiException with 400 if it is not one
    */
   public static ContinueToken parse(String token) {
+    int bad = firstBadByte(token);
+    if (bad >= 0) {
+      throw ApiException.badRequest(
+          "invalid continue token: continue key is not valid: illegal base64 data at input byte "
+              + bad);
+    }
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
       String[] parts = text.split("/", -1);
@@ -33,6 +39,18 @@ public record ContinueToken(long revision, String namespace, String name) {
       throw ApiException.badRequest(
           "invalid continue token: continue key is not valid: " + e.getMessage());
     }
+  }
+
+  /** Where Go's decoder stops; -1 if it does not. */
+  private static int firstBadByte(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      char c = token.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_') {
+        return i;
+      }
+    }
+    return token.length() % 4 == 1 ? token.length() - 1 : -1;
   }
 
   /** The form that clients send back. */

@@ -5,12 +5,12 @@ import io.mkube.apiserver.cel.Expression;
 import io.mkube.apiserver.cel.OpenValues;
 import io.mkube.apiserver.cel.RuleException;
 import io.mkube.apiserver.cel.RuleLanguage;
+import io.mkube.apiserver.cel.RuleLanguage.ComposedScope;
 import io.mkube.apiserver.cel.RuleLanguage.OpenExpression;
 import io.mkube.apiserver.cel.RuleLanguage.OpenScope;
 import io.mkube.apiserver.cel.RuleLanguage.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,10 @@ public final class PolicyProgram {
   /** An expression that cannot be used, and why. */
   public record Fault(String path, String source, String text) {}
 
+  private interface Compiler {
+    OpenExpression compile(String source) throws RuleException;
+  }
+
   private record Compiled(String source, @Nullable OpenExpression expression) {}
 
   private record Validation(Compiled rule, Compiled message, String text, String reason) {}
@@ -49,22 +53,23 @@ public final class PolicyProgram {
   private PolicyProgram(JsonNode spec, RuleLanguage language) {
     List<Fault> found = new ArrayList<>();
     OpenScope outer = language.openScope(GIVEN);
-    Set<String> all = new HashSet<>(GIVEN);
-    all.add(VARIABLES);
-    OpenScope inner = language.openScope(all);
+    ComposedScope inner = language.composedScope(GIVEN, VARIABLES);
     this.conditions = new ArrayList<>();
     int i = 0;
     for (JsonNode condition : spec.path("matchConditions")) {
       String path = "spec.matchConditions[" + i++ + "].expression";
-      conditions.add(compile(outer, condition.path(EXPRESSION), Result.BOOL, path, found));
+      conditions.add(
+          compile(
+              condition.path(EXPRESSION), path, found, text -> outer.compile(text, Result.BOOL)));
     }
     this.variables = new LinkedHashMap<>();
     i = 0;
     for (JsonNode variable : spec.path(VARIABLES)) {
       String path = "spec.variables[" + i++ + "].expression";
+      String name = variable.path("name").asText();
       variables.put(
-          variable.path("name").asText(),
-          compile(inner, variable.path(EXPRESSION), Result.ANY, path, found));
+          name,
+          compile(variable.path(EXPRESSION), path, found, text -> inner.compileField(name, text)));
     }
     this.validations = new ArrayList<>();
     i = 0;
@@ -79,8 +84,16 @@ public final class PolicyProgram {
       OpenScope scope, JsonNode source, String path, List<Fault> faults) {
     String message = "messageExpression";
     return new Validation(
-        compile(scope, source.path(EXPRESSION), Result.BOOL, path + EXPRESSION, faults),
-        compile(scope, source.path(message), Result.STRING, path + message, faults),
+        compile(
+            source.path(EXPRESSION),
+            path + EXPRESSION,
+            faults,
+            text -> scope.compile(text, Result.BOOL)),
+        compile(
+            source.path(message),
+            path + message,
+            faults,
+            text -> scope.compile(text, Result.STRING)),
         source.path("message").asText().strip(),
         source.path("reason").asText());
   }
@@ -91,13 +104,13 @@ public final class PolicyProgram {
   }
 
   private static Compiled compile(
-      OpenScope scope, JsonNode expression, Result result, String path, List<Fault> faults) {
+      JsonNode expression, String path, List<Fault> faults, Compiler compiler) {
     String source = expression.asText();
     if (source.isBlank()) {
       return new Compiled("", null);
     }
     try {
-      return new Compiled(source.strip(), scope.compile(source, result));
+      return new Compiled(source.strip(), compiler.compile(source));
     } catch (RuleException e) {
       faults.add(new Fault(path, source, String.valueOf(e.getMessage())));
       return new Compiled(source.strip(), null);
