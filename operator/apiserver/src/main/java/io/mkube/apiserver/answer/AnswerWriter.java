@@ -25,9 +25,8 @@ public final class AnswerWriter {
   private static final long COMPRESSED_FROM = 128 << 10;
 
   private static final byte[] COMMA = {','};
-  private static final byte[] NOTHING = {};
-  private static final byte[] LINE_FEED = {'\n'};
   private static final byte[] END = "]}\n".getBytes(StandardCharsets.US_ASCII);
+  private final RecentAnswers recent = new RecentAnswers();
   private final Clock clock;
 
   public AnswerWriter(Clock clock) {
@@ -97,8 +96,7 @@ public final class AnswerWriter {
       throws IOException {
     Representation form = accepted.forObject();
     if (form instanceof Representation.Json) {
-      writeBytes(
-          exchange, one.status(), form, one.resource().encode(one.object(), NOTHING, LINE_FEED));
+      writeBytes(exchange, one.status(), form, recent.of(one.resource(), one.object()));
     } else {
       ObjectNode object = one.resource().decode(one.object());
       writeTree(

@@ -1,17 +1,17 @@
 package io.mkube.apiserver.authn;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Static bearer tokens, one a line: {@code token,user,uid,"group1,group2"}; the form of
@@ -19,9 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * independent of how much of a token was guessed. Immutable.
  */
 public final class TokenFile implements BearerTokens {
-  private final Map<String, User> users;
+  /** Copied for every token, because looking for the algorithm costs more than a digest. */
+  private static final MessageDigest SHA_256 = sha256();
 
-  private TokenFile(Map<String, User> users) {
+  private final Map<ByteBuffer, User> users;
+
+  private TokenFile(Map<ByteBuffer, User> users) {
     this.users = users;
   }
 
@@ -37,7 +40,7 @@ public final class TokenFile implements BearerTokens {
    *     names the line, never its content
    */
   public static TokenFile read(Path file) throws IOException {
-    Map<String, User> users = new ConcurrentHashMap<>();
+    Map<ByteBuffer, User> users = new HashMap<>();
     int number = 0;
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       number++;
@@ -82,11 +85,18 @@ public final class TokenFile implements BearerTokens {
     return columns;
   }
 
-  private static String digest(String token) {
+  private static ByteBuffer digest(String token) {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+      MessageDigest digest = (MessageDigest) SHA_256.clone();
+      return ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's SHA-256 cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every Java", e);
     }

@@ -110,9 +110,12 @@ public final class WatchCache implements AutoCloseable {
 
   /** The objects of a resource; an empty cache for one without objects. */
   public ResourceCache of(String group, String resource) {
-    return resources.computeIfAbsent(
-        new Name(group, resource),
-        name -> new ResourceCache(group, resource, limits, seen::get, seen.get()));
+    Name name = new Name(group, resource);
+    ResourceCache known = resources.get(name);
+    return known != null
+        ? known
+        : resources.computeIfAbsent(
+            name, absent -> new ResourceCache(group, resource, limits, seen::get, seen.get()));
   }
 
   /** The newest revision that reads see. */

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -26,6 +28,12 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
 /** An exchange on Jetty's request and response. */
 final class JettyExchange implements Exchange {
+  // What nearly every answer carries is brought into its form for the wire once.
+  private static final HttpField JSON =
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+  private static final HttpField NOT_CACHED =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache, private");
+
   private final Request request;
   private final Response response;
   private final Callback callback;
@@ -264,9 +272,13 @@ final class JettyExchange implements Exchange {
   private void begin(int code, String contentType) {
     status = code;
     response.setStatus(code);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    if (!response.getHeaders().contains(HttpHeader.CACHE_CONTROL)) {
-      response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(
+        contentType.equals(JSON.getValue())
+            ? JSON
+            : new HttpField(HttpHeader.CONTENT_TYPE, contentType));
+    if (!headers.contains(HttpHeader.CACHE_CONTROL)) {
+      headers.add(NOT_CACHED);
     }
   }
 }

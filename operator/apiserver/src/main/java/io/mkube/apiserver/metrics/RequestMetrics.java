@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts requests and how long they took. Meters are looked up in an own map, because asking the
@@ -26,44 +28,24 @@ final class RequestMetrics {
   private static final int MOST = 5000;
 
   private final MeterRegistry registry;
-  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<RequestLabels, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<RequestLabels, Series> series = new ConcurrentHashMap<>();
 
   RequestMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
   void record(RequestLabels labels, int code, long nanos) {
-    RequestLabels kept = kept(labels);
-    counter(new Key(kept, code)).increment();
-    if (!kept.verb().equals("WATCH")) {
-      timer(kept).record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
-    }
+    // Looks first, because computeIfAbsent may lock what is there already.
+    Series known = series.get(labels);
+    (known != null ? known : newSeries(labels)).record(code, nanos);
   }
 
-  // Both look first, because computeIfAbsent may lock what is there already.
-
-  private Counter counter(Key key) {
-    Counter known = counters.get(key);
-    return known != null ? known : counters.computeIfAbsent(key, this::newCounter);
-  }
-
-  private Timer timer(RequestLabels labels) {
-    Timer known = timers.get(labels);
-    return known != null ? known : timers.computeIfAbsent(labels, this::newTimer);
-  }
-
-  private RequestLabels kept(RequestLabels labels) {
-    return timers.size() < MOST || timers.containsKey(labels)
-        ? labels
-        : new RequestLabels(labels.verb(), "", "", "other", "", "", "");
-  }
-
-  private Counter newCounter(Key key) {
-    return Counter.builder("apiserver.request")
-        .description("Requests by verb, resource and code of the answer.")
-        .tags(key.labels().tags().and("code", Integer.toString(key.code())))
-        .register(registry);
+  private Series newSeries(RequestLabels labels) {
+    RequestLabels kept =
+        series.size() < MOST
+            ? labels
+            : new RequestLabels(labels.verb(), "", "", "other", "", "", "");
+    return series.computeIfAbsent(kept, Series::new);
   }
 
   private Timer newTimer(RequestLabels labels) {
@@ -74,5 +56,32 @@ final class RequestMetrics {
         .register(registry);
   }
 
-  private record Key(RequestLabels labels, int code) {}
+  /** Everything that is counted under the same labels. */
+  private final class Series {
+    private final RequestLabels labels;
+    private final Map<Integer, Counter> answers = new ConcurrentHashMap<>();
+
+    /** Null for watches, which take as long as their clients like. */
+    private final @Nullable Timer timer;
+
+    Series(RequestLabels labels) {
+      this.labels = labels;
+      this.timer = labels.verb().equals("WATCH") ? null : newTimer(labels);
+    }
+
+    void record(int code, long nanos) {
+      Counter known = answers.get(code);
+      (known != null ? known : answers.computeIfAbsent(code, this::newCounter)).increment();
+      if (timer != null) {
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+      }
+    }
+
+    private Counter newCounter(int code) {
+      return Counter.builder("apiserver.request")
+          .description("Requests by verb, resource and code of the answer.")
+          .tags(labels.tags().and("code", Integer.toString(code)))
+          .register(registry);
+    }
+  }
 }

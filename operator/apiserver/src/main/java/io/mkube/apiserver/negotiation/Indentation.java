@@ -13,13 +13,19 @@ public final class Indentation {
 
   /** As kube-apiserver decides it; the parameter {@code pretty} comes before the client's name. */
   public static boolean wanted(Exchange exchange) {
-    if (exchange.query().contains("pretty")) {
-      String pretty = Query.parse(exchange.query()).text("pretty");
+    String query = exchange.query();
+    if (query.contains("pretty")) {
+      String pretty = Query.parse(query).text("pretty");
       if (!pretty.isEmpty()) {
         return List.of("1", "t", "true").contains(pretty.toLowerCase(Locale.ROOT));
       }
     }
     String agent = exchange.header("User-Agent").orElse("");
-    return PEOPLE.stream().anyMatch(agent::startsWith);
+    for (String person : PEOPLE) {
+      if (agent.startsWith(person)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

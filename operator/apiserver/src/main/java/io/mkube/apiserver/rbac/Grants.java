@@ -32,9 +32,7 @@ final class Grants {
     if (grant == null && !namespace.isEmpty()) {
       grant = find(namespace, access);
     }
-    return grant == null
-        ? new Decision(false, problems(namespace))
-        : new Decision(true, "RBAC: allowed by " + grant.source());
+    return grant == null ? new Decision(false, problems(namespace)) : grant.decision();
   }
 
   /** The rules that hold in a namespace; those of the cluster come first. */

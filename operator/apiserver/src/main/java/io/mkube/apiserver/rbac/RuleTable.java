@@ -13,15 +13,15 @@ final class RuleTable {
   private final List<Grant> paths = new ArrayList<>();
 
   /**
-   * A rule and where it comes from.
+   * A rule and what is said of a request that it allows.
    *
    * @param rule the rule
-   * @param source the binding that gives it
+   * @param decision names the binding that gives it
    */
-  record Grant(Rule rule, String source) {}
+  record Grant(Rule rule, Decision decision) {}
 
   void add(Rule rule, String source) {
-    Grant grant = new Grant(rule, source);
+    Grant grant = new Grant(rule, new Decision(true, "RBAC: allowed by " + source));
     all.add(grant);
     for (String resource : rule.resources()) {
       byResource.computeIfAbsent(resource, name -> new ArrayList<>(2)).add(grant);
