@@ -66,8 +66,7 @@ class RecentAnswersTest {
   }
 
   private static CachedObject object(String name, long revision, String value) {
-    String json =
-        "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\"" + value + "\"}}";
+    String json = "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\"" + value + "\"}}";
     return CachedObject.of(
         new StoreKey("", "configmaps", "default", name),
         revision,

@@ -3,6 +3,7 @@ package io.mkube.routeros.rest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mkube.routeros.RouterOsConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -106,6 +107,11 @@ final class TrapServer implements AutoCloseable {
 
   URI rest() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/rest");
+  }
+
+  /** Access to this server. */
+  RouterOsConfig config() {
+    return new RouterOsConfig(rest(), "admin", "");
   }
 
   void release(String printed) {
