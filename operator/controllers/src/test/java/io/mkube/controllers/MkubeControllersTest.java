@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.mkube.apiserver.ApiServerException;
+import io.mkube.controllers.site.Site;
 import io.mkube.controllers.world.WholeSite;
 import io.mkube.crds.network.AddressPool;
 import io.mkube.crds.network.Network;
@@ -159,16 +160,12 @@ final class MkubeControllersTest {
     eventually(() -> assertEquals(2, deployment("roll").getStatus().getAvailableReplicas()));
     Set<String> before = Set.copyOf(uids("roll"));
 
-    client()
-        .apps()
-        .deployments()
-        .inNamespace("default")
-        .withName("roll")
-        .edit(
-            roll -> {
-              roll.getSpec().getTemplate().getSpec().getContainers().get(0).setImage("nginx:1.28");
-              return roll;
-            });
+    Site.edit(
+        client().apps().deployments().inNamespace("default").withName("roll"),
+        roll -> {
+          roll.getSpec().getTemplate().getSpec().getContainers().get(0).setImage("nginx:1.28");
+          return roll;
+        });
 
     eventually(
         () -> {
@@ -288,14 +285,12 @@ final class MkubeControllersTest {
                               && "Unschedulable".equals(c.getReason())),
               status::toString);
         });
-    client()
-        .nodes()
-        .withName("rose")
-        .edit(
-            node -> {
-              node.getMetadata().getLabels().put("room", "attic");
-              return node;
-            });
+    Site.edit(
+        client().nodes().withName("rose"),
+        node -> {
+          node.getMetadata().getLabels().put("room", "attic");
+          return node;
+        });
 
     eventually(() -> assertEquals("rose", pod("picky").getSpec().getNodeName()));
     eventually(

@@ -43,8 +43,8 @@ public final class ModelDevice implements RouterOsDevice {
     containers.replaceAll(
         (id, row) ->
             switch (row.state()) {
-              case EXTRACTING, STOPPING -> with(row, ContainerState.STOPPED);
-              case STARTING -> with(row, ContainerState.RUNNING);
+              case EXTRACTING, STOPPING -> ModelContainer.with(row, ContainerState.STOPPED);
+              case STARTING -> ModelContainer.with(row, ContainerState.RUNNING);
               case STOPPED, RUNNING, FAILED, DELETING, UNKNOWN -> row;
             });
   }
@@ -57,63 +57,6 @@ public final class ModelDevice implements RouterOsDevice {
     rows.addAll(veths.values());
     rows.addAll(ports.values());
     return rows;
-  }
-
-  /** A container with a state. */
-  public static Container with(Container row, ContainerState state) {
-    return copy(row, state, row.hint());
-  }
-
-  /** A container with a text that tells what is wrong with it. */
-  public static Container withHint(Container row, String hint) {
-    return copy(row, row.state(), hint);
-  }
-
-  private static Container copy(Container row, ContainerState state, String hint) {
-    return new Container(
-        row.id(),
-        row.name(),
-        row.comment(),
-        state,
-        row.image(),
-        row.file(),
-        row.interfaces(),
-        row.rootDir(),
-        row.mountLists(),
-        row.envLists(),
-        row.cmd(),
-        row.entrypoint(),
-        row.workdir(),
-        row.user(),
-        row.hostname(),
-        row.dns(),
-        row.startOnBoot(),
-        row.logging(),
-        hint);
-  }
-
-  /** A container as a device has it after it was added. */
-  public static Container container(String id, ContainerSpec spec, ContainerState state) {
-    return new Container(
-        id,
-        spec.name(),
-        spec.comment(),
-        state,
-        spec.image() instanceof ContainerSpec.ImageSource.Remote r ? r.reference() : "",
-        spec.image() instanceof ContainerSpec.ImageSource.Archive a ? a.path() : "",
-        List.of(spec.interfaceName()),
-        spec.rootDir(),
-        spec.mountLists(),
-        spec.envLists(),
-        String.join(" ", spec.cmd()),
-        String.join(" ", spec.entrypoint()),
-        spec.workdir(),
-        spec.user(),
-        spec.hostname(),
-        spec.dns(),
-        spec.startOnBoot(),
-        true,
-        "");
   }
 
   @Override
@@ -206,7 +149,7 @@ public final class ModelDevice implements RouterOsDevice {
               throw new DeviceException.Rejected("input does not match any value of interface");
             }
             String id = nextId();
-            containers.put(id, container(id, spec, ContainerState.EXTRACTING));
+            containers.put(id, ModelContainer.of(id, spec, ContainerState.EXTRACTING));
             files.put(spec.rootDir(), "");
             return id;
           });
@@ -220,14 +163,16 @@ public final class ModelDevice implements RouterOsDevice {
             if (row.state() != ContainerState.STOPPED) {
               throw new DeviceException.Busy("not stopped");
             }
-            containers.put(id, with(row, ContainerState.STARTING));
+            containers.put(id, ModelContainer.with(row, ContainerState.STARTING));
           });
     }
 
     @Override
     public void stop(String id) {
       faults.write(
-          () -> containers.put(id, with(require(containers, id), ContainerState.STOPPING)));
+          () ->
+              containers.put(
+                  id, ModelContainer.with(require(containers, id), ContainerState.STOPPING)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.mkube.controllers.model.Faults;
+import io.mkube.controllers.model.ModelContainer;
 import io.mkube.controllers.model.ModelDevice;
 import io.mkube.controllers.plan.Outcome;
 import io.mkube.routeros.container.ContainerSpec;
@@ -102,7 +103,7 @@ class PodConvergenceProperties {
     ModelDevice device = world.device;
     device.containers.put(
         "*F1",
-        ModelDevice.container(
+        ModelContainer.of(
             "*F1",
             new ContainerSpec(
                 "registry_gt_lo",

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.mkube.controllers.model.Faults;
+import io.mkube.controllers.model.ModelContainer;
 import io.mkube.controllers.model.ModelDevice;
 import io.mkube.controllers.plan.Action;
 import io.mkube.controllers.plan.Outcome;
@@ -360,11 +361,11 @@ class PodLifeTest {
 
   /** The device's container changes by itself; a reading of before is too old by then. */
   private static void set(PodWorld world, ContainerState state) {
-    world.device.containers.replaceAll((id, row) -> ModelDevice.with(row, state));
+    world.device.containers.replaceAll((id, row) -> ModelContainer.with(row, state));
     world.now = world.now.plusSeconds(30);
   }
 
   private static void hint(PodWorld world, String hint) {
-    world.device.containers.replaceAll((id, row) -> ModelDevice.withHint(row, hint));
+    world.device.containers.replaceAll((id, row) -> ModelContainer.withHint(row, hint));
   }
 }

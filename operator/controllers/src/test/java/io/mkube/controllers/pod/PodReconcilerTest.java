@@ -130,19 +130,16 @@ class PodReconcilerTest {
     Pod before = site.awaitReady("roll");
     String veth = property("/interface/veth", "veth_default_roll_0", ".id");
 
-    site.client()
-        .pods()
-        .inNamespace("default")
-        .withName("roll")
-        .edit(
-            pod ->
-                new PodBuilder(pod)
-                    .editSpec()
-                    .editFirstContainer()
-                    .withImage("nginx:1.28")
-                    .endContainer()
-                    .endSpec()
-                    .build());
+    Site.edit(
+        site.resource("roll"),
+        pod ->
+            new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .withImage("nginx:1.28")
+                .endContainer()
+                .endSpec()
+                .build());
 
     await()
         .atMost(SOON)
@@ -276,19 +273,16 @@ class PodReconcilerTest {
           .until(() -> Set.of("ErrImagePull", "ImagePullBackOff").contains(waitingReason("image")));
       await().atMost(SOON).until(() -> site.events("image").contains("Warning Failed"));
 
-      site.client()
-          .pods()
-          .inNamespace("default")
-          .withName("image")
-          .edit(
-              pod ->
-                  new PodBuilder(pod)
-                      .editSpec()
-                      .editFirstContainer()
-                      .withImage("nginx:1.27")
-                      .endContainer()
-                      .endSpec()
-                      .build());
+      Site.edit(
+          site.resource("image"),
+          pod ->
+              new PodBuilder(pod)
+                  .editSpec()
+                  .editFirstContainer()
+                  .withImage("nginx:1.27")
+                  .endContainer()
+                  .endSpec()
+                  .build());
 
       site.awaitReady("image");
     }
@@ -347,17 +341,14 @@ class PodReconcilerTest {
   }
 
   private void annotate(String pod, String annotation, String value) {
-    site.client()
-        .pods()
-        .inNamespace("default")
-        .withName(pod)
-        .edit(
-            p ->
-                new PodBuilder(p)
-                    .editMetadata()
-                    .addToAnnotations(annotation, value)
-                    .endMetadata()
-                    .build());
+    Site.edit(
+        site.resource(pod),
+        p ->
+            new PodBuilder(p)
+                .editMetadata()
+                .addToAnnotations(annotation, value)
+                .endMetadata()
+                .build());
   }
 
   private String waitingReason(String name) {

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.mkube.apiserver.ApiServer;
 import io.mkube.apiserver.ApiServerConfig;
 import io.mkube.apiserver.ApiServerException;
@@ -37,6 +39,7 @@ import io.mkube.routeros.simulator.SimulatorConfig.InitialBridge;
 import io.mkube.routeros.simulator.microdns.MicroDnsConfig;
 import io.mkube.routeros.simulator.microdns.MicroDnsSimulator;
 import io.mkube.store.memory.MemoryObjectStore;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A router with one network, its DNS server and an API server; controllers come and go. */
@@ -174,6 +178,23 @@ public final class Site implements AutoCloseable {
 
   public Pod create(PodBuilder pod) {
     return client.resource(pod.build()).create();
+  }
+
+  /** Changes an object, once more as often as somebody else changes it at the same moment. */
+  public static <T> T edit(Resource<T> resource, UnaryOperator<T> change) {
+    while (true) {
+      try {
+        return resource.edit(change);
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public Resource<Pod> resource(String pod) {
+    return client.pods().inNamespace("default").withName(pod);
   }
 
   public @Nullable Pod find(String name) {

@@ -19,6 +19,7 @@ import io.mkube.controllers.device.Devices;
 import io.mkube.controllers.device.DnsServers;
 import io.mkube.controllers.device.WriteGuard;
 import io.mkube.controllers.model.Faults;
+import io.mkube.controllers.model.ModelContainer;
 import io.mkube.controllers.model.ModelDevice;
 import io.mkube.controllers.model.ModelDns;
 import io.mkube.controllers.naming.DeviceNames;
@@ -320,7 +321,7 @@ class SweeperTest {
                 true,
                 5,
                 false));
-    device.containers.replaceAll((id, c) -> ModelDevice.with(c, ContainerState.RUNNING));
+    device.containers.replaceAll((id, c) -> ModelContainer.with(c, ContainerState.RUNNING));
     device
         .files()
         .createFolder(
