@@ -9,9 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Definitions and the resources that they bring. */
 class CustomResourcesTest extends ServedTest {
+  private static final String ANYTHING =
+      "{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}}}]}}";
   private static final String DEFINITIONS =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
@@ -90,7 +94,7 @@ class CustomResourcesTest extends ServedTest {
     assertEquals("v1", defined.at("/status/storedVersions/0"));
     JsonNode resources = server.get("/apis/" + group + "/v1").json().path("resources");
     assertEquals("widgets", resources.at("/0/name").asText());
-    assertEquals("widgets/scale", resources.at("/1/name").asText());
+    assertEquals("widgets/status", resources.at("/1/name").asText());
     assertTrue(server.get("/apis").text().contains("\"name\":\"" + group + "\""));
   }
 
@@ -239,6 +243,39 @@ class CustomResourcesTest extends ServedTest {
                 condition(server.get(DEFINITIONS + "/gadgets." + group).json(), "Established")
                     .startsWith("True"));
     assertEquals(200, server.get(widgets.replace("widgets", "gadgets")).status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "9223372036854775807 ~ 9223372036854775807: should be less than or equal to 2147483647",
+        "-1 ~ -1: should be a non-negative integer",
+        "\"x\" ~ 0: .spec.replicas accessor error: x is of the type string, expected int64",
+        "1.5 ~ 0: .spec.replicas accessor error: 1.5 is of the type float64, expected int64",
+      })
+  void haveNumbersThatTheirScaleCanShow(String number, String message) {
+    String prefix = "Widget." + group + " \"w\" is invalid: ";
+    TestServer.Reply defined =
+        server.post(
+            DEFINITIONS,
+            definition("widgets", "Widget")
+                .replaceFirst("\"openAPIV3Schema\":(?s:.*)$", "\"openAPIV3Schema\":" + ANYTHING));
+    assertEquals(201, defined.status(), defined.text());
+
+    assertEquals(
+        prefix + ".spec.replicas: Invalid value: " + message,
+        create("w", "{\"replicas\":" + number + "}").at("/message"));
+    assertEquals(201, create("w", "{\"replicas\":2147483647}").status());
+    TestServer.Reply status =
+        server.merge(widgets + "/w/status", "{\"status\":{\"replicas\":-2,\"selector\":7}}");
+    assertEquals(
+        prefix
+            + "[.status.replicas: Invalid value: -2: should be a non-negative integer,"
+            + " .status.selector: Invalid value: \"\": .status.selector accessor error: 7 is of the"
+            + " type int64, expected string]",
+        status.at("/message"));
   }
 
   @Test

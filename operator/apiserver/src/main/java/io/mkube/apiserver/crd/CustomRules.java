@@ -2,9 +2,11 @@ package io.mkube.apiserver.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.ScalePaths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,7 @@ record CustomRules(
   /** Subresources for discovery. */
   List<String> subresources() {
     if (scale.isPresent()) {
-      return hasStatus ? List.of("scale", STATUS) : List.of("scale");
+      return hasStatus ? List.of(STATUS, "scale") : List.of("scale");
     }
     return hasStatus ? List.of(STATUS) : List.of();
   }
@@ -79,6 +81,26 @@ record CustomRules(
     if (revision != null) {
       object.withObject("/metadata").set("resourceVersion", revision);
     }
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    return validateUpdate(object, object);
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
+    List<FieldError> errors = new ArrayList<>();
+    scale.ifPresent(paths -> ScaleChecks.ofSpec(paths, object, errors));
+    scale.ifPresent(paths -> ScaleChecks.ofStatus(paths, object, errors));
+    return errors;
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    List<FieldError> errors = new ArrayList<>();
+    scale.ifPresent(paths -> ScaleChecks.ofStatus(paths, object, errors));
+    return errors;
   }
 
   private static void copy(String field, ObjectNode from, ObjectNode to) {

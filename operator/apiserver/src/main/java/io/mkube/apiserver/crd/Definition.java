@@ -21,7 +21,7 @@ import java.util.UUID;
 /** Reads a stored definition into what is served because of it. */
 final class Definition {
   private static final List<String> VERBS =
-      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+      List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
 
   private final ObjectNode object;
   private final JsonNode spec;
