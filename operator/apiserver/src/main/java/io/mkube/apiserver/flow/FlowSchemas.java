@@ -29,13 +29,14 @@ public final class FlowSchemas {
   public FlowSchemas(WatchCache cache) {
     this.schemas = cache.of(GROUP, "flowschemas");
     this.levels = cache.of(GROUP, "prioritylevelconfigurations");
-    collect();
+    // Listens first: what changes between the two is then read by both, not by neither.
     cache.addListener(
         event -> {
           if (event.object().key().group().equals(GROUP)) {
             collect();
           }
         });
+    collect();
   }
 
   /** Where a request belongs; empty while there is no schema for it. */
@@ -49,7 +50,7 @@ public final class FlowSchemas {
   }
 
   /** Schemas whose priority level is missing count for nothing. */
-  private void collect() {
+  private synchronized void collect() {
     List<FlowSchema> found = new ArrayList<>();
     for (CachedObject object : schemas.list(ListScope.all(""), each -> true).items()) {
       JsonNode spec = object.decode().path("spec");
