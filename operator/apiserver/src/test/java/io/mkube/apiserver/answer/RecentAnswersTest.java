@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.mkube.apiserver.builtin.BuiltInResources;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.resource.BuiltInResources;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.store.StoreKey;
 import io.mkube.store.encoding.Value;
