@@ -61,7 +61,7 @@ final class Help {
       its checksums, and what is unusual about it.
 
         --json   one object: volume, trees, boot, partitions, efiPartitions, implantedMd5,
-                 checksumLists, unusual
+                 suseSums, checksumLists, unusual
 
       Examples:
         mkube iso info debian.iso
@@ -91,7 +91,8 @@ final class Help {
         --add ISOPATH=FILE       a new file in a directory that is there
         --mkdir ISOPATH          a new directory
         --delete ISOPATH         a file, or a directory with all in it, goes
-        --kernel-args "ARGS"     arguments for every kernel in every boot menu that lacks them
+        --kernel-args "ARGS"     arguments for every kernel in every boot menu that lacks them;
+                                 what only installers know goes before --- where that is
         --renew-sums             makes md5sum.txt, SHA256SUMS and the like in the image true again
         --implant-md5            adds the checksum that installers check; one that is there is
                                  computed anew without being asked
