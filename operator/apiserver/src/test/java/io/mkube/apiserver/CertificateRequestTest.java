@@ -161,4 +161,49 @@ class CertificateRequestTest extends ServedTest {
                     + " \\\"kubernetes.io/kube-apiserver-client\\\""),
         refused.text());
   }
+
+  @Test
+  void keepWhatWasDecided() throws IOException {
+    create("kept", "ec.csr", "\"client auth\"");
+    String url = REQUESTS + "/kept";
+    assertEquals(200, decide("kept", "Approved").status());
+    String issued = certificate("kept");
+    String conditions =
+        "{\"status\":{\"conditions\":[{\"type\":\"Seen\",\"status\":\"%s\"}],\"certificate\":\"%s\"}}";
+
+    assertEquals(
+        "status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"",
+        fault(server.merge(url + "/approval", conditions.formatted("True", issued))));
+    assertEquals(
+        "[status.certificate: Invalid value: \"<certificate data>\": must contain one or more"
+            + " CERTIFICATE PEM blocks, status.certificate: Forbidden: updates may not modify"
+            + " existing certificate content]",
+        fault(server.merge(url + "/status", conditions.formatted("True", "YmFk"))));
+    TestServer.Reply seen = server.merge(url + "/status", conditions.formatted("True", issued));
+    assertEquals("Approved", seen.at("/status/conditions/0/type"));
+    TestServer.Reply denied =
+        server.merge(url + "/approval", "{\"status\":{\"certificate\":null}}");
+    assertEquals(issued, denied.at("/status/certificate"));
+  }
+
+  @Test
+  void areEitherApprovedOrDenied() throws IOException {
+    create("both", "ec.csr", "\"client auth\"");
+
+    assertEquals(
+        "[status.conditions[0].status: Unsupported value: \"False\": supported values: \"True\","
+            + " status.conditions[1].type: Invalid value: \"Denied\": Approved and Denied"
+            + " conditions are mutually exclusive, status.conditions[2].status: Required value]",
+        fault(
+            server.merge(
+                REQUESTS + "/both/approval",
+                "{\"status\":{\"conditions\":[{\"type\":\"Approved\",\"status\":\"False\"},"
+                    + "{\"type\":\"Denied\",\"status\":\"True\"},{\"type\":\"Other\"}]}}")));
+  }
+
+  private static String fault(TestServer.Reply reply) {
+    assertEquals(422, reply.status(), reply.text());
+    String message = reply.at("/message");
+    return message.substring(message.indexOf(" is invalid: ") + " is invalid: ".length());
+  }
 }

@@ -32,7 +32,7 @@ record Subresource(GroupVersionKind kind, List<String> verbs) {
       case "exec" -> stream("PodExecOptions");
       case "attach" -> stream("PodAttachOptions");
       case "portforward" -> stream("PodPortForwardOptions");
-      case "finalize", "approval" -> new Subresource(type.kind(), List.of("update"));
+      case "finalize" -> new Subresource(type.kind(), List.of("update"));
       default -> new Subresource(type.kind(), CHANGE);
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,11 @@ final class CertificateRequestRules implements StatusKindRules {
           "may not specify a duration less than 600 seconds (10 minutes)");
     }
     return findings.list();
+  }
+
+  @Override
+  public KindRules ofSubresource(String subresource) {
+    return new ApprovalRules(subresource.equals("approval"));
   }
 
   private static boolean isRequest(String base64) {

@@ -1,0 +1,126 @@
+package io.mkube.apiserver.builtin.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.StatusKindRules;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes of what became of a certificate signing request: whether it is approved, which only those
+ * say who may, and the certificate, which its signer brings once.
+ *
+ * @param approval whether the write is the approval
+ */
+record ApprovalRules(boolean approval) implements StatusKindRules {
+  private static final String CONDITIONS = "conditions";
+  private static final String CERTIFICATE = "certificate";
+  private static final List<String> DECISIONS = List.of("Approved", "Denied");
+  private static final List<String> LASTING = List.of("Approved", "Denied", "Failed");
+
+  @Override
+  public void prepareForStatusUpdate(ObjectNode object, ObjectNode old) {
+    StatusKindRules.super.prepareForStatusUpdate(object, old);
+    JsonNode conditions = object.path("status").path(CONDITIONS);
+    JsonNode before = old.path("status").path(CONDITIONS);
+    if (approval) {
+      replace(object, old.path("status"), conditions);
+    } else if (!DECISIONS.stream()
+        .allMatch(type -> of(conditions, type).equals(of(before, type)))) {
+      replace(object, object.path("status"), before);
+    }
+  }
+
+  private static void replace(ObjectNode object, JsonNode status, JsonNode conditions) {
+    ObjectNode changed = status.isObject() ? status.deepCopy() : object.objectNode();
+    if (conditions.isMissingNode()) {
+      changed.remove(CONDITIONS);
+    } else {
+      changed.set(CONDITIONS, conditions.deepCopy());
+    }
+    object.set("status", changed);
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    JsonNode conditions = object.path("status").path(CONDITIONS);
+    JsonNode before = old.path("status").path(CONDITIONS);
+    checkConditions(conditions, findings);
+    for (String type : LASTING) {
+      if (of(conditions, type).size() < of(before, type).size()) {
+        findings.forbidden(
+            "status.conditions", "updates may not remove a condition of type \"" + type + "\"");
+      }
+    }
+    checkCertificate(
+        object.path("status").path(CERTIFICATE), old.path("status").path(CERTIFICATE), findings);
+    return findings.list();
+  }
+
+  private static void checkConditions(JsonNode conditions, Findings findings) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      String path = "status.conditions[" + i + "].";
+      JsonNode condition = conditions.get(i);
+      String type = condition.path("type").asText();
+      findings.requiredText(path + "type", condition.path("type"));
+      findings.requiredOneOf(
+          path + "status",
+          condition.path("status"),
+          LASTING.contains(type) ? List.of("True") : List.of("False", "True", "Unknown"));
+      String other = type.equals("Approved") ? "Denied" : "Approved";
+      if (DECISIONS.contains(type) && seen.contains(other)) {
+        findings.invalid(
+            path + "type",
+            condition.path("type"),
+            "Approved and Denied conditions are mutually exclusive");
+      }
+      if (!seen.add(type)) {
+        findings.duplicate(path + "type", type);
+      }
+    }
+  }
+
+  private static void checkCertificate(JsonNode certificate, JsonNode before, Findings findings) {
+    if (certificate.asText().equals(before.asText())) {
+      return;
+    }
+    if (!certificate.asText().isEmpty() && !isCertificate(certificate.asText())) {
+      findings.invalidAs(
+          "status.certificate",
+          "\"<certificate data>\"",
+          "must contain one or more CERTIFICATE PEM blocks");
+    }
+    if (!before.asText().isEmpty()) {
+      findings.forbidden(
+          "status.certificate", "updates may not modify existing certificate content");
+    }
+  }
+
+  private static boolean isCertificate(String base64) {
+    try {
+      byte[] bytes = Base64.getMimeDecoder().decode(base64);
+      return new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The conditions of a type. */
+  private static List<JsonNode> of(JsonNode conditions, String type) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode condition : conditions) {
+      if (condition.path("type").asText().equals(type)) {
+        found.add(condition);
+      }
+    }
+    return found;
+  }
+}
