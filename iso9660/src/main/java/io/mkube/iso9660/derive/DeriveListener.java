@@ -12,7 +12,7 @@ public interface DeriveListener {
 
   /** What takes time. */
   enum Phase {
-    /** An implanted checksum is computed. */
+    /** A checksum is computed: told when the base has been copied and that takes longer. */
     CHECKSUM,
     /** The base is copied. */
     COPY
