@@ -7,6 +7,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.limits.LimitRanges;
 import io.mkube.apiserver.limits.Quotas;
+import io.mkube.apiserver.podsecurity.PodSecurity;
 import io.mkube.apiserver.policy.AdmissionPolicies;
 import io.mkube.apiserver.resource.ServedResource;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Admission {
   private final WatchCache cache;
   private final Permissions permissions;
   private final LimitRanges ranges;
+  private final PodSecurity podSecurity;
   private final Quotas quotas;
   private final AdmissionPolicies policies;
 
@@ -40,12 +42,18 @@ public final class Admission {
     this.policies = policies;
     this.permissions = permissions;
     this.ranges = new LimitRanges(cache);
+    this.podSecurity = new PodSecurity(cache);
     this.quotas = quotas;
   }
 
   /** Limits for each pod and claim. */
   public LimitRanges ranges() {
     return ranges;
+  }
+
+  /** What namespaces ask of their pods. */
+  public PodSecurity podSecurity() {
+    return podSecurity;
   }
 
   /** Limits for namespaces. */

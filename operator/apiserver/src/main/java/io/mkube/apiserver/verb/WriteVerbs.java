@@ -173,6 +173,7 @@ public final class WriteVerbs {
               resource, new Change.Outcome(object, wanted.managedFields()), owner(call, options));
       admission.permissions().requireHeld(call.user(), resource, candidate, null);
       admission.ranges().require(resource, candidate, null);
+      admission.podSecurity().require(resource, candidate, null, call.warnings());
       admission
           .policies()
           .require(() -> judged(call, Operation.CREATE, candidate, null, options.dryRun()));
@@ -225,6 +226,7 @@ public final class WriteVerbs {
       return new Answer.One(200, resource, current);
     }
     admission.ranges().require(resource, object, old);
+    admission.podSecurity().require(resource, object, old, call.warnings());
     admission
         .policies()
         .require(() -> seen.apply(judged(call, Operation.UPDATE, object, old, options.dryRun())));

@@ -1,0 +1,273 @@
+package io.mkube.apiserver.podsecurity;
+
+import static io.mkube.apiserver.podsecurity.PodParts.containers;
+import static io.mkube.apiserver.podsecurity.PodParts.counted;
+import static io.mkube.apiserver.podsecurity.PodParts.quoted;
+import static io.mkube.apiserver.podsecurity.PodParts.security;
+import static io.mkube.apiserver.podsecurity.PodParts.setters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The rules against known ways out of a container. */
+final class Baseline {
+  private static final String UNCONFINED = "Unconfined";
+  private static final String DEFAULT = "Default";
+  private static final Set<String> CAPABILITIES =
+      Set.of(
+          "AUDIT_WRITE",
+          "CHOWN",
+          "DAC_OVERRIDE",
+          "FOWNER",
+          "FSETID",
+          "KILL",
+          "MKNOD",
+          "NET_BIND_SERVICE",
+          "SETFCAP",
+          "SETGID",
+          "SETPCAP",
+          "SETUID",
+          "SYS_CHROOT");
+  private static final Set<String> SELINUX_TYPES =
+      Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
+  private static final Set<String> SYSCTLS =
+      Set.of(
+          "kernel.shm_rmid_forced",
+          "net.ipv4.ip_local_port_range",
+          "net.ipv4.tcp_syncookies",
+          "net.ipv4.ping_group_range",
+          "net.ipv4.ip_unprivileged_port_start",
+          "net.ipv4.ip_local_reserved_ports",
+          "net.ipv4.tcp_keepalive_time",
+          "net.ipv4.tcp_fin_timeout",
+          "net.ipv4.tcp_keepalive_intvl",
+          "net.ipv4.tcp_keepalive_probes");
+
+  private final PodParts pod;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private Baseline(PodParts pod) {
+    this.pod = pod;
+  }
+
+  /**
+   * Judges a pod.
+   *
+   * @param restricted whether stricter rules follow, which take the place of some of these
+   */
+  static List<Violation> check(PodParts pod, boolean restricted) {
+    Baseline rules = new Baseline(pod);
+    rules.appArmor();
+    if (!restricted) {
+      rules.capabilities();
+    }
+    rules.hostNamespaces();
+    if (!restricted) {
+      rules.hostPaths();
+    }
+    rules.hostPorts();
+    rules.privileged();
+    rules.procMount();
+    rules.seLinux();
+    if (!restricted) {
+      rules.seccomp();
+    }
+    rules.sysctls();
+    rules.hostProcess();
+    return rules.violations;
+  }
+
+  private void add(String reason, String detail) {
+    violations.add(new Violation(reason, detail));
+  }
+
+  private void appArmor() {
+    boolean whole = isUnconfined(pod.security().path("appArmorProfile"));
+    List<String> names = pod.named(each -> isUnconfined(security(each).path("appArmorProfile")));
+    if (whole || !names.isEmpty()) {
+      add(
+          "forbidden AppArmor profile",
+          setters(whole, names) + " must not set AppArmor profile type to \"Unconfined\"");
+    }
+  }
+
+  private void capabilities() {
+    Set<String> forbidden = new TreeSet<>();
+    List<String> names =
+        pod.named(
+            container -> {
+              Set<String> added = new TreeSet<>();
+              security(container)
+                  .path("capabilities")
+                  .path("add")
+                  .forEach(each -> added.add(each.asText()));
+              added.removeAll(CAPABILITIES);
+              forbidden.addAll(added);
+              return !added.isEmpty();
+            });
+    if (!names.isEmpty()) {
+      add(
+          "non-default capabilities",
+          containers(names)
+              + " must not include "
+              + quoted(forbidden)
+              + " in securityContext.capabilities.add");
+    }
+  }
+
+  private void hostNamespaces() {
+    String set =
+        List.of("hostNetwork", "hostPID", "hostIPC").stream()
+            .filter(field -> pod.spec().path(field).asBoolean())
+            .map(field -> field + "=true")
+            .collect(Collectors.joining(", "));
+    if (!set.isEmpty()) {
+      add("host namespaces", set);
+    }
+  }
+
+  private void hostPaths() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode volume : pod.spec().path("volumes")) {
+      if (volume.has("hostPath")) {
+        names.add(volume.path("name").asText());
+      }
+    }
+    if (!names.isEmpty()) {
+      add("hostPath volumes", counted("volume", "volumes", names) + " " + quoted(names));
+    }
+  }
+
+  private void hostPorts() {
+    Set<Integer> ports = new TreeSet<>();
+    List<String> names =
+        pod.named(
+            container -> {
+              Set<Integer> own = new TreeSet<>();
+              for (JsonNode port : container.path("ports")) {
+                own.add(port.path("hostPort").asInt());
+              }
+              own.remove(0);
+              ports.addAll(own);
+              return !own.isEmpty();
+            });
+    if (!names.isEmpty()) {
+      add(
+          "hostPort",
+          containers(names)
+              + counted(" uses ", " use ", names)
+              + counted("hostPort ", "hostPorts ", ports)
+              + ports.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void privileged() {
+    List<String> names = pod.named(each -> security(each).path("privileged").asBoolean());
+    if (!names.isEmpty()) {
+      add("privileged", containers(names) + " must not set securityContext.privileged=true");
+    }
+  }
+
+  private void procMount() {
+    Set<String> forbidden = new TreeSet<>();
+    List<String> names = pod.named(each -> !procMount(each).equals(DEFAULT));
+    pod.containers().forEach(each -> forbidden.add(procMount(each)));
+    forbidden.remove(DEFAULT);
+    if (!names.isEmpty()) {
+      add(
+          "procMount",
+          containers(names) + " must not set securityContext.procMount to " + quoted(forbidden));
+    }
+  }
+
+  private static String procMount(JsonNode container) {
+    return security(container).path("procMount").asText(DEFAULT);
+  }
+
+  private void seLinux() {
+    Set<String> types = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
+    boolean whole = isForeign(pod.security(), types, others);
+    List<String> names = pod.named(each -> isForeign(security(each), types, others));
+    if (!whole && names.isEmpty()) {
+      return;
+    }
+    List<String> problems = new ArrayList<>();
+    if (!types.isEmpty()) {
+      problems.add(counted("type ", "types ", types) + quoted(types));
+    }
+    for (String field : List.of("user", "role")) {
+      if (others.contains(field)) {
+        problems.add(field + " may not be set");
+      }
+    }
+    add(
+        "seLinuxOptions",
+        setters(whole, names)
+            + " set forbidden securityContext.seLinuxOptions: "
+            + String.join("; ", problems));
+  }
+
+  private static boolean isForeign(JsonNode security, Set<String> types, Set<String> others) {
+    JsonNode options = security.path("seLinuxOptions");
+    boolean foreign = false;
+    String type = options.path("type").asText();
+    if (!SELINUX_TYPES.contains(type)) {
+      types.add(type);
+      foreign = true;
+    }
+    for (String field : List.of("user", "role")) {
+      if (!options.path(field).asText().isEmpty()) {
+        others.add(field);
+        foreign = true;
+      }
+    }
+    return foreign;
+  }
+
+  private void seccomp() {
+    boolean whole = isUnconfined(pod.security().path("seccompProfile"));
+    List<String> names = pod.named(each -> isUnconfined(security(each).path("seccompProfile")));
+    if (whole || !names.isEmpty()) {
+      add(
+          "seccompProfile",
+          setters(whole, names)
+              + " must not set securityContext.seccompProfile.type to \"Unconfined\"");
+    }
+  }
+
+  static boolean isUnconfined(JsonNode profile) {
+    return profile.path("type").asText().equals(UNCONFINED);
+  }
+
+  private void sysctls() {
+    List<String> forbidden = new ArrayList<>();
+    for (JsonNode sysctl : pod.security().path("sysctls")) {
+      String name = sysctl.path("name").asText();
+      if (!SYSCTLS.contains(name)) {
+        forbidden.add(name);
+      }
+    }
+    if (!forbidden.isEmpty()) {
+      add("forbidden sysctls", String.join(", ", forbidden));
+    }
+  }
+
+  private void hostProcess() {
+    boolean whole = isHostProcess(pod.security());
+    List<String> names = pod.named(each -> isHostProcess(security(each)));
+    if (whole || !names.isEmpty()) {
+      add(
+          "hostProcess",
+          setters(whole, names) + " must not set securityContext.windowsOptions.hostProcess=true");
+    }
+  }
+
+  private static boolean isHostProcess(JsonNode security) {
+    return security.path("windowsOptions").path("hostProcess").asBoolean();
+  }
+}
