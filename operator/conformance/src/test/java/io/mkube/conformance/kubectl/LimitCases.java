@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Resource quotas and limit ranges: what a namespace has room for, and what its pods may ask. */
+/** Quotas, limit ranges and pod security: what a namespace has room for, and what pods may ask. */
 abstract class LimitCases extends KubectlCases {
   private static final String RANGE =
       """
@@ -42,6 +42,31 @@ abstract class LimitCases extends KubectlCases {
     spec: {containers: [{name: main, image: x, resources: %s}]}
     """
         .formatted(name, resources);
+  }
+
+  @Test
+  void refusesPodsThatAreNotHardened() {
+    kubectl("label namespace $NS pod-security.kubernetes.io/enforce=restricted").succeeds();
+    refusal("run one --image=x")
+        .refused(
+            403,
+            "Forbidden",
+            "Error from server (Forbidden): pods \"one\" is forbidden: violates PodSecurity"
+                + " \"restricted:latest\": allowPrivilegeEscalation != false (container \"one\""
+                + " must set securityContext.allowPrivilegeEscalation=false), unrestricted"
+                + " capabilities (container \"one\" must set"
+                + " securityContext.capabilities.drop=[\"ALL\"]), runAsNonRoot != true (pod or"
+                + " container \"one\" must set securityContext.runAsNonRoot=true), seccompProfile"
+                + " (pod or container \"one\" must set securityContext.seccompProfile.type to"
+                + " \"RuntimeDefault\" or \"Localhost\")");
+    kubectl("label namespace $NS pod-security.kubernetes.io/enforce=baseline --overwrite")
+        .succeeds();
+    given(pod("one", "{}"));
+    kubectl("debug one --image=y -c probe --profile=netadmin --attach=false")
+        .endsWith(1)
+        .warns("non-default capabilities (container \"probe\" must not include \"NET_ADMIN\"");
+    kubectl("debug one --image=y -c probe --profile=restricted --attach=false").succeeds();
+    the("pods/one").has("spec.ephemeralContainers.0.name", "probe");
   }
 
   @Test

@@ -218,9 +218,11 @@ abstract class PatchCases extends KubectlCases {
                 + " (allow it to be set to 1 if it was previously negative)",
             "- \t\t\tName: \"main\",",
             "+ \t\t\tName: \"other\",");
-    String named = POD.replace("spec:\n", "spec:\n  serviceAccountName: default\n");
-    kubectl("replace -f -", named.replace("1.36", "1.37")).says("pod/one replaced");
-    the("pods/one").has("spec.priority", "0").has("spec.containers.0.image", "busybox:1.37");
+    kubectl("replace -f -", POD.replace("1.36", "1.37")).says("pod/one replaced");
+    the("pods/one")
+        .has("spec.priority", "0")
+        .has("spec.serviceAccountName", "default")
+        .has("spec.containers.0.image", "busybox:1.37");
   }
 
   @Test
