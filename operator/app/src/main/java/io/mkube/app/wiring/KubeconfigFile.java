@@ -25,6 +25,9 @@ public final class KubeconfigFile {
 
   private final Path file;
 
+  /** What was found to be ours. */
+  private volatile String known = "";
+
   /** A file to be written later. */
   public KubeconfigFile(Path file) {
     this.file = file.toAbsolutePath();
@@ -44,10 +47,15 @@ public final class KubeconfigFile {
       throw refusal("is not a regular file");
     }
     try {
-      JsonNode found = YAML.readTree(Files.readString(file));
+      String text = Files.readString(file);
+      if (text.equals(known)) {
+        return;
+      }
+      JsonNode found = YAML.readTree(text);
       if (!found.isMissingNode() && !found.isNull() && !isOurs(found)) {
         throw refusal("was written by somebody else");
       }
+      known = text;
     } catch (NoSuchFileException e) {
       return;
     } catch (JsonProcessingException e) {
