@@ -2,6 +2,7 @@ package io.mkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,10 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.mkube.apiserver.audit.AuditConfig;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,6 +83,28 @@ class ServerLifeTest {
               .getName());
     }
     store.close();
+  }
+
+  @Test
+  void leavesItsPortWhenItDoesNotStart() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    ApiServerConfig config =
+        ApiServerConfig.of(directory.resolve("keys"))
+            .withPort(port)
+            .withAudit(AuditConfig.to(directory, AuditConfig.Level.METADATA));
+
+    try (ObjectStore store = new MemoryObjectStore()) {
+      assertThrows(ApiServerException.class, () -> ApiServer.start(config, store));
+    }
+
+    try (ServerSocket again = new ServerSocket()) {
+      again.setReuseAddress(true);
+      again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      assertEquals(port, again.getLocalPort());
+    }
   }
 
   @Test

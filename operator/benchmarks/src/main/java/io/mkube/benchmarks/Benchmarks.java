@@ -7,6 +7,7 @@ import io.mkube.benchmarks.api.Gets;
 import io.mkube.benchmarks.api.Latencies;
 import io.mkube.benchmarks.api.Lists;
 import io.mkube.benchmarks.images.IsoImages;
+import io.mkube.benchmarks.junit.TestStarts;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class Benchmarks {
           "get",
           "list",
           "footprint",
+          "start",
           "iso-derive",
           "iso-reflink",
           "iso-md5",
@@ -69,6 +71,7 @@ public final class Benchmarks {
       case "get" -> new Gets(folder, out).run();
       case "list" -> new Lists(folder, out).run();
       case "footprint" -> new Footprint(folder, out).run();
+      case "start" -> new TestStarts(folder, out).run();
       case "iso-derive" -> new IsoImages(folder, out).derive();
       case "iso-reflink" -> new IsoImages(folder, out).reflink();
       case "iso-md5" -> new IsoImages(folder, out).md5();
