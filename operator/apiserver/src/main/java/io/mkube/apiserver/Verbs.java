@@ -144,14 +144,17 @@ record Verbs(
         && call.target().group().isEmpty();
   }
 
-  /** Only built-in kinds have a protobuf form. */
+  /** Only built-in kinds have a protobuf form, and only they need not tell what they are. */
   private JsonBody body(Exchange exchange, Call call) {
-    if (call.resource().type().origin() == ResourceType.Origin.CUSTOM
-        && RequestBodies.mediaType(exchange).equals(RequestBodies.PROTOBUF)) {
+    ResourceType type = call.resource().type();
+    if (type.origin() != ResourceType.Origin.CUSTOM) {
+      return bodies.object(exchange, type.kind().kind());
+    }
+    if (RequestBodies.mediaType(exchange).equals(RequestBodies.PROTOBUF)) {
       throw new ApiException(
           new Failure.UnsupportedMediaType(List.of(AcceptedMedia.JSON, AcceptedMedia.YAML)));
     }
-    return bodies.object(exchange, call.resource().type().kind().kind());
+    return bodies.customObject(exchange, type.kind().kind());
   }
 
   private static void requireVerb(Call call, ApiRequest request) {

@@ -299,6 +299,26 @@ class CustomResourcesTest extends ServedTest {
   }
 
   @Test
+  void haveToTellWhatTheyAre() {
+    define();
+    String unnamed = "{\"apiVersion\":\"" + group + "/v1\",\"metadata\":{\"name\":\"w\"}}";
+
+    TestServer.Reply withoutKind = server.post(widgets, unnamed);
+    TestServer.Reply withoutVersion =
+        server.post(widgets, "{\"kind\":\"Widget\",\"metadata\":{\"name\":\"w\"}}");
+
+    assertEquals(400, withoutKind.status());
+    assertEquals(
+        "the object provided is unrecognized (must be of type Widget): Object 'Kind' is missing in"
+            + " '%s' (%s ...)".formatted(unnamed, unnamed.substring(0, 30)),
+        withoutKind.at("/message"));
+    assertEquals(400, withoutVersion.status());
+    assertEquals(
+        "the API version in the data () does not match the expected API version (" + group + "/v1)",
+        withoutVersion.at("/message"));
+  }
+
+  @Test
   void goWithTheirDefinition() {
     define();
     create("free", "{}");

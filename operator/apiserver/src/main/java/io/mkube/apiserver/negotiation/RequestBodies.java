@@ -38,6 +38,21 @@ public final class RequestBodies {
     return object(bytes(exchange), mediaType(exchange), kind);
   }
 
+  /**
+   * Reads an object that has to tell its kind, because no Go type stands for it.
+   *
+   * @param kind the kind that is expected, for messages
+   * @throws ApiException with 400, 413 or 415
+   */
+  public JsonBody customObject(Exchange exchange, String kind) {
+    byte[] bytes = bytes(exchange);
+    JsonBody body = object(bytes, mediaType(exchange), kind);
+    if (body.value().path("kind").asText("").isEmpty()) {
+      throw Unreadable.noKind(kind, body.value(), bytes);
+    }
+    return body;
+  }
+
   private static JsonBody object(byte[] bytes, String mediaType, String kind) {
     try {
       JsonBody body =

@@ -82,7 +82,8 @@ final class IncomingObject {
     String apiVersion = object.path("apiVersion").asText("");
     String kind = object.path("kind").asText("");
     boolean custom = call.resource().type().origin() == ResourceType.Origin.CUSTOM;
-    boolean sameVersion = apiVersion.isEmpty() || apiVersion.equals(expected.apiVersion());
+    boolean sameVersion =
+        apiVersion.equals(expected.apiVersion()) || (apiVersion.isEmpty() && !custom);
     boolean sameKind = kind.isEmpty() || kind.equals(expected.kind());
     if (!sameVersion && (custom || (sameKind && OtherKinds.wasServed(apiVersion, expected)))) {
       throw ApiException.badRequest(
