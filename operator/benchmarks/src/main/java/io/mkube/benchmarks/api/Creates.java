@@ -36,7 +36,7 @@ public final class Creates {
     out.println("creates of pods, 64 connections, embedded store:");
     try (MkubeCreates memory = mkube("memory", "memory");
         MkubeCreates embedded = mkube("embedded", "embedded");
-        OverTls tls = embedded.overTls();
+        OverTls tls = mkube("embedded", "embedded").overTls();
         EtcdCreates etcd = new EtcdCreates(folder, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
       comparison.run(WARMUP, ROUNDS, List.of(memory, embedded, etcd, tls));
@@ -50,8 +50,8 @@ public final class Creates {
   public void nats() throws Exception {
     out.println("creates of pods, 64 connections, NATS store:");
     try (Peers.Peer nats = Peers.nats(folder);
-        MkubeCreates mkube = mkube("nats", "nats", "nats://127.0.0.1:" + nats.port() + "/mkube");
-        OverTls tls = mkube.overTls();
+        MkubeCreates mkube = mkube("nats", "nats", bucket(nats, "mkube"));
+        OverTls tls = mkube("nats", "nats", bucket(nats, "over-tls")).overTls();
         NatsCreates raw = new NatsCreates(nats, COUNT, VALUE_BYTES)) {
       Rounds comparison = new Rounds(out, "creates/s");
       WithStoreServer whole = new WithStoreServer(mkube, nats.process(), COUNT);
@@ -66,9 +66,8 @@ public final class Creates {
   public void mock() throws Exception {
     out.println("creates of config maps, 64 connections, memory store:");
     String mock = "KubernetesMockServer";
-    try (MkubeCreates memory =
-            new MkubeCreates("memory", folder, COUNT, MkubeCreates.Kind.CONFIG_MAPS, "memory");
-        OverTls tls = memory.overTls();
+    try (MkubeCreates memory = configMaps();
+        OverTls tls = configMaps().overTls();
         HttpCreates fabric8 =
             new HttpCreates(
                 mock,
@@ -81,6 +80,14 @@ public final class Creates {
       comparison.ratio("memory", mock, ">= 12");
       comparison.ratio(tls.name(), "memory");
     }
+  }
+
+  private static String bucket(Peers.Peer nats, String name) {
+    return "nats://127.0.0.1:" + nats.port() + "/" + name;
+  }
+
+  private MkubeCreates configMaps() throws Exception {
+    return new MkubeCreates("memory", folder, COUNT, MkubeCreates.Kind.CONFIG_MAPS, "memory");
   }
 
   private MkubeCreates mkube(String name, String... store) throws Exception {

@@ -29,19 +29,18 @@ public final class Gets {
   /** Runs and prints. */
   public void run() throws Exception {
     out.println("GET of one pod, 64 connections:");
-    MeasuredProcess server = MkubeServers.start(folder, "memory");
-    int port = MkubeServers.plainPort(server);
-    HttpRequests requests = new HttpRequests(port, MkubeServer.TOKEN);
-    try (HttpLoad first = new HttpLoad(port, 1)) {
-      byte[] create = requests.with("POST", PODS, Objects.pod("one"));
-      first.run(1, 201, i -> create);
-    }
-    byte[] get = requests.of("GET", PODS + "/one");
-    String body = body(port);
+    MeasuredProcess server = serverWithPod();
+    MeasuredProcess secure = serverWithPod();
+    byte[] get = get(server);
+    byte[] getSecurely = get(secure);
     MeasuredProcess fixed =
-        MeasuredProcess.java(folder.resolve("static.log"), StaticServer.class, body);
-    try (Load object = new Load("cached object", server, port, get);
-        OverTls tls = new OverTls(object, server, new OverTls.Work(COUNT, 200, round -> i -> get));
+        MeasuredProcess.java(folder.resolve("static.log"), StaticServer.class, body(server));
+    try (Load object = new Load("cached object", server, MkubeServers.plainPort(server), get);
+        OverTls tls =
+            new OverTls(
+                new Load(object.name(), secure, MkubeServers.plainPort(secure), getSecurely),
+                secure,
+                new OverTls.Work(COUNT, 200, round -> i -> getSecurely));
         Load bytes = new Load("static handler", fixed, Integer.parseInt(fixed.ready()), get)) {
       Rounds comparison = new Rounds(out, "answers/s");
       comparison.run(3, Integer.getInteger("mkube.rounds", 7), List.of(object, bytes, tls));
@@ -50,7 +49,24 @@ public final class Gets {
     }
   }
 
-  private static String body(int port) throws IOException, InterruptedException {
+  private MeasuredProcess serverWithPod() throws IOException {
+    MeasuredProcess server = MkubeServers.start(folder, "memory");
+    int port = MkubeServers.plainPort(server);
+    byte[] create =
+        new HttpRequests(port, MkubeServer.TOKEN).with("POST", PODS, Objects.pod("one"));
+    try (HttpLoad first = new HttpLoad(port, 1)) {
+      first.run(1, 201, i -> create);
+    }
+    return server;
+  }
+
+  private static byte[] get(MeasuredProcess server) {
+    return new HttpRequests(MkubeServers.plainPort(server), MkubeServer.TOKEN)
+        .of("GET", PODS + "/one");
+  }
+
+  private static String body(MeasuredProcess server) throws IOException, InterruptedException {
+    int port = MkubeServers.plainPort(server);
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + PODS + "/one"))

@@ -42,7 +42,7 @@ final class MkubeCreates implements Contender {
     static final Kind CONFIG_MAPS = new Kind("configmaps", Objects::configMap);
   }
 
-  /** The same creates over TLS; to be closed before this one. */
+  /** The same creates over TLS instead; closes this as well. */
   OverTls overTls() throws IOException {
     return new OverTls(
         this,

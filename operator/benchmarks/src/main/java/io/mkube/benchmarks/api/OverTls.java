@@ -5,7 +5,10 @@ import io.mkube.benchmarks.process.MeasuredProcess;
 import java.io.IOException;
 import java.util.function.IntFunction;
 
-/** The same requests to a server that is measured already, over TLS. */
+/**
+ * The same requests over TLS, to a server of their own: one that also answered plain requests would
+ * be compiled for both, and slower than its peer, which knows only one way.
+ */
 final class OverTls implements Contender {
   private final Contender plain;
   private final MeasuredProcess server;
@@ -25,6 +28,11 @@ final class OverTls implements Contender {
     IntFunction<byte[]> of(int round);
   }
 
+  /**
+   * Loads a server.
+   *
+   * @param plain removes what was made; closed with this
+   */
   OverTls(Contender plain, MeasuredProcess server, Work work) throws IOException {
     this.plain = plain;
     this.server = server;
@@ -58,5 +66,6 @@ final class OverTls implements Contender {
   @Override
   public void close() throws IOException {
     load.close();
+    plain.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * ratios of figures that were taken within the same round.
  */
 final class Rounds {
+  private static final long PAUSE_MILLIS = 500;
   private final PrintStream out;
   private final String unit;
   private final Map<String, List<Contender.Sample>> samples = new LinkedHashMap<>();
@@ -22,12 +23,17 @@ final class Rounds {
     this.unit = unit;
   }
 
-  /** Runs some rounds after {@code warmup} that do not count. */
+  /**
+   * Runs some rounds after {@code warmup} that do not count. Every other round goes backwards: what
+   * a server still does when its turn is over, such as compiling, then meets each of its
+   * neighbours.
+   */
   void run(int warmup, int rounds, List<Contender> contenders) throws Exception {
     for (int round = 0; round < warmup + rounds; round++) {
-      for (Contender contender : contenders) {
+      for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
         Contender.Sample sample = contender.run(round);
         contender.tidy(round);
+        Thread.sleep(PAUSE_MILLIS);
         if (round >= warmup) {
           samples.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(sample);
         }
