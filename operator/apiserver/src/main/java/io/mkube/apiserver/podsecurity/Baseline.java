@@ -97,25 +97,9 @@ final class Baseline {
 
   private void capabilities() {
     Set<String> forbidden = new TreeSet<>();
-    List<String> names =
-        pod.named(
-            container -> {
-              Set<String> added = new TreeSet<>();
-              security(container)
-                  .path("capabilities")
-                  .path("add")
-                  .forEach(each -> added.add(each.asText()));
-              added.removeAll(CAPABILITIES);
-              forbidden.addAll(added);
-              return !added.isEmpty();
-            });
+    List<String> names = pod.addingCapabilities(CAPABILITIES, forbidden);
     if (!names.isEmpty()) {
-      add(
-          "non-default capabilities",
-          containers(names)
-              + " must not include "
-              + quoted(forbidden)
-              + " in securityContext.capabilities.add");
+      add("non-default capabilities", PodParts.addedCapabilities(names, forbidden));
     }
   }
 

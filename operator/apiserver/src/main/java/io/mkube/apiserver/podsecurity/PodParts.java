@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,32 @@ record PodParts(JsonNode spec, List<JsonNode> containers) {
         .filter(condition)
         .map(container -> container.path("name").asText())
         .toList();
+  }
+
+  /**
+   * Names of containers that ask for capabilities beyond some.
+   *
+   * @param forbidden takes these capabilities
+   */
+  List<String> addingCapabilities(Set<String> allowed, Set<String> forbidden) {
+    return named(
+        container -> {
+          Set<String> added = new TreeSet<>();
+          security(container)
+              .path("capabilities")
+              .path("add")
+              .forEach(each -> added.add(each.asText()));
+          added.removeAll(allowed);
+          forbidden.addAll(added);
+          return !added.isEmpty();
+        });
+  }
+
+  static String addedCapabilities(List<String> names, Set<String> forbidden) {
+    return containers(names)
+        + " must not include "
+        + quoted(forbidden)
+        + " in securityContext.capabilities.add";
   }
 
   /** {@code container "a"}, {@code containers "a", "b"}. */

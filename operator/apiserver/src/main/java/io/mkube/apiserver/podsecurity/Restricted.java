@@ -68,28 +68,13 @@ final class Restricted {
     List<String> keeping =
         pod.named(each -> !has(security(each).path("capabilities").path("drop"), "ALL"));
     Set<String> forbidden = new TreeSet<>();
-    List<String> adding =
-        pod.named(
-            container -> {
-              Set<String> added = new TreeSet<>();
-              security(container)
-                  .path("capabilities")
-                  .path("add")
-                  .forEach(each -> added.add(each.asText()));
-              added.remove("NET_BIND_SERVICE");
-              forbidden.addAll(added);
-              return !added.isEmpty();
-            });
+    List<String> adding = pod.addingCapabilities(Set.of("NET_BIND_SERVICE"), forbidden);
     List<String> details = new ArrayList<>();
     if (!keeping.isEmpty()) {
       details.add(containers(keeping) + " must set securityContext.capabilities.drop=[\"ALL\"]");
     }
     if (!adding.isEmpty()) {
-      details.add(
-          containers(adding)
-              + " must not include "
-              + quoted(forbidden)
-              + " in securityContext.capabilities.add");
+      details.add(PodParts.addedCapabilities(adding, forbidden));
     }
     if (!details.isEmpty()) {
       add("unrestricted capabilities", String.join("; ", details));
