@@ -68,6 +68,7 @@ final class WriteQueue {
    * with all processors busy that makes a force for some fifty writes instead of one for eight, and
    * with a processor to spare it costs a system call.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // a scheduler that ignores it costs speed only
   private @Nullable PendingWrite gathered(PendingWrite top) {
     PendingWrite seen = top;
     long start = crowd ? System.nanoTime() : 0;
