@@ -9,12 +9,16 @@ final class PendingWrite {
   /** What is stored comes back much sooner while the stream is followed. */
   private static final long COMES_BACK_NANOS = 250_000_000;
 
+  /** Longer than nearly every write takes. */
+  private static final long LONG_NANOS = 50_000_000;
+
   private final Thread caller = Thread.currentThread();
   private final Write write;
   private final long number;
   private final byte[] body;
   private volatile @Nullable Reply reply;
   private volatile long seen;
+  private volatile long waitingSince = System.nanoTime();
 
   /** What came of one attempt. */
   sealed interface Reply {
@@ -42,6 +46,13 @@ final class PendingWrite {
 
     /** The connection was lost before the server answered. */
     record Lost() implements Reply {}
+
+    /**
+     * This attempt reached nobody.
+     *
+     * @param cause what the client says
+     */
+    record Unsent(RuntimeException cause) implements Reply {}
   }
 
   PendingWrite(Write write, long number, byte[] body) {
@@ -93,16 +104,29 @@ final class PendingWrite {
   /** Forgets the last reply, before another attempt. */
   void again() {
     reply = null;
+    waitingSince = System.nanoTime();
+  }
+
+  /**
+   * Lets a caller who waits long look at the time. Waiting with a limit of its own would wake the
+   * timer of virtual threads twice for each write, although next to none meets its limit.
+   *
+   * @param now as {@link System#nanoTime} tells it
+   */
+  void remind(long now) {
+    if (now - waitingSince > LONG_NANOS) {
+      wake();
+    }
   }
 
   /**
    * Waits for the write to come back in the stream, or for a reply that says that it will not. One
-   * that is stored but does not come back is not waited for long: the stream is read anew.
+   * that is stored but does not come back is not waited for long: the stream is read anew. The time
+   * is kept as exactly as {@link #remind} is called.
    *
    * @return null if there is none in time
    */
   @Nullable Reply await(long patienceNanos) {
-    long begin = System.nanoTime();
     boolean interrupted = false;
     try {
       while (true) {
@@ -110,12 +134,12 @@ final class PendingWrite {
           return new Reply.Stored(seen);
         }
         Reply now = reply;
-        long waited = System.nanoTime() - begin;
+        long waited = System.nanoTime() - waitingSince;
         boolean mayComeBack = now instanceof Reply.Stored && waited < COMES_BACK_NANOS;
         if (waited >= patienceNanos || (now != null && !mayComeBack)) {
           return now;
         }
-        LockSupport.parkNanos(this, Math.min(patienceNanos, COMES_BACK_NANOS));
+        LockSupport.park(this);
         interrupted |= Thread.interrupted();
       }
     } finally {

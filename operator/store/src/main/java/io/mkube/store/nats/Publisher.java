@@ -43,6 +43,9 @@ final class Publisher implements AutoCloseable {
 
   private static final int BATCH = 256;
 
+  /** How often those that wait long look at the time. */
+  private static final Duration REMINDED = Duration.ofMillis(50);
+
   private static final byte[] STORED = "\"seq\":".getBytes(US_ASCII);
   private static final byte[] ERROR = "{\"error\"".getBytes(US_ASCII);
 
@@ -54,11 +57,14 @@ final class Publisher implements AutoCloseable {
   /** Those whose callers are to be told; of the one that keeps the order of the stream. */
   private final List<PendingWrite> seen = new ArrayList<>();
 
+  private final Outgoing outgoing = new Outgoing(this::publish);
   private final ValueCompression compression = new ValueCompression(RecordCodec.COMPRESSED_FROM);
   private final NatsLink link;
   private final String inbox;
   private final Subscription acknowledgements;
   private final Thread thread = Thread.ofVirtual().name("mkube-nats-acks").unstarted(this::run);
+  private final Thread reminder =
+      Thread.ofVirtual().name("mkube-nats-reminder").unstarted(this::remind);
   private volatile Predicate<List<StreamOrder.Acknowledged>> order = batch -> true;
   private volatile Runnable missing = () -> {};
 
@@ -70,6 +76,7 @@ final class Publisher implements AutoCloseable {
     acknowledgements.setPendingLimits(0, 0);
     link.onLoss(this::connectionLost);
     thread.start();
+    reminder.start();
   }
 
   /**
@@ -94,26 +101,35 @@ final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Sends a write.
+   * Sends a write. What it comes to, be it that there is no connection, is told to the write.
    *
    * @param expected sequence of the subject's last message, 0 for none
-   * @throws IllegalStateException if there is no connection; nothing was sent
    */
   void send(PendingWrite write, String subject, long expected) {
-    Headers headers = new Headers().put(EXPECTED, Long.toString(expected));
+    outgoing.send(write, subject, expected);
+  }
+
+  private void publish(Outgoing.Message message) {
+    PendingWrite write = message.write();
+    Headers headers = new Headers().put(EXPECTED, Long.toString(message.expected()));
     if (write.write() instanceof Write.Delete) {
       headers.put(OPERATION, "DEL");
     }
     long epoch = link.epoch();
-    link.connection()
-        .publish(
-            NatsMessage.builder()
-                .subject(subject)
-                .replyTo(inbox + write.number() + "." + epoch)
-                .headers(headers)
-                .data(write.body())
-                .build());
-    sent.increment();
+    try {
+      link.connection()
+          .publish(
+              NatsMessage.builder()
+                  .subject(message.subject())
+                  .replyTo(inbox + write.number() + "." + epoch)
+                  .headers(headers)
+                  .data(write.body())
+                  .build());
+      sent.increment();
+    } catch (RuntimeException e) {
+      // closed, or between two connections, of which the second may take less at once
+      write.answer(new PendingWrite.Reply.Unsent(e));
+    }
   }
 
   /** How many messages were sent, repeated ones too. */
@@ -136,17 +152,17 @@ final class Publisher implements AutoCloseable {
     if (origin == null || origin.store() != store) {
       return null;
     }
-    PendingWrite own = pending.remove(origin.number());
-    if (own != null) {
-      own.seenAt(sequence);
-      seen.add(own);
+    PendingWrite own = pending.get(origin.number());
+    if (own == null || own.seen() != 0) {
+      return null;
     }
+    own.seenAt(sequence);
+    seen.add(own);
     return own;
   }
 
   /** Notes that a write is in the view, whether it is waited for or not. */
   RecordCodec.Origin seen(PendingWrite own, long sequence) {
-    pending.remove(own.number());
     own.seenAt(sequence);
     seen.add(own);
     return new RecordCodec.Origin(store, own.number());
@@ -161,6 +177,18 @@ final class Publisher implements AutoCloseable {
   private void connectionLost() {
     PendingWrite.Reply lost = new PendingWrite.Reply.Lost();
     pending.values().forEach(write -> write.answer(lost));
+  }
+
+  private void remind() {
+    try {
+      while (true) {
+        Thread.sleep(REMINDED);
+        long now = System.nanoTime();
+        pending.values().forEach(write -> write.remind(now));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes acknowledgements together that came together. */
@@ -270,6 +298,7 @@ final class Publisher implements AutoCloseable {
   public void close() {
     connectionLost();
     thread.interrupt();
+    reminder.interrupt();
     compression.close();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write from its expectation to its outcome. Usually that is one message and its
@@ -136,16 +137,11 @@ final class WritePath implements AutoCloseable {
     long run() throws StoreException, InterruptedException {
       long expected = expected();
       PendingWrite pending = publisher.prepare(write);
-      boolean stored = false;
       try {
         requireFits(pending.body().length);
-        long revision = send(pending, expected);
-        stored = true;
-        return revision;
+        return send(pending, expected);
       } finally {
-        if (!stored) {
-          publisher.forget(pending);
-        }
+        publisher.forget(pending);
       }
     }
 
@@ -162,10 +158,8 @@ final class WritePath implements AutoCloseable {
       long expected = first;
       while (true) {
         pending.again();
-        if (!sent(pending, expected)) {
-          awaitConnection();
-          continue;
-        }
+        requireConnectionOrTried();
+        publisher.send(pending, subject, expected);
         long patience = Math.min(ACKNOWLEDGED.toNanos(), deadline - System.nanoTime());
         switch (pending.await(patience)) {
           case Reply.Stored stored -> {
@@ -184,28 +178,27 @@ final class WritePath implements AutoCloseable {
           }
           case Reply.Refused refused -> refused(refused);
           case Reply.Lost lost -> awaitConnection();
+          case Reply.Unsent(RuntimeException cause) -> {
+            requireTried(cause);
+            awaitConnection();
+          }
           case null -> awaitConnection();
         }
       }
     }
 
-    /** Sends the message; false if there is no connection now. */
-    private boolean sent(PendingWrite pending, long expected) throws StoreException {
-      if (link.connected()) {
-        try {
-          publisher.send(pending, subject, expected);
-          return true;
-        } catch (IllegalStateException e) {
-          if (!unheard) {
-            throw new StoreException.Unavailable(place + " is not connected; " + NOT_WRITTEN, e);
-          }
-          return false;
-        }
+    /** Without a connection nothing is sent, unless it may be stored by now. */
+    private void requireConnectionOrTried() throws StoreException, InterruptedException {
+      if (!link.connected()) {
+        requireTried(null);
+        awaitConnection();
       }
+    }
+
+    private void requireTried(@Nullable Throwable cause) throws StoreException {
       if (!unheard) {
-        throw new StoreException.Unavailable(place + " is not connected; " + NOT_WRITTEN);
+        throw new StoreException.Unavailable(place + " is not connected; " + NOT_WRITTEN, cause);
       }
-      return false;
     }
 
     private void awaitConnection() throws StoreException, InterruptedException {
