@@ -1,7 +1,5 @@
 package io.mkube.store;
 
-import org.jspecify.annotations.Nullable;
-
 /** Why the store did not do what was asked. */
 public abstract sealed class StoreException extends Exception {
   private static final long serialVersionUID = 1;
@@ -63,7 +61,7 @@ public abstract sealed class StoreException extends Exception {
       super(message);
     }
 
-    public Unavailable(String message, @Nullable Throwable cause) {
+    public Unavailable(String message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -22,16 +22,6 @@ final class Outgoing {
   private volatile boolean crowd;
 
   /**
-   * One that waits.
-   *
-   * @param write what is to be stored
-   * @param subject where
-   * @param expected sequence of the subject's last message, 0 for none
-   * @param before the one that came before it
-   */
-  record Message(PendingWrite write, String subject, long expected, @Nullable Message before) {}
-
-  /**
    * Makes an empty queue.
    *
    * @param sender sends one; called by several threads at a time; must not throw
@@ -73,9 +63,37 @@ final class Outgoing {
 
   private static Deque<Message> oldestFirst(@Nullable Message last) {
     Deque<Message> messages = new ArrayDeque<>();
-    for (Message message = last; message != null; message = message.before()) {
+    for (Message message = last; message != null; message = message.before) {
       messages.addFirst(message);
     }
     return messages;
+  }
+
+  /** One that waits. */
+  static final class Message {
+    private final PendingWrite write;
+    private final String subject;
+    private final long expected;
+    private final @Nullable Message before;
+
+    private Message(PendingWrite write, String subject, long expected, @Nullable Message before) {
+      this.write = write;
+      this.subject = subject;
+      this.expected = expected;
+      this.before = before;
+    }
+
+    PendingWrite write() {
+      return write;
+    }
+
+    String subject() {
+      return subject;
+    }
+
+    /** Sequence of the subject's last message, 0 for none. */
+    long expected() {
+      return expected;
+    }
   }
 }

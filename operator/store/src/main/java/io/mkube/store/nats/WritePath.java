@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One write from its expectation to its outcome. Usually that is one message and its
@@ -178,10 +177,7 @@ final class WritePath implements AutoCloseable {
           }
           case Reply.Refused refused -> refused(refused);
           case Reply.Lost lost -> awaitConnection();
-          case Reply.Unsent(RuntimeException cause) -> {
-            requireTried(cause);
-            awaitConnection();
-          }
+          case Reply.Unsent(RuntimeException cause) -> unsent(cause);
           case null -> awaitConnection();
         }
       }
@@ -190,15 +186,22 @@ final class WritePath implements AutoCloseable {
     /** Without a connection nothing is sent, unless it may be stored by now. */
     private void requireConnectionOrTried() throws StoreException, InterruptedException {
       if (!link.connected()) {
-        requireTried(null);
+        if (!unheard) {
+          throw new StoreException.Unavailable(notConnected());
+        }
         awaitConnection();
       }
     }
 
-    private void requireTried(@Nullable Throwable cause) throws StoreException {
+    private void unsent(RuntimeException cause) throws StoreException, InterruptedException {
       if (!unheard) {
-        throw new StoreException.Unavailable(place + " is not connected; " + NOT_WRITTEN, cause);
+        throw new StoreException.Unavailable(notConnected(), cause);
       }
+      awaitConnection();
+    }
+
+    private String notConnected() {
+      return place + " is not connected; " + NOT_WRITTEN;
     }
 
     private void awaitConnection() throws StoreException, InterruptedException {
