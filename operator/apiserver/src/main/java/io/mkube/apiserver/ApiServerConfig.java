@@ -6,6 +6,7 @@ import io.mkube.apiserver.overload.ServerLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class ApiServerConfig {
   /** Events of each resource that are kept. */
   public static final int WATCH_HISTORY = 8192;
 
+  /** How long watches last at least whose client does not say, as with kube-apiserver. */
+  public static final Duration SHORTEST_WATCH = Duration.ofMinutes(30);
+
   /** Name of the server in tokens of service accounts. */
   public static final String SERVICE_ACCOUNT_ISSUER =
       "https://kubernetes.default.svc.cluster.local";
@@ -39,6 +43,7 @@ public final class ApiServerConfig {
   private AuditConfig audit = AuditConfig.off();
   private int bodyLimit = BODY_LIMIT;
   private int watchHistory = WATCH_HISTORY;
+  private Duration shortestWatch = SHORTEST_WATCH;
   private boolean mirrorWorkloads;
   private ServerLimits limits = ServerLimits.DEFAULT;
   private ServiceNetwork serviceNetwork = ServiceNetwork.DEFAULT;
@@ -61,6 +66,7 @@ public final class ApiServerConfig {
     this.audit = other.audit;
     this.bodyLimit = other.bodyLimit;
     this.watchHistory = other.watchHistory;
+    this.shortestWatch = other.shortestWatch;
     this.mirrorWorkloads = other.mirrorWorkloads;
     this.limits = other.limits;
     this.serviceNetwork = other.serviceNetwork;
@@ -184,6 +190,26 @@ public final class ApiServerConfig {
 
   public ApiServerConfig withWatchHistory(int events) {
     return with(config -> config.watchHistory = events);
+  }
+
+  /**
+   * How long watches last at least whose client does not say; they end after one to two times this.
+   */
+  public Duration shortestWatch() {
+    return shortestWatch;
+  }
+
+  /**
+   * Sets how long watches last. The rights of a client are judged when its watch begins: a short
+   * time lets tests see soon that they were taken away.
+   *
+   * @throws IllegalArgumentException when it is less than a millisecond
+   */
+  public ApiServerConfig withShortestWatch(Duration time) {
+    if (time.toMillis() < 1) {
+      throw new IllegalArgumentException("a watch must last, but its time is " + time);
+    }
+    return with(config -> config.shortestWatch = time);
   }
 
   /** Addresses and ports that services get. */

@@ -41,6 +41,7 @@ import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.ReadVerbs;
 import io.mkube.apiserver.verb.WriteVerbs;
+import io.mkube.apiserver.watch.WatchLength;
 import io.mkube.apiserver.watch.WatchSessions;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
@@ -93,7 +94,13 @@ final class Backend implements AutoCloseable {
     WriteVerbs writes = new WriteVerbs(storage, admission, clock, random);
     DeleteVerbs deletes = new DeleteVerbs(storage, admission, clock);
     ObjectVerbs objects = new ObjectVerbs(new ReadVerbs(cache), writes, deletes);
-    this.watches = new WatchSessions(cache, clock, random, traffic, registry::serves);
+    this.watches =
+        new WatchSessions(
+            cache,
+            clock,
+            new WatchLength(config.shortestWatch(), random),
+            traffic,
+            registry::serves);
     registry.onRetired(watches::retire);
     new CustomResources(cache, registry).start();
     startMirror(config, storage, writes, deletes);

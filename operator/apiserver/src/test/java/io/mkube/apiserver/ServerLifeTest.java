@@ -44,6 +44,20 @@ class ServerLifeTest {
   }
 
   @Test
+  void endsWatchesThatNameNoTimeAfterTheShortestOne() throws Exception {
+    try (TestServer server =
+        TestServer.start(directory, config -> config.withShortestWatch(Duration.ofMillis(50)))) {
+      TestServer.Reply watch = server.get("/api/v1/namespaces?watch=1");
+
+      assertEquals(200, watch.status());
+      assertTrue(watch.text().contains("\"ADDED\""), watch.text());
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ApiServerConfig.of(directory).withShortestWatch(Duration.ZERO));
+  }
+
+  @Test
   void hasItsObjectsAndCredentialsAfterARestart() throws Exception {
     ObjectStore store = new MemoryObjectStore();
     ApiServerConfig config = ApiServerConfig.of(directory);

@@ -32,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +40,11 @@ public final class WatchSessions implements AutoCloseable {
   static final Duration BOOKMARK_INTERVAL = Duration.ofSeconds(50);
   private static final Logger LOG = LoggerFactory.getLogger(WatchSessions.class);
   private static final Duration FUTURE = Duration.ofSeconds(3);
-  private static final Duration SHORTEST = Duration.ofMinutes(30);
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
   private final WatchCache cache;
   private final Clock clock;
-  private final RandomGenerator random;
+  private final WatchLength length;
   private final TrafficFigures traffic;
   private final Predicate<ServedResource> served;
   private final Set<WatchSession> sessions = ConcurrentHashMap.newKeySet();
@@ -70,14 +68,14 @@ public final class WatchSessions implements AutoCloseable {
   public WatchSessions(
       WatchCache cache,
       Clock clock,
-      RandomGenerator random,
+      WatchLength length,
       TrafficFigures traffic,
       Predicate<ServedResource> served) {
     this.cache = cache;
     this.traffic = traffic;
     this.served = served;
     this.clock = clock;
-    this.random = random;
+    this.length = length;
     this.ticks = ticker.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -210,7 +208,7 @@ public final class WatchSessions implements AutoCloseable {
   private WatchPlan plan(
       ServedResource resource, Selection selection, EventEncoder encoder, ListOptions options) {
     ResourceCache objects = cache.of(resource.location().group(), resource.location().resource());
-    long endsAt = nanoTime() + options.timeout().orElseGet(this::timeout).toNanos();
+    long endsAt = nanoTime() + options.timeout().orElseGet(length::next).toNanos();
     boolean present =
         options.initialEvents().orElse(!options.hasRevision() || options.revision() == 0);
     try {
@@ -277,10 +275,5 @@ public final class WatchSessions implements AutoCloseable {
     } else if (!cache.await(options.revision(), FUTURE)) {
       throw new ApiException(new Failure.FutureRevision(options.revision(), cache.revision()));
     }
-  }
-
-  /** Between half an hour and an hour, so that not all clients come back at once. */
-  private Duration timeout() {
-    return SHORTEST.plusSeconds(random.nextInt(1800));
   }
 }

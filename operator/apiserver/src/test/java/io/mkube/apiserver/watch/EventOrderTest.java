@@ -25,6 +25,7 @@ import io.mkube.store.window.WindowLimits;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,11 @@ class EventOrderTest {
         WatchCache cache = WatchCache.load(store, new CacheLimits(2, Long.MAX_VALUE, 1));
         WatchSessions sessions =
             new WatchSessions(
-                cache, Clock.systemUTC(), new Random(1), new TrafficFigures(), resource -> false)) {
+                cache,
+                Clock.systemUTC(),
+                new WatchLength(Duration.ofMinutes(30), new Random(1)),
+                new TrafficFigures(),
+                resource -> false)) {
       cache.follow();
 
       RecordedEvents stream = watch(sessions, "", 0);
@@ -102,7 +107,11 @@ class EventOrderTest {
         WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
         WatchSessions sessions =
             new WatchSessions(
-                cache, Clock.systemUTC(), new Random(1), new TrafficFigures(), resource -> true)) {
+                cache,
+                Clock.systemUTC(),
+                new WatchLength(Duration.ofMinutes(30), new Random(1)),
+                new TrafficFigures(),
+                resource -> true)) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
       List<Watched> watches = new ArrayList<>();
@@ -131,7 +140,11 @@ class EventOrderTest {
         WatchCache cache = WatchCache.load(store, new CacheLimits(writes + 1, Long.MAX_VALUE, 1));
         WatchSessions sessions =
             new WatchSessions(
-                cache, Clock.systemUTC(), new Random(1), new TrafficFigures(), resource -> true)) {
+                cache,
+                Clock.systemUTC(),
+                new WatchLength(Duration.ofMinutes(30), new Random(1)),
+                new TrafficFigures(),
+                resource -> true)) {
       cache.follow();
       KnownLog log = new KnownLog(store, KEYS, writes);
       log.write(WRITERS, writes, 42);

@@ -9,6 +9,7 @@ import io.mkube.app.wiring.KubeconfigFile;
 import io.mkube.app.wiring.ServedApi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,14 @@ final class ApiServerCommand implements Callable<Integer> {
   private ServiceNetwork services = ServiceNetwork.DEFAULT;
 
   @Option(
+      names = "--min-request-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "How long watches last at least whose client does not say; they end after one to two"
+              + " times this. Default: 1800.")
+  private long shortestWatch = ApiServerConfig.SHORTEST_WATCH.toSeconds();
+
+  @Option(
       names = "--mirror-workloads",
       description =
           "Let Deployments, StatefulSets, DaemonSets, Jobs and Pods become ready although nothing"
@@ -91,6 +100,10 @@ final class ApiServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
+    if (shortestWatch < 1) {
+      throw new CommandException(
+          "--min-request-timeout must be at least 1 second, but is " + shortestWatch);
+    }
     Api.Served options =
         new Api.Served(
             DataFolders.create(data),
@@ -111,7 +124,8 @@ final class ApiServerCommand implements Callable<Integer> {
   }
 
   private ApiServerConfig adjust(ApiServerConfig config) {
-    ApiServerConfig served = config.withServiceNetwork(services);
+    ApiServerConfig served =
+        config.withServiceNetwork(services).withShortestWatch(Duration.ofSeconds(shortestWatch));
     return mirrorWorkloads ? served.withMirroredWorkloads() : served;
   }
 }

@@ -134,6 +134,11 @@ final class BadInputTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     assertTold(file.toString(), "apiserver", "--data", file.toString(), "--port", "0");
     assertTold(
+        "--min-request-timeout must be at least 1 second, but is 0",
+        "apiserver",
+        "--min-request-timeout",
+        "0");
+    assertTold(
         "tokens: cannot be read",
         "apiserver",
         "--data",
