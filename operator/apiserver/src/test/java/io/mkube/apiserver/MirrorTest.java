@@ -105,6 +105,49 @@ final class MirrorTest {
   }
 
   @Test
+  void leadsServicesToPodsAndTakesEndpointsAwayWithThem() {
+    createDeployment("web", 2, "");
+    String services = "/api/v1/namespaces/" + namespace + "/services";
+    String service =
+        """
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"},
+         "spec": {"selector": {"app": "web"}, "ports": [{"port": 80, "targetPort": 8080}]}}
+        """;
+    assertEquals(201, server.post(services, service).status());
+
+    String endpoints = "/api/v1/namespaces/" + namespace + "/endpoints/web";
+    await().until(() -> server.get(endpoints).json().at("/subsets/0/addresses").size() == 2);
+    assertEquals(8080, server.get(endpoints).json().at("/subsets/0/ports/0/port").asInt());
+    await()
+        .until(
+            () -> {
+              JsonNode slices = items("/apis/discovery.k8s.io/v1", "endpointslices");
+              return slices.size() == 1 && slices.at("/0/endpoints").size() == 2;
+            });
+    server.delete(endpoints, "");
+    await().until(() -> server.get(endpoints).json().at("/subsets/0/addresses").size() == 2);
+    server.delete(services + "/web", "");
+    await().until(() -> server.get(endpoints).status() == 404);
+    await().until(() -> items("/apis/discovery.k8s.io/v1", "endpointslices").isEmpty());
+  }
+
+  @Test
+  void makesJobsWhenTheirTimeComes() {
+    String cron =
+        """
+        {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "tick"},
+         "spec": {"schedule": "@every 1s", "jobTemplate": {"spec": {"template": {"spec":
+          {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}}}}}}
+        """;
+    String path = "/apis/batch/v1/namespaces/" + namespace + "/cronjobs";
+    assertEquals(201, server.post(path, cron).status());
+
+    await().until(() -> server.get(path + "/tick").json().at("/status").has("lastSuccessfulTime"));
+    JsonNode job = items("/apis/batch/v1", "jobs").get(0);
+    assertEquals("tick", job.at("/metadata/ownerReferences/0/name").asText());
+  }
+
+  @Test
   void keepsToStatusThatSomebodyElseWrote() {
     createPod("mine", "", "");
     await().until(() -> phase("mine").equals("Running"));

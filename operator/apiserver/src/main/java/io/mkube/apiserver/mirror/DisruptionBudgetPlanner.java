@@ -2,6 +2,9 @@ package io.mkube.apiserver.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.mirror.plan.Conditions;
+import io.mkube.apiserver.mirror.plan.Plan;
+import io.mkube.apiserver.mirror.plan.Pods;
 import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;

@@ -5,6 +5,10 @@ import io.mkube.apiserver.cache.CacheEvent;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.lifecycle.OwnerGraph;
 import io.mkube.apiserver.lifecycle.WorkQueue;
+import io.mkube.apiserver.mirror.endpoint.ServicePlanner;
+import io.mkube.apiserver.mirror.plan.Plan;
+import io.mkube.apiserver.mirror.plan.Workload;
+import io.mkube.apiserver.mirror.schedule.CronJobPlanner;
 import io.mkube.apiserver.resource.ResourceRegistry;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.DeleteVerbs;
@@ -23,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets workloads become what their spec says, without running anything: Deployments get
  * ReplicaSets, these, ReplicationControllers, StatefulSets, DaemonSets and Jobs get pods, pods get
- * ready, and claims get volumes. One worker at a time plans for an object; several work on
- * different ones.
+ * ready, Services get endpoints, CronJobs get Jobs, and claims get volumes. One worker at a time
+ * plans for an object; several work on different ones.
  */
 public final class Mirror implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
@@ -115,9 +119,20 @@ public final class Mirror implements AutoCloseable {
       case POD -> {
         String namespace = object.namespace();
         reads.keys(MirroredKind.DISRUPTION_BUDGET, namespace).forEach(this::queue);
+        reads.keys(MirroredKind.SERVICE, namespace).forEach(this::queue);
         if (!event.deletion() && object.owners().isEmpty() && !object.labels().isEmpty()) {
           MirroredKind.SELECTING.forEach(
               selecting -> reads.keys(selecting, namespace).forEach(this::queue));
+        }
+      }
+      case SERVICE -> {
+        if (event.deletion()) {
+          queue(object.key());
+        }
+      }
+      case ENDPOINTS -> {
+        if (event.deletion()) {
+          reads.service(object).ifPresent(this::queue);
         }
       }
       case VOLUME -> reads.claimOf(object.decode()).ifPresent(this::queue);
@@ -148,7 +163,11 @@ public final class Mirror implements AutoCloseable {
   private void work(StoreKey key) {
     Optional<CachedObject> found = storage.get(key);
     Optional<MirroredKind> kind = MirroredKind.of(key);
-    if (found.isEmpty() || kind.isEmpty()) {
+    if (kind.isEmpty()) {
+      return;
+    }
+    if (found.isEmpty()) {
+      gone(kind.get(), key);
       return;
     }
     ObjectNode object = found.get().decode();
@@ -170,6 +189,16 @@ public final class Mirror implements AutoCloseable {
               Duration wait = Duration.between(clock.instant(), when).plusMillis(1);
               queueOf(key).addAfter(key, wait.isNegative() ? Duration.ZERO : wait);
             });
+  }
+
+  /** Endpoints have no owner: who made them for a Service takes them away with it. */
+  private void gone(MirroredKind kind, StoreKey key) {
+    if (kind == MirroredKind.SERVICE) {
+      reads
+          .endpoints(key)
+          .ifPresent(
+              endpoints -> runner.run(new Plan.Draft().delete(endpoints).done(), created -> {}));
+    }
   }
 
   /** Says so, in an Event and in the status, and tries again later. */
@@ -211,13 +240,17 @@ public final class Mirror implements AutoCloseable {
           DaemonSetPlanner.plan(
               workload, reads.pods(workload), revisions(workload), reads.nodes(), clock.instant());
       case JOB -> JobPlanner.plan(workload, reads.pods(workload), clock.instant());
+      case CRON_JOB ->
+          CronJobPlanner.plan(
+              workload, reads.children(workload, MirroredKind.JOB), clock.instant());
+      case SERVICE -> ServicePlanner.plan(workload, reads.behind(workload), clock.instant());
       case DISRUPTION_BUDGET ->
           DisruptionBudgetPlanner.plan(object, reads.selected(workload), clock.instant());
       case VOLUME_CLAIM -> VolumePlanner.claim(object, reads.volumes());
       case VOLUME ->
           VolumePlanner.volume(
               object, reads.claimOf(object).flatMap(storage::get).map(CachedObject::decode));
-      case NODE, CONTROLLER_REVISION -> Plan.NOTHING;
+      case NODE, CONTROLLER_REVISION, ENDPOINTS, ENDPOINT_SLICE -> Plan.NOTHING;
     };
   }
 

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.lifecycle.OwnerGraph;
+import io.mkube.apiserver.mirror.endpoint.ServicePlanner;
+import io.mkube.apiserver.mirror.plan.Workload;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.selector.LabelSelector;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.store.StoreKey;
@@ -63,6 +66,40 @@ final class MirrorReads {
         MirroredKind.POD,
         owner.metadata().namespace(),
         object -> selector.matches(object.labels()));
+  }
+
+  /** What a Service has, and what it leads to. */
+  ServicePlanner.Known behind(Workload service) {
+    if (service.spec().path("selector").isEmpty()) {
+      return new ServicePlanner.Known(List.of(), Optional.empty(), List.of(), List.of());
+    }
+    return new ServicePlanner.Known(
+        selected(service),
+        endpoints(sameName(MirroredKind.SERVICE, service.metadata().namespace(), service.name())),
+        children(service, MirroredKind.ENDPOINT_SLICE).stream()
+            .filter(
+                slice ->
+                    ServicePlanner.MANAGER.equals(
+                        ObjectMetadata.of(slice).labels().get(ServicePlanner.MANAGED_BY)))
+            .toList(),
+        nodes());
+  }
+
+  /** The Endpoints that go with a Service. */
+  Optional<ObjectNode> endpoints(StoreKey service) {
+    return storage
+        .get(sameName(MirroredKind.ENDPOINTS, service.namespace(), service.name()))
+        .map(CachedObject::decode);
+  }
+
+  /** The Service that Endpoints are of, if there is one. */
+  Optional<StoreKey> service(CachedObject endpoints) {
+    StoreKey key = sameName(MirroredKind.SERVICE, endpoints.namespace(), endpoints.name());
+    return storage.get(key).map(CachedObject::key);
+  }
+
+  private static StoreKey sameName(MirroredKind kind, String namespace, String name) {
+    return new StoreKey(kind.group(), kind.resource(), namespace, name);
   }
 
   List<ObjectNode> volumes() {

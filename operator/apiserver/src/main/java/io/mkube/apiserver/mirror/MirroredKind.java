@@ -17,6 +17,10 @@ enum MirroredKind {
   DAEMON_SET("apps", "daemonsets"),
   CONTROLLER_REVISION("apps", "controllerrevisions"),
   JOB("batch", "jobs"),
+  CRON_JOB("batch", "cronjobs"),
+  SERVICE("", "services"),
+  ENDPOINTS("", "endpoints"),
+  ENDPOINT_SLICE("discovery.k8s.io", "endpointslices"),
   DISRUPTION_BUDGET("policy", "poddisruptionbudgets"),
   VOLUME("", "persistentvolumes"),
   VOLUME_CLAIM("", "persistentvolumeclaims");

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.mirror;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Clock;

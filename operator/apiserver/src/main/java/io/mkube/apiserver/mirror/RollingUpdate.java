@@ -1,6 +1,7 @@
 package io.mkube.apiserver.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.mirror.plan.Workload;
 
 /**
  * How many pods a Deployment may have beside those it wants, and how many it may lack.

@@ -7,6 +7,8 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.mirror.plan.Plan;
+import io.mkube.apiserver.mirror.plan.Step;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.request.DeleteOptions;

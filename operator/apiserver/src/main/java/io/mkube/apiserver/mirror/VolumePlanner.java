@@ -2,6 +2,7 @@ package io.mkube.apiserver.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.rules.Trees;

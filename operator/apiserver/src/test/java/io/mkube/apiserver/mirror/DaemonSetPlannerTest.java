@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.mirror.plan.Plan;
+import io.mkube.apiserver.mirror.plan.Step;
+import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.mirror.plan.Plan;
+import io.mkube.apiserver.mirror.plan.Step;
 import io.mkube.apiserver.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

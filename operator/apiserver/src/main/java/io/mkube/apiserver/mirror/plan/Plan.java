@@ -1,4 +1,4 @@
-package io.mkube.apiserver.mirror;
+package io.mkube.apiserver.mirror.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
@@ -13,44 +13,44 @@ import java.util.Optional;
  * @param steps writes, in order
  * @param again when time alone changes the answer, empty if only other writes do
  */
-record Plan(List<Step> steps, Optional<Instant> again) {
-  static final Plan NOTHING = new Plan(List.of(), Optional.empty());
+public record Plan(List<Step> steps, Optional<Instant> again) {
+  public static final Plan NOTHING = new Plan(List.of(), Optional.empty());
 
-  Plan {
+  public Plan {
     steps = List.copyOf(steps);
   }
 
-  boolean creates() {
+  public boolean creates() {
     return steps.stream().anyMatch(Step.Create.class::isInstance);
   }
 
   /** The same without what would be new. */
-  Plan withoutCreates() {
+  public Plan withoutCreates() {
     return new Plan(steps.stream().filter(step -> !(step instanceof Step.Create)).toList(), again);
   }
 
   /** Collects a plan. Not thread-safe. */
-  static final class Draft {
+  public static final class Draft {
     private final List<Step> steps = new ArrayList<>();
     private Optional<Instant> again = Optional.empty();
 
-    Draft create(ObjectNode object) {
+    public Draft create(ObjectNode object) {
       steps.add(new Step.Create(object));
       return this;
     }
 
-    Draft delete(ObjectNode object) {
+    public Draft delete(ObjectNode object) {
       steps.add(new Step.Delete(object));
       return this;
     }
 
-    Draft finish(ObjectNode pod) {
+    public Draft finish(ObjectNode pod) {
       steps.add(new Step.Finish(pod));
       return this;
     }
 
     /** Writes an object if it differs from what is stored. */
-    Draft update(ObjectNode object, ObjectNode stored) {
+    public Draft update(ObjectNode object, ObjectNode stored) {
       if (!Json.same(object, stored)) {
         steps.add(new Step.Update(object));
       }
@@ -58,7 +58,7 @@ record Plan(List<Step> steps, Optional<Instant> again) {
     }
 
     /** Writes a status if it differs from what is stored. */
-    Draft status(ObjectNode stored, ObjectNode status) {
+    public Draft status(ObjectNode stored, ObjectNode status) {
       if (!Json.same(stored.path("status"), status)) {
         ObjectNode object = stored.deepCopy();
         object.set("status", status);
@@ -68,18 +68,18 @@ record Plan(List<Step> steps, Optional<Instant> again) {
     }
 
     /** Looks again at a time; the earliest one counts. */
-    Draft again(Instant when) {
+    public Draft again(Instant when) {
       if (again.isEmpty() || when.isBefore(again.get())) {
         again = Optional.of(when);
       }
       return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return steps.isEmpty();
     }
 
-    Plan done() {
+    public Plan done() {
       return new Plan(steps, again);
     }
   }

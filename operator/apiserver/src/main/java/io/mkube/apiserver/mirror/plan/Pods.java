@@ -1,4 +1,4 @@
-package io.mkube.apiserver.mirror;
+package io.mkube.apiserver.mirror.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** What controllers ask of pods. */
-final class Pods {
+public final class Pods {
   /** Those that are missed least come first. */
-  static final Comparator<ObjectNode> DISPENSABLE_FIRST =
+  public static final Comparator<ObjectNode> DISPENSABLE_FIRST =
       Comparator.comparing((ObjectNode pod) -> ready(pod))
           .thenComparingLong(Pods::deletionCost)
           .thenComparing(
@@ -23,25 +23,25 @@ final class Pods {
 
   private Pods() {}
 
-  static boolean finished(JsonNode pod) {
+  public static boolean finished(JsonNode pod) {
     return phase(pod).equals("Succeeded") || phase(pod).equals("Failed");
   }
 
-  static String phase(JsonNode pod) {
+  public static String phase(JsonNode pod) {
     return pod.path("status").path("phase").asText();
   }
 
   /** Whether a pod counts: neither finished nor on its way out. */
-  static boolean active(ObjectNode pod) {
+  public static boolean active(ObjectNode pod) {
     return !finished(pod) && !ObjectMetadata.of(pod).deleting();
   }
 
-  static boolean ready(JsonNode pod) {
+  public static boolean ready(JsonNode pod) {
     return Condition.isTrue(pod, "Ready");
   }
 
   /** When a pod that is ready counts as available; empty if it is not ready. */
-  static Optional<Instant> availableAt(JsonNode pod, Duration minReady) {
+  public static Optional<Instant> availableAt(JsonNode pod, Duration minReady) {
     for (JsonNode condition : pod.path("status").path("conditions")) {
       if (condition.path("type").asText().equals("Ready")
           && condition.path("status").asText().equals("True")) {
@@ -52,7 +52,8 @@ final class Pods {
   }
 
   /** How many pods are available; the draft looks again when the next one becomes so. */
-  static int available(List<ObjectNode> pods, Duration minReady, Instant now, Plan.Draft draft) {
+  public static int available(
+      List<ObjectNode> pods, Duration minReady, Instant now, Plan.Draft draft) {
     int available = 0;
     for (ObjectNode pod : pods) {
       Optional<Instant> when = availableAt(pod, minReady);
@@ -65,12 +66,12 @@ final class Pods {
     return available;
   }
 
-  static int ready(List<ObjectNode> pods) {
+  public static int ready(List<ObjectNode> pods) {
     return (int) pods.stream().filter(Pods::ready).count();
   }
 
   /** A time of an object; the epoch if it is not readable. */
-  static Instant time(String text) {
+  public static Instant time(String text) {
     try {
       return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
     } catch (DateTimeParseException e) {

@@ -1,9 +1,9 @@
-package io.mkube.apiserver.mirror;
+package io.mkube.apiserver.mirror.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One write that brings the world nearer to what a workload asks for. */
-sealed interface Step {
+public sealed interface Step {
   /** Creates a child, with {@code apiVersion}, {@code kind} and namespace. */
   record Create(ObjectNode object) implements Step {}
 

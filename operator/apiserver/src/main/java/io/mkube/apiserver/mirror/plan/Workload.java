@@ -1,4 +1,4 @@
-package io.mkube.apiserver.mirror;
+package io.mkube.apiserver.mirror.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,62 +7,66 @@ import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.selector.LabelSelector;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An object whose pods, or whose children's pods, follow its spec.
  *
  * @param object the object, not to be changed
  */
-record Workload(ObjectNode object) {
-  ObjectMetadata metadata() {
+public record Workload(ObjectNode object) {
+  /** Kinds of v1 that select with nothing but labels. */
+  private static final Set<String> PLAIN = Set.of("ReplicationController", "Service");
+
+  public ObjectMetadata metadata() {
     return ObjectMetadata.of(object);
   }
 
-  String name() {
+  public String name() {
     return metadata().name();
   }
 
-  String uid() {
+  public String uid() {
     return metadata().uid();
   }
 
-  boolean deleting() {
+  public boolean deleting() {
     return metadata().deleting();
   }
 
-  JsonNode spec() {
+  public JsonNode spec() {
     return object.path("spec");
   }
 
-  JsonNode status() {
+  public JsonNode status() {
     return object.path("status");
   }
 
-  int replicas() {
+  public int replicas() {
     return spec().path("replicas").asInt(1);
   }
 
-  JsonNode template() {
+  public JsonNode template() {
     return spec().path("template");
   }
 
-  Duration minReady() {
+  public Duration minReady() {
     return Duration.ofSeconds(spec().path("minReadySeconds").asLong(0));
   }
 
-  LabelSelector selector() {
+  public LabelSelector selector() {
     JsonNode selector = spec().path("selector");
-    boolean plain = object.path("kind").asText().equals("ReplicationController");
+    boolean plain = PLAIN.contains(object.path("kind").asText());
     return LabelSelector.of(plain ? Json.object().set("matchLabels", selector) : selector);
   }
 
   /** Whether this is the controller of an object. */
-  boolean controls(ObjectNode child) {
+  public boolean controls(ObjectNode child) {
     return controller(child).path("uid").asText().equals(uid());
   }
 
   /** The owner reference that says who controls an object; missing if nobody does. */
-  static JsonNode controller(ObjectNode child) {
+  public static JsonNode controller(ObjectNode child) {
     for (JsonNode owner : child.path("metadata").path("ownerReferences")) {
       if (owner.path("controller").asBoolean(false)) {
         return owner;
@@ -72,7 +76,7 @@ record Workload(ObjectNode object) {
   }
 
   /** A new child with a namespace and this owner; the name is still to be set. */
-  ObjectNode child(String apiVersion, String kind) {
+  public ObjectNode child(String apiVersion, String kind) {
     ObjectNode child = Json.object().put("apiVersion", apiVersion).put("kind", kind);
     ObjectNode childMetadata = child.putObject("metadata").put("namespace", metadata().namespace());
     childMetadata.putArray("ownerReferences").add(reference());
@@ -80,7 +84,7 @@ record Workload(ObjectNode object) {
   }
 
   /** A new pod after the template. */
-  ObjectNode pod() {
+  public ObjectNode pod() {
     ObjectNode pod = child("v1", "Pod");
     ObjectNode podMetadata = ObjectMetadata.of(pod).node();
     for (String field : new String[] {"labels", "annotations", "finalizers"}) {
@@ -94,7 +98,7 @@ record Workload(ObjectNode object) {
   }
 
   /** The reference that children carry. */
-  ObjectNode reference() {
+  public ObjectNode reference() {
     return Json.object()
         .put("apiVersion", object.path("apiVersion").asText())
         .put("kind", object.path("kind").asText())
@@ -105,7 +109,7 @@ record Workload(ObjectNode object) {
   }
 
   /** A status with nothing but what is not zero. */
-  static ObjectNode numbers(Map<String, Integer> values) {
+  public static ObjectNode numbers(Map<String, Integer> values) {
     ObjectNode status = Json.object();
     values.forEach(
         (name, value) -> {

@@ -1,0 +1,5 @@
+/** Jobs at the times of a schedule. */
+@NullMarked
+package io.mkube.apiserver.mirror.schedule;
+
+import org.jspecify.annotations.NullMarked;
