@@ -3,6 +3,7 @@ package io.mkube.apiserver;
 import static io.mkube.apiserver.ExpectedStatus.assertStatus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,11 @@ class PatchRefusalsTest extends NamespacedTest {
         "map[spec:map[replicas:two]]",
         "unrecognized type: int32");
     assertUnfit(
+        deployments + "/d",
+        "{\"spec\":{\"replicas\":2.5}}",
+        "map[spec:map[replicas:2.5]]",
+        "cannot convert float64 to int32");
+    assertUnfit(
         configMaps + "/a",
         "{\"data\":{\"k\":1}}",
         "map[data:map[k:1]]",
@@ -152,6 +158,30 @@ class PatchRefusalsTest extends NamespacedTest {
   private static String afterTheObject(TestServer.Reply reply) {
     String message = reply.at("/message");
     return message.substring(message.lastIndexOf("}\": ") + 4);
+  }
+
+  @Test
+  void takesWholeFloatsWhereMapsAreConverted() {
+    String pods = "/api/v1/namespaces/" + namespace + "/pods";
+    server.post(
+        pods,
+        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}");
+    String patch = "{\"spec\":{\"activeDeadlineSeconds\":60.0}}";
+    String applied =
+        "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {activeDeadlineSeconds: 50.0}}";
+
+    assertEquals(422, server.send("PATCH", pods + "/p", MERGE, patch).status());
+    JsonNode patched = server.send("PATCH", pods + "/p", STRATEGIC, patch).json();
+    assertEquals("60", patched.at("/spec/activeDeadlineSeconds").toString());
+    JsonNode merged =
+        server
+            .send(
+                "PATCH",
+                pods + "/p?fieldManager=m&force=true",
+                "application/apply-patch+yaml",
+                applied)
+            .json();
+    assertEquals("50", merged.at("/spec/activeDeadlineSeconds").toString());
   }
 
   private static void assertUnfit(String path, String patch, String shown, String problem) {

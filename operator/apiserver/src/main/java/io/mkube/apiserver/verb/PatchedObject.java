@@ -10,6 +10,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.JsonBody;
 import io.mkube.apiserver.patch.GoValues;
 import io.mkube.apiserver.request.WriteOptions;
+import io.mkube.apiserver.schema.ObjectSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,13 @@ final class PatchedObject {
   private static ObjectNode accept(
       Call call, PatchType type, List<String> findings, ObjectNode object, Refusal refusal) {
     requireKind(call, type, object, refusal);
+    ObjectSchema schema = call.resource().schema();
     Optional<String> mismatch =
-        type == PatchType.STRATEGIC
-            ? call.resource().schema().conversionMismatch(object)
-            : call.resource().schema().typeMismatch(object);
+        switch (type) {
+          case STRATEGIC -> schema.conversionMismatch(object);
+          case APPLY -> schema.conversionMismatch(object).flatMap(x -> schema.typeMismatch(object));
+          case JSON, MERGE -> schema.typeMismatch(object);
+        };
     if (mismatch.isPresent()) {
       throw refusal.of(withoutKind(call, mismatch.get()));
     }

@@ -28,12 +28,12 @@ public final class GoDecoding {
    * @param path where {@code object} stands in what is decoded as one, {@code ""} for all of it
    */
   public static Optional<String> firstMismatch(ObjectType type, ObjectNode object, String path) {
-    return firstMismatch(type, object, new Place(type, path, GoDecoding::ofDecoder));
+    return firstMismatch(type, object, new Place(type, path, false));
   }
 
   /** As {@link #firstMismatch(ObjectType, ObjectNode, String)}, in the words of the conversion. */
   public static Optional<String> firstUnconvertible(ObjectType type, ObjectNode object) {
-    return firstMismatch(type, object, new Place(type, "", GoDecoding::ofConversion));
+    return firstMismatch(type, object, new Place(type, "", true));
   }
 
   private static Optional<String> firstMismatch(ObjectType type, ObjectNode object, Place place) {
@@ -66,19 +66,18 @@ public final class GoDecoding {
     }
   }
 
-  /** Says why a value does not fit a type. */
-  private interface Words {
-    String of(ValueType type, JsonNode value, String place);
-  }
-
-  /** Where a value stands: the struct that has the field, and the fields down to it. */
-  private record Place(ObjectType owner, String path, Words words) {
+  /**
+   * Where a value stands: the struct that has the field, and the fields down to it.
+   *
+   * @param converted whether maps are converted, else JSON is decoded
+   */
+  private record Place(ObjectType owner, String path, boolean converted) {
     String text() {
       return path.isEmpty() ? "Go value" : "Go struct field " + owner.simpleName() + "." + path;
     }
 
     Place below(ObjectType type, String field) {
-      return new Place(type, path.isEmpty() ? field : path + "." + field, words);
+      return new Place(type, path.isEmpty() ? field : path + "." + field, converted);
     }
   }
 
@@ -185,7 +184,7 @@ public final class GoDecoding {
   /** It reads itself, as JSON, wherever it stands. */
   private static void intOrString(JsonNode value, Place place) throws Mismatch {
     if (!value.isTextual()) {
-      Place own = new Place(place.owner(), "", GoDecoding::ofDecoder);
+      Place own = new Place(place.owner(), "", false);
       requireNumber(value.canConvertToInt(), Scalar.INT32, value, own);
     }
   }
@@ -207,9 +206,12 @@ public final class GoDecoding {
     }
   }
 
+  /** The conversion takes 30.0 for 30, which the decoder refuses. */
   private static void requireNumber(boolean fits, ValueType type, JsonNode value, Place place)
       throws Mismatch {
-    require(fits && value.isIntegralNumber(), type, value, place);
+    boolean whole =
+        value.isIntegralNumber() || (place.converted() && value.canConvertToExactIntegral());
+    require(fits && whole, type, value, place);
   }
 
   private static void require(boolean fits, ValueType type, JsonNode value, Place place)
@@ -220,7 +222,8 @@ public final class GoDecoding {
   }
 
   private static Mismatch mismatch(ValueType type, JsonNode value, Place place) {
-    return new Mismatch(place.words().of(type, value, place.text()));
+    return new Mismatch(
+        place.converted() ? ofConversion(type, value) : ofDecoder(type, value, place.text()));
   }
 
   private static String ofDecoder(ValueType type, JsonNode value, String place) {
@@ -241,7 +244,7 @@ public final class GoDecoding {
   }
 
   /** The conversion does not tell the place. */
-  private static String ofConversion(ValueType type, JsonNode value, String place) {
+  private static String ofConversion(ValueType type, JsonNode value) {
     String found = goKind(value);
     return switch (type) {
       case ValueType.Fields fields -> "cannot restore struct from: " + found;

@@ -125,9 +125,15 @@ public final class GoEncoding {
             ? value(new ValueType.ListOf(part), value, path)
             : value(part, value, path);
       }
-      case STRING, BOOL, INT32, INT64, DOUBLE, BYTES, INT_OR_STRING, STRING_ITEMS, RAW_JSON ->
-          value;
+      case INT32, INT64 -> value.isIntegralNumber() ? value : whole(value);
+      case STRING, BOOL, DOUBLE, BYTES, INT_OR_STRING, STRING_ITEMS, RAW_JSON -> value;
     };
+  }
+
+  private static JsonNode whole(JsonNode value) {
+    return value.isNumber() && value.canConvertToExactIntegral()
+        ? JSON.numberNode(value.longValue())
+        : value;
   }
 
   private static JsonNode time(JsonNode value, Scalar type) {
