@@ -43,9 +43,9 @@ public final class CommandLines {
     this.stopRequested = stopRequested;
     this.out = out;
     this.err = err;
-    commands.put("demo", () -> new DemoCommand(out));
-    commands.put("run", () -> new RunCommand(out));
-    commands.put("apiserver", () -> new ApiServerCommand(out));
+    commands.put("demo", () -> new DemoCommand(out).spec());
+    commands.put("run", () -> new RunCommand(out).spec());
+    commands.put("apiserver", () -> new ApiServerCommand(out).spec());
     commands.put("simulator", () -> new SimulatorCommand(out));
     commands.put(
         "keys", () -> new CommandLine(new KeysCommand()).addSubcommand(new RotateKeysCommand(out)));
@@ -63,7 +63,7 @@ public final class CommandLines {
    * What a command can do is read by reflection, so the one that is named need not wait for all.
    */
   private CommandLine line(String... arguments) {
-    CommandLine line = new CommandLine(root);
+    CommandLine line = new CommandLine(root.spec());
     Supplier<Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
     if (named != null) {
       line.addSubcommand(named.get());

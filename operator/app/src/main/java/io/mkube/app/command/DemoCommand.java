@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -32,9 +32,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the site is kept. Default: " + DataFolders.DEFAULT + "/demo.")
   private Path data = DataFolders.of("demo");
 
-  @Mixin private final ListenOptions ports = new ListenOptions();
+  private final ListenOptions ports = new ListenOptions();
 
-  @Mixin private final SecurityOptions security = new SecurityOptions();
+  private final SecurityOptions security = new SecurityOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -44,6 +44,14 @@ final class DemoCommand implements Callable<Integer> {
 
   DemoCommand(PrintWriter out) {
     this.out = out;
+  }
+
+  /** The command with the options that it shares with others. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(this);
+    ports.addTo(spec);
+    security.addTo(spec);
+    return spec;
   }
 
   @Override

@@ -1,49 +1,58 @@
 package io.mkube.app.command;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** {@code mkube} itself: what all commands share. */
-@Command(
-    name = "mkube",
-    header = "A small Kubernetes on a MikroTik router.",
-    scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    sortOptions = false,
-    usageHelpWidth = 100,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  mkube demo                     everything in one process, on a simulated router",
-      "  mkube run --config mkube.yaml  against a device",
-      "  mkube COMMAND --help           options and examples of a command"
-    })
-@SuppressWarnings("UnusedVariable") // picocli acts on the flags for help and version itself
 final class MkubeCommand {
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description =
-          "Log every step, and failures with stack traces; so does MKUBE_DEBUG=1 in the"
-              + " environment.")
-  private boolean verbose;
+  private final OptionSpec verbose =
+      flag("-v", "--verbose")
+          .scopeType(ScopeType.INHERIT)
+          .description(
+              "Log every step, and failures with stack traces; so does MKUBE_DEBUG=1 in the"
+                  + " environment.")
+          .build();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help and end.")
-  private boolean help;
+  private final OptionSpec help =
+      flag("-h", "--help")
+          .usageHelp(true)
+          .scopeType(ScopeType.INHERIT)
+          .description("Show this help and end.")
+          .build();
 
   // Not inherited: the simulator has a --version of its own.
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and end.")
-  private boolean version;
+  private final OptionSpec version =
+      flag("-V", "--version").versionHelp(true).description("Show the version and end.").build();
+
+  /** The command without its subcommands. */
+  CommandSpec spec() {
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this)
+            .name("mkube")
+            .scopeType(ScopeType.INHERIT)
+            .versionProvider(new Version());
+    spec.usageMessage()
+        .header("A small Kubernetes on a MikroTik router.")
+        .synopsisSubcommandLabel("COMMAND")
+        .sortOptions(false)
+        .width(100)
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  mkube demo                     everything in one process, on a simulated router",
+            "  mkube run --config mkube.yaml  against a device",
+            "  mkube COMMAND --help           options and examples of a command");
+    return spec.addOption(verbose).addOption(help).addOption(version);
+  }
 
   boolean verbose() {
-    return verbose || !System.getenv().getOrDefault("MKUBE_DEBUG", "").isEmpty();
+    @Nullable Boolean chosen = verbose.getValue();
+    return Boolean.TRUE.equals(chosen)
+        || !System.getenv().getOrDefault("MKUBE_DEBUG", "").isEmpty();
+  }
+
+  private static OptionSpec.Builder flag(String... names) {
+    return OptionSpec.builder(names).type(boolean.class).arity("0");
   }
 }

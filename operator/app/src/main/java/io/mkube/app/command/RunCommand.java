@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -58,10 +58,17 @@ final class RunCommand implements Callable<Integer> {
       description = "Where objects are kept, instead of apiServer.store of the configuration.")
   private @Nullable StoreLocation store;
 
-  @Mixin private final SecurityOptions security = new SecurityOptions();
+  private final SecurityOptions security = new SecurityOptions();
 
   RunCommand(PrintWriter out) {
     this.out = out;
+  }
+
+  /** The command with the options that it shares with others. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(this);
+    security.addTo(spec);
+    return spec;
   }
 
   @Override
