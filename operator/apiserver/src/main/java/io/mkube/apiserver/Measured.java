@@ -52,6 +52,9 @@ final class Measured {
     if (ApiRequest.CONNECTIONS.contains(request.target().subresource())) {
       return request.target().subresource().equals("log") ? "GET" : "CONNECT";
     }
+    if (request instanceof ApiRequest.Get) {
+      return "GET"; // as in Verbs, before the first switch over types
+    }
     return switch (request) {
       case ApiRequest.Get get -> "GET";
       case ApiRequest.Listing list -> "LIST";

@@ -45,6 +45,10 @@ public final class AnswerWriter {
   /** Writes an answer. */
   public void write(Exchange exchange, Answer answer, String includeObject) throws IOException {
     AcceptedMedia accepted = AcceptedMedia.parse(exchange.headers("Accept"));
+    if (answer instanceof Answer.One one) {
+      writeOne(exchange, one, accepted, includeObject); // before the first switch over types
+      return;
+    }
     switch (answer) {
       case Answer.One one -> writeOne(exchange, one, accepted, includeObject);
       case Answer.Computed computed ->

@@ -59,10 +59,10 @@ record FlowSchema(String name, int precedence, List<Rule> rules, Flow flow) {
     boolean matches(User user, Access access) {
       for (Subject subject : subjects) {
         if (subject.matches(user)) {
-          return switch (access) {
-            case Access.OnResource resource -> matchesAny(resource);
-            case Access.OnPath path -> paths.stream().anyMatch(rule -> rule.match(path));
-          };
+          return access instanceof Access.OnResource resource
+              ? matchesAny(resource)
+              : access instanceof Access.OnPath path
+                  && paths.stream().anyMatch(rule -> rule.match(path));
         }
       }
       return false;

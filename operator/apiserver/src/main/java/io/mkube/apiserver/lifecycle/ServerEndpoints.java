@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,6 +173,19 @@ public final class ServerEndpoints {
   }
 
   private record Server(String address, int port) {
+    /** Written out, because every start asks: a record makes its own while it runs. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Server server
+          && port == server.port
+          && address.equals(server.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return address.hashCode() * 31 + port;
+    }
+
     @Override
     public String toString() {
       return address.indexOf(':') < 0 ? address + ":" + port : "[" + address + "]:" + port;

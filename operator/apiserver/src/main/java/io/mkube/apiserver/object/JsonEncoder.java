@@ -107,12 +107,16 @@ final class JsonEncoder {
   }
 
   private void scalar(JsonNode node) {
-    switch (node) {
-      case BooleanNode flag -> text.literal(flag.booleanValue() ? "true" : "false");
-      case IntNode number -> text.literal(Integer.toString(number.intValue()));
-      case LongNode number -> text.literal(Long.toString(number.longValue()));
-      case NullNode nothing -> text.literal("null");
-      default -> rare(node);
+    if (node instanceof BooleanNode flag) {
+      text.literal(flag.booleanValue() ? "true" : "false");
+    } else if (node instanceof IntNode number) {
+      text.literal(Integer.toString(number.intValue()));
+    } else if (node instanceof LongNode number) {
+      text.literal(Long.toString(number.longValue()));
+    } else if (node instanceof NullNode) {
+      text.literal("null");
+    } else {
+      rare(node);
     }
   }
 

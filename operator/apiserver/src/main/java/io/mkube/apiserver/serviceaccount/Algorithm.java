@@ -24,12 +24,11 @@ enum Algorithm {
 
   /** The one algorithm that a key is for: what a token says of itself does not choose it. */
   static Optional<Algorithm> of(PublicKey key) {
-    return switch (key) {
-      case ECPublicKey ec when ec.getParams().getOrder().bitLength() == P256_BITS ->
-          Optional.of(ES256);
-      case RSAPublicKey rsa -> Optional.of(RS256);
-      default -> Optional.empty();
-    };
+    if (key instanceof ECPublicKey curve) {
+      int bits = curve.getParams().getOrder().bitLength();
+      return bits == P256_BITS ? Optional.of(ES256) : Optional.empty();
+    }
+    return key instanceof RSAPublicKey ? Optional.of(RS256) : Optional.empty();
   }
 
   byte[] sign(PrivateKey key, byte[] content) {

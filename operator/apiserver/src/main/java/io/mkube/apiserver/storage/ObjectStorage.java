@@ -195,11 +195,8 @@ public final class ObjectStorage {
     try {
       return store.write(write);
     } finally {
-      String operation =
-          switch (write) {
-            case Write.Put put -> put.expectedRevision() == 0 ? "create" : "update";
-            case Write.Delete delete -> "delete";
-          };
+      String change = write.expectedRevision() == 0 ? "create" : "update";
+      String operation = write instanceof Write.Put ? change : "delete";
       StoreKey key = write.key();
       traffic.stored(operation, key.group(), key.resource(), System.nanoTime() - begin);
     }

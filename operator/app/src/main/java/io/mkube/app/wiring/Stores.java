@@ -26,10 +26,13 @@ public final class Stores {
    */
   public static ObjectStore open(StoreLocation location) throws CommandException {
     try {
+      if (location instanceof StoreLocation.Folder folder) {
+        // The usual one needs no switch, which would be made of classes while the program starts.
+        return EmbeddedObjectStore.open(folder.path(), EmbeddedStoreConfig.DEFAULT);
+      }
       return switch (location) {
         case StoreLocation.Memory memory -> new MemoryObjectStore();
-        case StoreLocation.Folder folder ->
-            EmbeddedObjectStore.open(folder.path(), EmbeddedStoreConfig.DEFAULT);
+        case StoreLocation.Folder folder -> throw new IllegalStateException("opened already");
         case StoreLocation.Nats nats -> NatsObjectStore.open(nats.config());
       };
     } catch (StoreOpenException e) {

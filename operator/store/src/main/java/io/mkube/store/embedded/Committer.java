@@ -135,11 +135,7 @@ final class Committer {
       pending.conflict(actual);
       return;
     }
-    Change.Kind kind =
-        switch (write) {
-          case Write.Put put -> Change.Kind.PUT;
-          case Write.Delete delete -> Change.Kind.DELETE;
-        };
+    Change.Kind kind = write instanceof Write.Put ? Change.Kind.PUT : Change.Kind.DELETE;
     long revision = index.revision() + changes.size() + 1;
     Change change = new Change(revision, kind, write.key(), actual, write.uid(), write.content());
     RecordCodec.encode(
