@@ -98,15 +98,20 @@ public interface ObjectStore extends AutoCloseable {
    * All live keys at one revision.
    *
    * @param revision the revision at which the snapshot was taken
-   * @param objects the live objects ordered by key
+   * @param objects the live objects ordered by key; each may be made anew when it is asked for, if
+   *     it is a {@link StoredList}
    */
   record Snapshot(long revision, List<StoredObject> objects) {
     public Snapshot {
-      objects = List.copyOf(objects);
+      objects = objects instanceof StoredList ? objects : List.copyOf(objects);
     }
 
     /** The object of a key. */
     public Optional<StoredObject> find(StoreKey key) {
+      if (objects instanceof StoredList list) {
+        int place = list.find(key);
+        return place < 0 ? Optional.empty() : Optional.of(list.get(place));
+      }
       int low = 0;
       int high = objects.size() - 1;
       while (low <= high) {

@@ -113,7 +113,7 @@ final class ColdValues implements AutoCloseable {
     plain.set(0);
     long present = 0;
     for (ResourceCache resource : resources.get()) {
-      for (CachedObject object : resource.all()) {
+      for (CachedObject object : resource.awake()) {
         present += object.content().packed() == null ? object.size() : 0;
       }
     }
@@ -133,7 +133,7 @@ final class ColdValues implements AutoCloseable {
 
   private long pack(ResourceCache resource, long excess, boolean all) {
     long left = excess;
-    for (CachedObject object : resource.all()) {
+    for (CachedObject object : resource.awake()) {
       if (left <= 0 || closed) {
         return 0;
       }

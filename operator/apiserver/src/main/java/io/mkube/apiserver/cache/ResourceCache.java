@@ -3,18 +3,17 @@ package io.mkube.apiserver.cache;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.store.StoreKey;
+import io.mkube.store.StoredList;
+import io.mkube.store.encoding.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; only the watch cache's follower changes it.
  */
 public final class ResourceCache {
-  private static final Comparator<StoreKey> ORDER =
-      (a, b) -> {
-        int order =
-            a.namespace().equals(b.namespace()) ? 0 : a.namespace().compareTo(b.namespace());
-        return order == 0 ? a.name().compareTo(b.name()) : order;
-      };
-
   /** Events that are kept even when they are large, so that ordinary watches can keep up. */
   private static final int MIN_HISTORY = 64;
 
@@ -39,7 +31,7 @@ public final class ResourceCache {
   private final CacheLimits limits;
   private final LongSupplier seen;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final NavigableMap<StoreKey, CachedObject> objects = new TreeMap<>(ORDER);
+  private final SortedObjects objects = new SortedObjects();
   private final ArrayDeque<CacheEvent> history = new ArrayDeque<>();
   private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
   private CacheEvent tail;
@@ -113,18 +105,14 @@ public final class ResourceCache {
         return page(objects, revision(), scope, filter);
       }
       requireHeld(revision);
-      NavigableMap<StoreKey, CachedObject> rewound = new TreeMap<>(objects);
+      SortedObjects rewound = new SortedObjects(objects);
       for (Iterator<CacheEvent> i = history.descendingIterator(); i.hasNext(); ) {
         CacheEvent event = i.next();
         if (event.revision() <= revision) {
           break;
         }
         CachedObject before = event.before();
-        if (before == null) {
-          rewound.remove(event.object().key());
-        } else {
-          rewound.put(before.key(), before);
-        }
+        var unused = before == null ? rewound.remove(event.object().key()) : rewound.put(before);
       }
       return page(rewound, revision, scope, filter);
     } finally {
@@ -206,10 +194,46 @@ public final class ResourceCache {
     return new Loading();
   }
 
+  /** Takes stored objects in, before other threads know the cache. */
+  void startWith(StoredList stored, Consumer<Value> wakened) {
+    objects.startWith(stored, wakened);
+  }
+
+  /** Those that are held as objects, and not only as they lie in the store's snapshot. */
+  List<CachedObject> awake() {
+    lock.readLock().lock();
+    try {
+      return objects.awake();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Shows the next objects without holding on to them, for whoever looks at all of them once.
+   *
+   * @param after the last one seen, null to begin
+   * @param most how many at most
+   * @return the objects; empty behind the last one
+   */
+  public List<CachedObject> glance(@Nullable StoreKey after, int most) {
+    lock.readLock().lock();
+    try {
+      List<CachedObject> found = new ArrayList<>();
+      Iterator<CachedObject> each = objects.between(after, null, false).iterator();
+      while (found.size() < most && each.hasNext()) {
+        found.add(each.next());
+      }
+      return found;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   List<CachedObject> all() {
     lock.readLock().lock();
     try {
-      return List.copyOf(objects.values());
+      return objects.all();
     } finally {
       lock.readLock().unlock();
     }
@@ -243,7 +267,7 @@ public final class ResourceCache {
       CacheEvent event =
           deletion
               ? CacheEvent.delete(sequence, objects.remove(object.key()), object)
-              : CacheEvent.put(sequence, objects.put(object.key(), object), object);
+              : CacheEvent.put(sequence, objects.put(object), object);
       tail.link(event);
       tail = event;
       history.addLast(event);
@@ -283,14 +307,11 @@ public final class ResourceCache {
   }
 
   private Page page(
-      NavigableMap<StoreKey, CachedObject> from,
-      long revision,
-      ListScope scope,
-      Predicate<CachedObject> filter) {
+      SortedObjects from, long revision, ListScope scope, Predicate<CachedObject> filter) {
     List<CachedObject> items = new ArrayList<>();
     boolean more = false;
     int remaining = 0;
-    for (CachedObject object : range(from, scope).values()) {
+    for (CachedObject object : range(from, scope)) {
       if (scope.limit() > 0 && items.size() == scope.limit()) {
         more = true;
         if (scope.countsRemaining()) {
@@ -310,24 +331,21 @@ public final class ResourceCache {
     return new Page(revision, items, more, remaining);
   }
 
-  private NavigableMap<StoreKey, CachedObject> range(
-      NavigableMap<StoreKey, CachedObject> from, ListScope scope) {
+  private Iterable<CachedObject> range(SortedObjects from, ListScope scope) {
     StoreKey after =
         scope.after() == null
             ? null
             : new StoreKey(group, resource, scope.after().namespace(), scope.after().name());
     if (scope.namespace().isEmpty()) {
-      return after == null ? from : from.tailMap(after, false);
+      return from.between(after, null, true);
     }
     // A space sorts before every character that names may have.
     StoreKey start = new StoreKey(group, resource, scope.namespace(), " ");
     StoreKey end = new StoreKey(group, resource, scope.namespace() + " ", " ");
-    if (after != null && ORDER.compare(after, start) > 0) {
+    if (after != null && SortedObjects.ORDER.compare(after, start) > 0) {
       start = after;
     }
-    return ORDER.compare(start, end) < 0
-        ? from.subMap(start, false, end, false)
-        : Collections.emptyNavigableMap();
+    return SortedObjects.ORDER.compare(start, end) < 0 ? from.between(start, end, true) : List.of();
   }
 
   /** Objects in their order, of which a tree is made without comparing them. */
@@ -345,7 +363,7 @@ public final class ResourceCache {
     }
 
     void end() {
-      objects.putAll(new OrderedObjects(found, ORDER));
+      objects.startWith(found);
     }
   }
 

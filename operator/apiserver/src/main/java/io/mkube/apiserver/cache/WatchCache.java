@@ -7,6 +7,7 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
+import io.mkube.store.StoredList;
 import io.mkube.store.StoredObject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,12 +61,26 @@ public final class WatchCache implements AutoCloseable {
     this.loaded = snapshot.revision();
     this.seen = new SeenRevision(loaded);
     this.cold = new ColdValues(limits.plainBytes(), resources::values);
+    if (snapshot.objects() instanceof StoredList stored) {
+      takeOver(stored);
+      return;
+    }
     ResourceCache.Loading loading = null;
     for (StoredObject object : snapshot.objects()) {
       loading = load(loading, object);
     }
     if (loading != null) {
       loading.end();
+    }
+  }
+
+  /** Each resource gets its part; the objects are made when somebody asks for them. */
+  private void takeOver(StoredList stored) {
+    for (int from = 0; from < stored.size(); ) {
+      StoreKey first = stored.key(from);
+      int to = stored.end(first.group(), first.resource());
+      resource(first).startWith(stored.range(from, to), cold::added);
+      from = to;
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CacheEvent;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.cache.ResourceCache;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.object.ObjectMetadata;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes objects whose owners are all gone, and does what the finalizers {@code
@@ -33,6 +35,9 @@ import java.util.concurrent.CountDownLatch;
 public final class GarbageCollector implements AutoCloseable {
   /** Reading so many takes as much time as a start. */
   private static final int MANY = 10_000;
+
+  /** A change waits for so many to be read at most. */
+  private static final int AT_ONCE = 64;
 
   private static final Duration FIRST_REQUESTS = Duration.ofSeconds(2);
 
@@ -66,20 +71,29 @@ public final class GarbageCollector implements AutoCloseable {
 
   /** Owners are read from each object, which a start with many should not have to wait for. */
   private void load() {
-    List<CachedObject> present = storage.cache().all();
-    if (present.size() > MANY && !settled()) {
+    if (storage.cache().size() > MANY && !settled()) {
       return;
     }
-    for (CachedObject object : present) {
-      if (Thread.currentThread().isInterrupted()) {
-        return;
-      }
-      // Under this lock, what is read here cannot overtake the change that follows it.
-      synchronized (graph) {
-        storage.get(object.key()).ifPresent(this::take);
-      }
+    for (ResourceCache resource : storage.cache().resources()) {
+      StoreKey last = null;
+      do {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        last = takeSome(resource, last);
+      } while (last != null);
     }
     loaded.countDown();
+  }
+
+  /** Returns the key of the last one taken in, null behind the last one of all. */
+  private @Nullable StoreKey takeSome(ResourceCache resource, @Nullable StoreKey after) {
+    // Under this lock, what is read here cannot overtake the change that follows it.
+    synchronized (graph) {
+      List<CachedObject> some = resource.glance(after, AT_ONCE);
+      some.forEach(this::take);
+      return some.isEmpty() ? null : some.getLast().key();
+    }
   }
 
   /** Lets the first requests have the processors; false if the server closes meanwhile. */

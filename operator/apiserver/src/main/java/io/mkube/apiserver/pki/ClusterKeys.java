@@ -7,7 +7,6 @@ import io.mkube.apiserver.seal.SealedObjectStore;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
-import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -113,12 +112,12 @@ public final class ClusterKeys {
   }
 
   private static ObjectNode findIn(ObjectStore store) throws StoreException, IOException {
-    for (StoredObject object : store.snapshot().objects()) {
-      if (object.key().equals(PLACE)) {
-        return Json.read(object.value());
-      }
-    }
-    throw new IOException("the keys of the cluster have just been removed from the store");
+    return store
+        .snapshot()
+        .find(PLACE)
+        .map(found -> Json.read(found.value()))
+        .orElseThrow(
+            () -> new IOException("the keys of the cluster have just been removed from the store"));
   }
 
   private ObjectNode json(String uid) throws GeneralSecurityException {

@@ -6,6 +6,7 @@ import io.mkube.store.PromptFollower;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreHealth;
 import io.mkube.store.StoreKey;
+import io.mkube.store.StoredList;
 import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
 import java.io.IOException;
@@ -32,6 +33,10 @@ public final class SealedObjectStore implements ObjectStore {
   /** Resource of the own group that holds private keys. */
   public static final String OWN_KEYS = "keys";
 
+  /** What is sealed. */
+  private static final List<Kind> SEALED =
+      List.of(new Kind("", "secrets"), new Kind(OWN_GROUP, OWN_KEYS));
+
   private static final Logger LOG = LoggerFactory.getLogger(SealedObjectStore.class);
   private final ObjectStore store;
   private final KeyFile file;
@@ -57,8 +62,8 @@ public final class SealedObjectStore implements ObjectStore {
     if (ring.isPresent()) {
       return new SealedObjectStore(store, file, ring.get());
     }
-    for (StoredObject object : store.snapshot().objects()) {
-      if (concerns(object.key()) && SealedValue.isSealed(object.value())) {
+    for (StoredObject object : concerned(store.snapshot().objects())) {
+      if (SealedValue.isSealed(object.value())) {
         throw new IOException(
             "key file "
                 + file.path()
@@ -72,8 +77,12 @@ public final class SealedObjectStore implements ObjectStore {
 
   /** Whether values of a key are sealed. */
   static boolean concerns(StoreKey key) {
-    return (key.group().isEmpty() && key.resource().equals("secrets"))
-        || (key.group().equals(OWN_GROUP) && key.resource().equals(OWN_KEYS));
+    for (Kind kind : SEALED) {
+      if (kind.resource().equals(key.resource()) && kind.group().equals(key.group())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -93,6 +102,9 @@ public final class SealedObjectStore implements ObjectStore {
   @Override
   public Snapshot snapshot() throws StoreException {
     Snapshot snapshot = store.snapshot();
+    if (snapshot.objects() instanceof StoredList stored) {
+      return new Snapshot(snapshot.revision(), opened(stored));
+    }
     List<StoredObject> opened = new ArrayList<>(snapshot.objects());
     List<StoredObject> old = new ArrayList<>();
     for (ListIterator<StoredObject> each = opened.listIterator(); each.hasNext(); ) {
@@ -103,6 +115,35 @@ public final class SealedObjectStore implements ObjectStore {
     }
     outdated = List.copyOf(old);
     return new Snapshot(snapshot.revision(), opened);
+  }
+
+  /** Those that are not sealed are not looked at. */
+  private StoredList opened(StoredList stored) throws StoreException {
+    List<StoredObject> old = new ArrayList<>();
+    StoredList shown = stored;
+    for (Kind kind : SEALED) {
+      int from = stored.begin(kind.group(), kind.resource());
+      List<StoredObject> opened = new ArrayList<>();
+      for (StoredObject object : stored.range(from, stored.end(kind.group(), kind.resource()))) {
+        opened.add(opened(object, old));
+      }
+      shown = new OpenedObjects(shown, from, opened);
+    }
+    outdated = List.copyOf(old);
+    return shown;
+  }
+
+  /** The objects whose values are sealed. */
+  private static List<StoredObject> concerned(List<StoredObject> objects) {
+    if (!(objects instanceof StoredList stored)) {
+      return objects.stream().filter(object -> concerns(object.key())).toList();
+    }
+    List<StoredObject> found = new ArrayList<>();
+    for (Kind kind : SEALED) {
+      int from = stored.begin(kind.group(), kind.resource());
+      found.addAll(stored.range(from, stored.end(kind.group(), kind.resource())));
+    }
+    return found;
   }
 
   /** Opens an object, and notes it if it is to be sealed again. */
@@ -245,6 +286,8 @@ public final class SealedObjectStore implements ObjectStore {
                     + " is sealed; put the key file of the server that sealed it there. Nothing"
                     + " was changed"));
   }
+
+  private record Kind(String group, String resource) {}
 
   private boolean sealedWithActive(byte[] value) {
     return SealedValue.isSealed(value)

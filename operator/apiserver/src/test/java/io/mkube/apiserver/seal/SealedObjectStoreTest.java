@@ -11,9 +11,13 @@ import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
+import io.mkube.store.StoredList;
 import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
+import io.mkube.store.embedded.EmbeddedObjectStore;
+import io.mkube.store.embedded.EmbeddedStoreConfig;
 import io.mkube.store.memory.MemoryObjectStore;
+import io.mkube.store.window.WindowLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,5 +254,41 @@ class SealedObjectStoreTest {
     KeyRotation.rotate(store, file);
 
     assertArrayEquals(PLAIN, value(running, SECRET));
+  }
+
+  @Test
+  void opensSecretsAmongObjectsThatAreMadeOnDemand() throws Exception {
+    EmbeddedStoreConfig small =
+        new EmbeddedStoreConfig(WindowLimits.DEFAULT, 64 << 10, 64 << 10, 64 << 10);
+    Path data = directory.resolve("store");
+    StoreKey before = new StoreKey("", "pods", "ns", "p");
+    try (ObjectStore files = EmbeddedObjectStore.open(data, small)) {
+      SealedObjectStore sealed = SealedObjectStore.open(files, file);
+      sealed.write(new Write.Put(SECRET, 0, "uid-1", PLAIN));
+      sealed.write(new Write.Put(before, 0, "uid-2", bytes("{\"metadata\":{}}")));
+      long revision = sealed.write(new Write.Put(MAP, 0, "uid-3", PLAIN));
+      for (int i = 0; !hasSnapshot(data); i++) {
+        revision = sealed.write(new Write.Put(MAP, revision, "uid-3", bytes("{} " + i)));
+      }
+    }
+    try (ObjectStore files = EmbeddedObjectStore.open(data, small)) {
+      assertTrue(files.snapshot().objects() instanceof StoredList);
+      SealedObjectStore sealed = SealedObjectStore.open(files, file);
+      ObjectStore.Snapshot shown = sealed.snapshot();
+      assertEquals(
+          List.of(MAP, before, SECRET), shown.objects().stream().map(StoredObject::key).toList());
+      assertArrayEquals(PLAIN, value(sealed, SECRET));
+      assertArrayEquals(PLAIN, shown.find(SECRET).orElseThrow().value());
+      assertEquals(0, sealed.sealAgain());
+      assertFalse(shown.find(OTHER).isPresent());
+      Files.delete(file.path());
+      assertThrows(IOException.class, () -> SealedObjectStore.open(files, file));
+    }
+  }
+
+  private static boolean hasSnapshot(Path data) throws IOException {
+    try (Stream<Path> files = Files.list(data)) {
+      return files.anyMatch(found -> found.toString().endsWith(".snap"));
+    }
   }
 }

@@ -4,10 +4,12 @@ import io.mkube.store.Change;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Index {
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** In the order of arrival: snapshots are sorted, so that most of a capture is. */
-  private Map<StoreKey, StoredObject> live = new LinkedHashMap<>();
+  /** What the snapshot held that was read last. */
+  private SnapshotObjects snapshot = SnapshotObjects.NONE;
+
+  /** What was written since, in the order of arrival; null for what was removed. */
+  private final Map<StoreKey, @Nullable StoredObject> changed = new LinkedHashMap<>();
+
+  /** Objects of the snapshot that are neither written anew nor removed. */
+  private int unchanged;
 
   private volatile long revision = ObjectStore.FIRST_REVISION - 1;
 
@@ -24,28 +32,37 @@ final class Index {
    * All live objects at one revision.
    *
    * @param revision the revision
-   * @param objects the objects, in no order until {@link #sorted}
+   * @param snapshot a snapshot of an earlier one
+   * @param written what was written since, in no order until {@link #sorted}
+   * @param removed what was removed since
    */
-  record Capture(long revision, StoredObject[] objects) {
+  record Capture(
+      long revision, SnapshotObjects snapshot, StoredObject[] written, StoreKey[] removed) {
     List<StoredObject> sorted() {
-      Arrays.sort(objects, (one, other) -> one.key().compareTo(other.key()));
-      return Arrays.asList(objects);
+      Arrays.sort(written, (one, other) -> one.key().compareTo(other.key()));
+      if (snapshot.isEmpty()) {
+        return Arrays.asList(written);
+      }
+      return written.length + removed.length == 0
+          ? snapshot
+          : new ChangedObjects(snapshot, written, removed);
     }
   }
 
   /** The live object of a key, for the thread that changes the index. */
   @Nullable StoredObject get(StoreKey key) {
-    return live.get(key);
+    StoredObject written = changed.get(key);
+    if (written != null || unchanged == 0 || changed.containsKey(key)) {
+      return written;
+    }
+    int place = snapshot.find(key);
+    return place < 0 ? null : snapshot.get(place);
   }
 
-  /** Makes room for the objects of a snapshot, before the first of them is there. */
-  void expect(int objects) {
-    live = LinkedHashMap.newLinkedHashMap(objects);
-  }
-
-  /** Takes an object of a snapshot in, before other threads know the index. */
-  void load(Change put) {
-    live.put(put.key(), new StoredObject(put.key(), put.revision(), put.uid(), put.content()));
+  /** Begins with the objects of a snapshot, before other threads know the index. */
+  void startWith(SnapshotObjects objects) {
+    snapshot = objects;
+    unchanged = objects.size();
   }
 
   /** Applies durable changes, in revision order. */
@@ -74,19 +91,45 @@ final class Index {
   Capture capture() {
     lock.lock();
     try {
-      return new Capture(revision, live.values().toArray(new StoredObject[0]));
+      List<StoredObject> written = new ArrayList<>(changed.size());
+      List<StoreKey> removed = new ArrayList<>();
+      changed.forEach(
+          (key, object) -> {
+            if (object == null) {
+              removed.add(key);
+            } else {
+              written.add(object);
+            }
+          });
+      return new Capture(
+          revision,
+          snapshot,
+          written.toArray(new StoredObject[0]),
+          removed.toArray(new StoreKey[0]));
     } finally {
       lock.unlock();
     }
   }
 
   private void applyLocked(Change change) {
+    StoreKey key = change.key();
+    boolean stored = unchanged > 0 && snapshot.find(key) >= 0;
+    unchanged -= stored && !changed.containsKey(key) ? 1 : 0;
     switch (change.kind()) {
       case PUT ->
-          live.put(
-              change.key(),
-              new StoredObject(change.key(), change.revision(), change.uid(), change.content()));
-      case DELETE -> live.remove(change.key());
+          changed.put(
+              key, new StoredObject(key, change.revision(), change.uid(), change.content()));
+      case DELETE -> {
+        if (stored) {
+          changed.put(key, null);
+        } else {
+          changed.remove(key);
+        }
+      }
+    }
+    if (unchanged == 0 && !snapshot.isEmpty()) {
+      snapshot = SnapshotObjects.NONE;
+      changed.values().removeIf(Objects::isNull);
     }
     revision = change.revision();
   }

@@ -12,9 +12,10 @@ import io.mkube.store.encoding.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,16 @@ final class RecordCodec {
   /** Bytes that the record of an object takes at least. */
   static final int SMALLEST_OBJECT = 10;
 
+  /** Bytes of the length of a record at most, as those of an int. */
+  private static final int LONGEST_LENGTH = 5;
+
   private final int knownFlags;
 
   /** Those of a snapshot, in their order. */
   private final List<Template> templates = new ArrayList<>();
 
   /** Group, resource and namespace repeat in every object; they are held once. */
-  private final Map<String, String> words = new HashMap<>();
+  private final Map<String, String> words = new ConcurrentHashMap<>();
 
   private RecordCodec(int knownFlags) {
     this.knownFlags = knownFlags;
@@ -170,10 +174,109 @@ final class RecordCodec {
     }
   }
 
+  /**
+   * Looks at a record without reading it, and keeps it if it is a template.
+   *
+   * @return where the next one begins
+   * @throws IllegalArgumentException if this is not a record
+   */
+  int check(byte[] records, int at) {
+    int body = body(records, at);
+    int end = end(records, at, body);
+    int flags = records[body];
+    if ((flags & ~knownFlags) != 0) {
+      throw new IllegalArgumentException("unknown record flags " + flags);
+    }
+    if (flags == TEMPLATE) {
+      templates.add(new Template(Arrays.copyOfRange(records, body + 1, end)));
+    }
+    return end;
+  }
+
+  /** Whether a record that was checked is a template. */
+  static boolean isTemplate(byte[] records, int at) {
+    return records[body(records, at)] == TEMPLATE;
+  }
+
+  /** The key of an object whose record was checked. */
+  StoreKey key(byte[] records, int at) {
+    ByteBuffer bytes = ByteBuffer.wrap(records).position(body(records, at) + 1);
+    Varint.get(bytes);
+    Varint.get(bytes);
+    return readKey(bytes);
+  }
+
+  /** Compares the key of an object whose record was checked to another one. */
+  int compare(byte[] records, int at, StoreKey other) {
+    ByteBuffer bytes = ByteBuffer.wrap(records).position(body(records, at) + 1);
+    Varint.get(bytes);
+    Varint.get(bytes);
+    int order = compare(bytes, other.group());
+    order = order == 0 ? compare(bytes, other.resource()) : order;
+    order = order == 0 ? compare(bytes, other.namespace()) : order;
+    return order == 0 ? compare(bytes, other.name()) : order;
+  }
+
+  /** Compares a text that is nearly always ASCII, without making a string of it. */
+  private static int compare(ByteBuffer bytes, String other) {
+    int begin = bytes.position();
+    int length = length(bytes);
+    int start = bytes.position();
+    int most = Math.min(length, other.length());
+    for (int i = 0; i < most; i++) {
+      int character = bytes.get(start + i);
+      if (character < 0) {
+        return text(bytes.position(begin)).compareTo(other);
+      }
+      if (character != other.charAt(i)) {
+        bytes.position(start + length);
+        return character - other.charAt(i);
+      }
+    }
+    bytes.position(start + length);
+    return length - other.length();
+  }
+
+  /** The object whose record was checked. */
+  StoredObject object(byte[] records, int at) {
+    int body = body(records, at);
+    ByteBuffer bytes = ByteBuffer.wrap(records, body, end(records, at, body) - body);
+    try {
+      Change put = decodeBody(bytes.get(), bytes).change();
+      return new StoredObject(put.key(), put.revision(), put.uid(), put.content());
+    } catch (DataFormatException e) {
+      throw new IllegalStateException("a value in the snapshot cannot be decompressed", e);
+    }
+  }
+
+  /** Where a record goes on behind its length. */
+  private static int body(byte[] records, int at) {
+    int body = at;
+    while (body < records.length - 1 && records[body] < 0) {
+      body++;
+    }
+    return body + 1;
+  }
+
+  private static int end(byte[] records, int at, int body) {
+    long length = 0;
+    for (int i = at; i < body; i++) {
+      length |= (long) (records[i] & 0x7f) << (7 * (i - at));
+    }
+    if (body - at > LONGEST_LENGTH || length == 0) {
+      throw new IllegalArgumentException("not the length of a record");
+    }
+    return body + bounded(length, records.length - body);
+  }
+
+  private StoreKey readKey(ByteBuffer bytes) {
+    return new StoreKey(word(bytes), word(bytes), word(bytes), text(bytes));
+  }
+
   private Decoded decodeBody(int flags, ByteBuffer bytes) throws DataFormatException {
     long revision = Varint.get(bytes);
     long previousRevision = Varint.get(bytes);
-    StoreKey key = new StoreKey(word(bytes), word(bytes), word(bytes), text(bytes));
+    StoreKey key = readKey(bytes);
     String uid = text(bytes);
     String previousUid = (flags & PREVIOUS_UID) != 0 ? text(bytes) : null;
     Value value;

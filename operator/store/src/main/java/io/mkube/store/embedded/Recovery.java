@@ -152,26 +152,24 @@ final class Recovery {
   private long readFrames(Path path, FrameReader frames, boolean last) throws IOException {
     long position = FileHeader.LENGTH;
     while (true) {
-      switch (frames.read(position)) {
-        case FrameReader.Nothing nothing -> {
-          return position;
-        }
-        case FrameReader.Frame frame -> {
-          replay(path, position, frame);
-          position = frame.end();
-        }
-        case FrameReader.Damage damage -> {
-          if (!last || frames.hasFrameBehind(position)) {
-            throw new StoreOpenException.Corrupt(path, position, damage.reason());
-          }
-          LOG.warn(
-              "{}: cut an unfinished write at byte {} ({}); it was never acknowledged",
-              path,
-              position,
-              damage.reason());
-          return position;
-        }
+      // Not a switch over types, which would be made of classes while the program starts.
+      FrameReader.Found found = frames.read(position);
+      if (found instanceof FrameReader.Frame frame) {
+        replay(path, position, frame);
+        position = frame.end();
+        continue;
       }
+      if (found instanceof FrameReader.Damage damage) {
+        if (!last || frames.hasFrameBehind(position)) {
+          throw new StoreOpenException.Corrupt(path, position, damage.reason());
+        }
+        LOG.warn(
+            "{}: cut an unfinished write at byte {} ({}); it was never acknowledged",
+            path,
+            position,
+            damage.reason());
+      }
+      return position;
     }
   }
 

@@ -112,43 +112,43 @@ final class SnapshotFile {
     try (Disk.OpenFile file = disk.open(path)) {
       FileHeader header = FileHeader.read(path, file, FileHeader.Kind.SNAPSHOT, revision);
       FrameReader frames = new FrameReader(file, header.salt());
-      RecordCodec codec = RecordCodec.ofSnapshot(header.version());
       long position = FileHeader.LENGTH;
       long left = header.objects();
-      index.expect((int) Math.min(left, file.size() / RecordCodec.SMALLEST_OBJECT));
+      SnapshotObjects.Reading objects =
+          new SnapshotObjects.Reading(
+              RecordCodec.ofSnapshot(header.version()),
+              (int) Math.min(left, file.size() / RecordCodec.SMALLEST_OBJECT));
       while (left > 0) {
-        switch (frames.read(position)) {
-          case FrameReader.Nothing nothing ->
-              throw new StoreOpenException.Corrupt(path, position, left + " objects are missing");
-          case FrameReader.Damage damage ->
-              throw new StoreOpenException.Corrupt(path, position, damage.reason());
-          case FrameReader.Frame frame -> {
-            left -= readObjects(path, position, frame, codec, index);
-            position = frame.end();
-          }
+        FrameReader.Found found = frames.read(position);
+        if (!(found instanceof FrameReader.Frame frame)) {
+          throw new StoreOpenException.Corrupt(
+              path,
+              position,
+              found instanceof FrameReader.Damage damage
+                  ? damage.reason()
+                  : left + " objects are missing");
         }
+        left -= readObjects(path, position, frame, objects);
+        position = frame.end();
       }
       if (left < 0 || position != file.size()) {
         throw new StoreOpenException.Corrupt(
             path, position, "there is more than the " + header.objects() + " objects announced");
       }
+      index.startWith(objects.end());
       return position;
     }
   }
 
   private static int readObjects(
-      Path path, long position, FrameReader.Frame frame, RecordCodec codec, Index index)
+      Path path, long position, FrameReader.Frame frame, SnapshotObjects.Reading objects)
       throws StoreOpenException.Corrupt {
-    int count = 0;
-    ByteBuffer records = frame.records();
-    while (records.hasRemaining()) {
-      try {
-        index.load(codec.decode(records).change());
-      } catch (IllegalArgumentException e) {
-        throw new StoreOpenException.Corrupt(path, position, String.valueOf(e.getMessage()));
-      }
-      count++;
+    byte[] records = new byte[frame.records().remaining()];
+    frame.records().get(records);
+    try {
+      return objects.add(records);
+    } catch (IllegalArgumentException e) {
+      throw new StoreOpenException.Corrupt(path, position, String.valueOf(e.getMessage()));
     }
-    return count;
   }
 }

@@ -77,7 +77,7 @@ final class GoldenDirectoryTest {
     Disk disk = new FileChannelDisk();
     Index.Capture capture =
         Recovery.recover(disk, directory, DataDirectory.SMALL.window()).index().capture();
-    for (StoredObject object : capture.objects()) {
+    for (StoredObject object : capture.sorted()) {
       pack(object.content());
     }
     SnapshotFile.write(disk, directory, capture, () -> false);
