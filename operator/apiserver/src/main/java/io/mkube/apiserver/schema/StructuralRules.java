@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
-import io.mkube.apiserver.schema.pattern.BoundedPattern;
+import io.mkube.apiserver.schema.pattern.TextPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -274,13 +274,14 @@ final class StructuralRules {
 
   private void checkPattern(JsonNode node, String path) {
     String pattern = node.path("pattern").asText();
-    if (!pattern.isEmpty() && BoundedPattern.parse(pattern).isEmpty()) {
-      errors.add(
-          FieldError.invalid(
-              child(path, "pattern"),
-              node.path("pattern").toString(),
-              "must be a valid regular expression, but isn't: error parsing regexp"));
-    }
+    TextPattern.fault(pattern)
+        .ifPresent(
+            fault ->
+                errors.add(
+                    FieldError.invalid(
+                        child(path, "pattern"),
+                        node.path("pattern").toString(),
+                        "must be a valid regular expression, but isn't: " + fault)));
   }
 
   /** Checks the combined parts of {@code node}, whose types are those of {@code outer}. */

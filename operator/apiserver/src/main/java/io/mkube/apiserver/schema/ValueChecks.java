@@ -3,7 +3,7 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
-import io.mkube.apiserver.schema.pattern.BoundedPattern;
+import io.mkube.apiserver.schema.pattern.TextPattern;
 import io.mkube.apiserver.types.JsonNumbers;
 import java.math.BigDecimal;
 import java.util.List;
@@ -110,18 +110,9 @@ final class ValueChecks {
     if (minLength != null && length < minLength) {
       errors.add(invalid(path, value, "should be at least " + minLength + " chars long"));
     }
-    BoundedPattern pattern = limits.pattern();
-    if (pattern != null) {
-      switch (pattern.find(text)) {
-        case MATCHES -> {}
-        case DIFFERS -> errors.add(invalid(path, value, "should match '" + pattern.source() + "'"));
-        case TOO_COSTLY ->
-            errors.add(
-                invalid(
-                    path,
-                    value,
-                    "cannot be matched against '" + pattern.source() + "' with bounded effort"));
-      }
+    TextPattern pattern = limits.pattern();
+    if (pattern != null && !pattern.isIn(text)) {
+      errors.add(invalid(path, value, "should match '" + pattern.source() + "'"));
     }
     if (!limits.format().isEmpty() && !Formats.fits(limits.format(), text)) {
       errors.add(

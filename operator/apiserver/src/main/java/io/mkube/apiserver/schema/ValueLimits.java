@@ -1,7 +1,7 @@
 package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mkube.apiserver.schema.pattern.BoundedPattern;
+import io.mkube.apiserver.schema.pattern.TextPattern;
 import io.mkube.apiserver.types.JsonNumbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ record ValueLimits(
     @Nullable Long maxItems,
     @Nullable Long minProperties,
     @Nullable Long maxProperties,
-    @Nullable BoundedPattern pattern,
+    @Nullable TextPattern pattern,
     String format,
     List<JsonNode> allowed) {
 
@@ -51,7 +51,7 @@ record ValueLimits(
         number(source.path("maxItems")),
         number(source.path("minProperties")),
         number(source.path("maxProperties")),
-        pattern.isEmpty() ? null : BoundedPattern.parse(pattern).orElse(null),
+        pattern.isEmpty() ? null : TextPattern.parse(pattern).orElse(null),
         source.path("format").asText(),
         List.copyOf(allowed));
   }

@@ -43,9 +43,9 @@ final class StructuralRulesTest {
         "{type: object, properties: {a: {type: string, default: 1}}} | properties[a].default:"
             + " Invalid value: \"integer\": properties[a].default in body must be of type string:"
             + " \"integer\"",
-        "{type: object, properties: {a: {type: string, pattern: '(?=a)'}}} |"
-            + " properties[a].pattern: Invalid value: \"(?=a)\": must be a valid regular"
-            + " expression, but isn't: error parsing regexp",
+        "{type: object, properties: {a: {type: string, pattern: '(?=a)'}}} | properties[a].pattern:"
+            + " Invalid value: \"(?=a)\": must be a valid regular expression, but isn't: error"
+            + " parsing regexp: invalid or unsupported Perl syntax: `(?=`",
         "{type: object, properties: {a: {type: object, x-kubernetes-preserve-unknown-fields:"
             + " false}}} | properties[a].x-kubernetes-preserve-unknown-fields: Invalid value:"
             + " false: must be true or undefined",

@@ -1,4 +1,4 @@
-/** Regular expressions of the RE2 dialect, matched with a bounded effort. */
+/** Regular expressions of the RE2 dialect, as schemas have them. */
 @NullMarked
 package io.mkube.apiserver.schema.pattern;
 
