@@ -55,7 +55,9 @@ final class GenerateTypes {
           authorization.v1.SubjectAccessReview authorization.v1.LocalSubjectAccessReview
           authorization.v1.SelfSubjectAccessReview authorization.v1.SelfSubjectRulesReview
           apiextensions.v1.CustomResourceDefinition meta.v1.DeleteOptions meta.v1.Status
-          meta.v1.ListMeta core.v1.ReplicationController
+          meta.v1.ListMeta meta.v1.PartialObjectMetadata meta.v1.APIResourceList
+          meta.v1.APIGroup meta.v1.APIGroupList meta.v1.APIVersions
+          core.v1.ReplicationController
           autoscaling.v1.HorizontalPodAutoscaler autoscaling.v2.HorizontalPodAutoscaler
           storage.v1.CSIDriver storage.v1.CSINode storage.v1.CSIStorageCapacity
           storage.v1.VolumeAttachment

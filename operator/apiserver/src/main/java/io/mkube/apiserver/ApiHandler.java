@@ -131,7 +131,7 @@ final class ApiHandler {
           Optional<Answer> answer = services.verbs().perform(exchange, call, request, query);
           if (answer.isPresent()) {
             warnings.send();
-            services.answers().write(exchange, answer.get(), query.text("includeObject"));
+            services.answers().write(exchange, resource, answer.get(), query.text("includeObject"));
           }
         };
     RunningRequests running = services.running();

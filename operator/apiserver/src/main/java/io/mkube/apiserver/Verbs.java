@@ -17,6 +17,7 @@ import io.mkube.apiserver.request.ApiRequest;
 import io.mkube.apiserver.request.DeleteOptions;
 import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.request.Query;
+import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.Call;
@@ -39,7 +40,7 @@ record Verbs(
   /** Performs a request; empty if it has been answered with a stream. */
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
       throws IOException {
-    requireReadable(exchange, request);
+    requireReadable(exchange, call.resource(), request);
     if (request instanceof ApiRequest.Create create && isTokenRequest(call)) {
       return Optional.of(
           tokens.perform(call, bodies.object(exchange, "TokenRequest"), create.options()));
@@ -111,16 +112,18 @@ record Verbs(
   }
 
   /** Nothing is changed for a client that cannot read the answer. */
-  private static void requireReadable(Exchange exchange, ApiRequest request) {
+  private static void requireReadable(
+      Exchange exchange, ServedResource resource, ApiRequest request) {
     if (request instanceof ApiRequest.Get) {
       return;
     }
     switch (request) {
-      case ApiRequest.Create create -> AnswerWriter.requireAcceptable(exchange);
-      case ApiRequest.Update update -> AnswerWriter.requireAcceptable(exchange);
-      case ApiRequest.Patch patch -> AnswerWriter.requireAcceptable(exchange);
-      case ApiRequest.Delete delete -> AnswerWriter.requireStatusAcceptable(exchange);
-      case ApiRequest.DeleteCollection delete -> AnswerWriter.requireStatusAcceptable(exchange);
+      case ApiRequest.Create create -> AnswerWriter.requireAcceptable(exchange, resource);
+      case ApiRequest.Update update -> AnswerWriter.requireAcceptable(exchange, resource);
+      case ApiRequest.Patch patch -> AnswerWriter.requireAcceptable(exchange, resource);
+      case ApiRequest.Delete delete -> AnswerWriter.requireStatusAcceptable(exchange, resource);
+      case ApiRequest.DeleteCollection delete ->
+          AnswerWriter.requireStatusAcceptable(exchange, resource);
       case ApiRequest.Get get -> {}
       case ApiRequest.Listing list -> {}
       case ApiRequest.Watch watch -> {}

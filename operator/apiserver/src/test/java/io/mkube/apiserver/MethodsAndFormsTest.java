@@ -140,11 +140,12 @@ class MethodsAndFormsTest {
     TestServer.Reply refused = server.get(watch, "Accept", "application/yaml");
     assertEquals(406, refused.status());
     assertEquals(
-        "only the following media types are accepted: application/json;stream=watch",
+        "only the following media types are accepted: application/json;stream=watch,"
+            + " application/vnd.kubernetes.protobuf;stream=watch",
         tree(refused).path("message").asText());
     assertEquals(
         "application/json",
-        server.get(watch, "Accept", "application/yaml, application/json").header("Content-Type"));
+        server.get(watch, "Accept", "application/json, application/yaml").header("Content-Type"));
   }
 
   private static JsonNode tree(TestServer.Reply reply) {

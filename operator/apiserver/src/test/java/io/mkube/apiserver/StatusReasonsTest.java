@@ -181,7 +181,8 @@ class StatusReasonsTest {
         server.get(configMaps, "Accept", "image/png"),
         406,
         "NotAcceptable",
-        "only the following media types are accepted: application/json, application/yaml",
+        "only the following media types are accepted: application/json, application/yaml,"
+            + " application/vnd.kubernetes.protobuf",
         null);
   }
 

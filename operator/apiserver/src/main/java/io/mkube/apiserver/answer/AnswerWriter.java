@@ -3,6 +3,7 @@ package io.mkube.apiserver.answer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
@@ -10,13 +11,16 @@ import io.mkube.apiserver.negotiation.Indentation;
 import io.mkube.apiserver.negotiation.Representation;
 import io.mkube.apiserver.object.IndentedJson;
 import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.protobuf.ProtobufList;
+import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.resource.ServedResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers in the form that the client asked for. Thread-safe. */
@@ -26,7 +30,12 @@ public final class AnswerWriter {
 
   private static final byte[] COMMA = {','};
   private static final byte[] END = "]}\n".getBytes(StandardCharsets.US_ASCII);
-  private final RecentAnswers recent = new RecentAnswers();
+  private static final byte[] NOTHING = {};
+  private static final byte[] LINE_FEED = {'\n'};
+  private final RecentAnswers recent =
+      new RecentAnswers((resource, object) -> resource.encode(object, NOTHING, LINE_FEED));
+  private final RecentAnswers recentProtobuf =
+      new RecentAnswers((resource, object) -> ProtobufObjects.encode(resource.decode(object)));
   private final Clock clock;
 
   public AnswerWriter(Clock clock) {
@@ -38,34 +47,9 @@ public final class AnswerWriter {
    *
    * @throws io.mkube.apiserver.error.ApiException with 406
    */
-  public static void requireAcceptable(Exchange exchange) {
-    AcceptedMedia.parse(exchange.headers("Accept")).forObject();
-  }
-
-  /** Writes an answer. */
-  public void write(Exchange exchange, Answer answer, String includeObject) throws IOException {
-    AcceptedMedia accepted = AcceptedMedia.parse(exchange.headers("Accept"));
-    if (answer instanceof Answer.One one) {
-      writeOne(exchange, one, accepted, includeObject); // before the first switch over types
-      return;
-    }
-    switch (answer) {
-      case Answer.One one -> writeOne(exchange, one, accepted, includeObject);
-      case Answer.Computed computed ->
-          writeTree(
-              exchange,
-              computed.status(),
-              converted(
-                  computed.resource(), computed.object(), accepted.forObject(), includeObject),
-              accepted.forObject());
-      case Answer.Many many -> writeMany(exchange, many, accepted.forList(), includeObject);
-      case Answer.Document document ->
-          writeTree(
-              exchange,
-              document.status(),
-              document.body(),
-              isStatus(document) ? accepted.forStatus() : accepted.plain());
-    }
+  public static void requireAcceptable(Exchange exchange, ServedResource resource) {
+    AcceptedMedia accepted = accepted(exchange);
+    accepted.forObject(encodable(accepted, resource));
   }
 
   /**
@@ -73,34 +57,77 @@ public final class AnswerWriter {
    *
    * @throws io.mkube.apiserver.error.ApiException with 406
    */
-  public static void requireStatusAcceptable(Exchange exchange) {
-    AcceptedMedia.parse(exchange.headers("Accept")).forStatus();
+  public static void requireStatusAcceptable(Exchange exchange, ServedResource resource) {
+    AcceptedMedia accepted = accepted(exchange);
+    accepted.forStatus(encodable(accepted, resource));
+  }
+
+  private static AcceptedMedia accepted(Exchange exchange) {
+    return AcceptedMedia.parse(exchange.headers("Accept"));
+  }
+
+  /** Whether objects of a resource have a protobuf form, if the client asks for that. */
+  private static boolean encodable(AcceptedMedia accepted, ServedResource resource) {
+    return accepted.namesProtobuf() && resource.hasProtobufForm();
+  }
+
+  /**
+   * Writes an answer.
+   *
+   * @param resource the resource that was asked
+   */
+  public void write(Exchange exchange, ServedResource resource, Answer answer, String includeObject)
+      throws IOException {
+    AcceptedMedia accepted = accepted(exchange);
+    boolean encodable = encodable(accepted, resource);
+    if (answer instanceof Answer.One one) {
+      // before the first switch over types
+      writeOne(exchange, one, accepted.forObject(encodable), includeObject);
+      return;
+    }
+    switch (answer) {
+      case Answer.One one -> writeOne(exchange, one, accepted.forObject(encodable), includeObject);
+      case Answer.Computed computed -> {
+        Representation form = accepted.forObject(encodable);
+        ObjectNode tree = converted(computed.resource(), computed.object(), form, includeObject);
+        writeTree(exchange, computed.status(), tree, form);
+      }
+      case Answer.Many many ->
+          writeMany(exchange, many, accepted.forList(encodable), includeObject);
+      case Answer.Document document ->
+          writeTree(
+              exchange,
+              document.status(),
+              document.body(),
+              isStatus(document) ? accepted.forStatus(encodable) : accepted.plain(encodable));
+    }
   }
 
   private static boolean isStatus(Answer.Document document) {
     return document.body().path("kind").asText().equals("Status");
   }
 
-  /** Writes a failure: as YAML for who prefers it, else as JSON, whatever the client accepts. */
+  /** Writes a failure; as laid out JSON if the client accepts nothing that it could be. */
   public static void writeStatus(Exchange exchange, StatusAnswer status) throws IOException {
     if (status.retryAfterSeconds() > 0) {
       exchange.addHeader("Retry-After", Integer.toString(status.retryAfterSeconds()));
     }
-    boolean yaml =
-        AcceptedMedia.parse(exchange.headers("Accept"))
-            .choose(List.of(AcceptedMedia.JSON, AcceptedMedia.YAML))
-            .filter(AcceptedMedia.YAML::equals)
-            .isPresent();
-    Representation form = yaml ? new Representation.Yaml() : new Representation.Json();
-    writeTree(exchange, status.code(), status.body(), form);
+    Optional<Representation> form = accepted(exchange).forFailure();
+    if (form.isPresent()) {
+      writeTree(exchange, status.code(), status.body(), form.get());
+    } else {
+      byte[] body = IndentedJson.of(Json.write(status.body()));
+      exchange.answer(status.code(), AcceptedMedia.JSON, body);
+    }
   }
 
   private void writeOne(
-      Exchange exchange, Answer.One one, AcceptedMedia accepted, String includeObject)
+      Exchange exchange, Answer.One one, Representation form, String includeObject)
       throws IOException {
-    Representation form = accepted.forObject();
     if (form instanceof Representation.Json) {
       writeBytes(exchange, one.status(), form, recent.of(one.resource(), one.object()));
+    } else if (form instanceof Representation.Protobuf) {
+      writeBytes(exchange, one.status(), form, recentProtobuf.of(one.resource(), one.object()));
     } else {
       ObjectNode object = one.resource().decode(one.object());
       writeTree(
@@ -113,6 +140,7 @@ public final class AnswerWriter {
     return switch (form) {
       case Representation.Json json -> object;
       case Representation.Yaml yaml -> object;
+      case Representation.Protobuf protobuf -> object;
       case Representation.Table table -> {
         TableRenderer renderer = renderer(resource, table, includeObject);
         ObjectNode result = renderer.table();
@@ -144,10 +172,21 @@ public final class AnswerWriter {
             (item, out) ->
                 out.write(Json.MAPPER.writeValueAsBytes(renderer.row(resource.decode(item)))));
       }
+      case Representation.Protobuf protobuf ->
+          streamProtobuf(exchange, many, wholeList(many), resource::decode);
       case Representation.PartialMetadata partial ->
-          stream(exchange, many, partialHead(many), partialItem(resource));
-      case Representation.PartialMetadataList list ->
-          stream(exchange, many, partialHead(many), partialItem(resource));
+          writePartial(exchange, many, partial.protobuf());
+      case Representation.PartialMetadataList list -> writePartial(exchange, many, list.protobuf());
+    }
+  }
+
+  private static void writePartial(Exchange exchange, Answer.Many many, boolean protobuf)
+      throws IOException {
+    ServedResource resource = many.resource();
+    if (protobuf) {
+      streamProtobuf(exchange, many, partialList(many), resource::decode);
+    } else {
+      stream(exchange, many, partialHead(many), partialItem(resource));
     }
   }
 
@@ -173,12 +212,7 @@ public final class AnswerWriter {
   private static void stream(Exchange exchange, Answer.Many many, byte[] head, ItemWriter writer)
       throws IOException {
     boolean indented = Indentation.wanted(exchange);
-    boolean compressed = takesGzip(exchange) && size(many) >= COMPRESSED_FROM;
-    if (compressed) {
-      exchange.addHeader("Content-Encoding", "gzip");
-    }
-    OutputStream plain = exchange.answerStream(200, AcceptedMedia.JSON);
-    OutputStream packed = compressed ? new FastGzip(plain) : plain;
+    OutputStream packed = open(exchange, many, AcceptedMedia.JSON);
     try (OutputStream out = indented ? new IndentedJson(packed) : packed) {
       out.write(head);
       boolean first = true;
@@ -191,6 +225,42 @@ public final class AnswerWriter {
       }
       out.write(END);
     }
+  }
+
+  private static void streamProtobuf(
+      Exchange exchange,
+      Answer.Many many,
+      ProtobufList list,
+      Function<CachedObject, ObjectNode> decoder)
+      throws IOException {
+    try (OutputStream out = open(exchange, many, ProtobufObjects.MEDIA_TYPE)) {
+      list.write(many.items(), decoder, out);
+    }
+  }
+
+  private static ProtobufList wholeList(Answer.Many many) {
+    ResourceType type = many.resource().type();
+    return new ProtobufList(
+        type.kind(), type.kind().apiVersion(), type.listKind(), listMetadata(many));
+  }
+
+  private static ProtobufList partialList(Answer.Many many) {
+    return new ProtobufList(
+        PartialMetadata.KIND,
+        PartialMetadata.KIND.apiVersion(),
+        PartialMetadata.LIST_KIND,
+        listMetadata(many));
+  }
+
+  /** Begins the answer with a list. */
+  private static OutputStream open(Exchange exchange, Answer.Many many, String contentType)
+      throws IOException {
+    boolean compressed = takesGzip(exchange) && size(many) >= COMPRESSED_FROM;
+    if (compressed) {
+      exchange.addHeader("Content-Encoding", "gzip");
+    }
+    OutputStream plain = exchange.answerStream(200, contentType);
+    return compressed ? new FastGzip(plain) : plain;
   }
 
   private static long size(Answer.Many many) {
@@ -207,8 +277,8 @@ public final class AnswerWriter {
 
   private static byte[] partialHead(Answer.Many many) {
     ObjectNode head = Json.object();
-    head.put("kind", "PartialObjectMetadataList");
-    head.put("apiVersion", "meta.k8s.io/v1");
+    head.put("kind", PartialMetadata.LIST_KIND);
+    head.put("apiVersion", PartialMetadata.KIND.apiVersion());
     head.set("metadata", listMetadata(many));
     return open(head, "items");
   }
@@ -250,15 +320,20 @@ public final class AnswerWriter {
   private static void writeTree(Exchange exchange, int status, ObjectNode tree, Representation form)
       throws IOException {
     byte[] bytes =
-        form instanceof Representation.Yaml
-            ? Yaml.MAPPER.writeValueAsBytes(tree)
-            : Json.write(tree);
-    writeBytes(exchange, status, form, line(bytes));
+        switch (form) {
+          case Representation.Yaml yaml -> line(Yaml.MAPPER.writeValueAsBytes(tree));
+          default ->
+              form.contentType().equals(AcceptedMedia.JSON)
+                  ? line(Json.write(tree))
+                  : ProtobufObjects.encode(tree);
+        };
+    writeBytes(exchange, status, form, bytes);
   }
 
   private static void writeBytes(Exchange exchange, int status, Representation form, byte[] bytes)
       throws IOException {
-    boolean indented = !(form instanceof Representation.Yaml) && Indentation.wanted(exchange);
+    boolean indented =
+        form.contentType().equals(AcceptedMedia.JSON) && Indentation.wanted(exchange);
     byte[] body = indented ? IndentedJson.of(bytes) : bytes;
     if (body.length >= COMPRESSED_FROM && takesGzip(exchange)) {
       exchange.addHeader("Content-Encoding", "gzip");

@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
  * an answer that is there already costs no memory. Holds half a megabyte at most. Thread-safe.
  */
 final class RecentAnswers {
-  private static final byte[] NOTHING = {};
-  private static final byte[] LINE_FEED = {'\n'};
   private static final int PLACES = 64;
   private static final int LARGEST = 8 << 10;
   private final AtomicReferenceArray<@Nullable Known> places = new AtomicReferenceArray<>(PLACES);
+  private final Form form;
+
+  RecentAnswers(Form form) {
+    this.form = form;
+  }
+
+  /** One form of answers. */
+  interface Form {
+    /** The object in the form of its resource. */
+    byte[] encode(ServedResource resource, CachedObject object);
+  }
 
   /** Bytes of an object in the form of a resource. */
   private record Known(ServedResource resource, CachedObject object, byte[] bytes) {
@@ -25,14 +34,14 @@ final class RecentAnswers {
     }
   }
 
-  /** The object in the form of its resource, and a line feed; not to be changed. */
+  /** The object in the form of its resource; not to be changed. */
   byte[] of(ServedResource resource, CachedObject object) {
     int place = (int) (object.revision() % PLACES);
     Known known = places.get(place);
     if (known != null && known.isOf(resource, object)) {
       return known.bytes();
     }
-    byte[] bytes = resource.encode(object, NOTHING, LINE_FEED);
+    byte[] bytes = form.encode(resource, object);
     if (bytes.length <= LARGEST) {
       places.set(place, new Known(resource, object, bytes));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
+import io.mkube.apiserver.negotiation.Representation;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.request.ResourcePath;
 import io.mkube.apiserver.resource.ResourceCatalog;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers everything below {@code /api}, {@code /apis} and {@code /openapi} that is no resource.
@@ -66,16 +68,22 @@ public final class Discovery {
     List<String> path = ResourcePath.segments(exchange.path());
     DocumentCache documents = documents();
     if (path.isEmpty()) {
-      return send(exchange, documents.json("/", () -> root(documents.catalog())));
+      documents.json("/", () -> root(documents.catalog())).sendReadable(exchange);
+      return true;
     }
     return switch (path.getFirst()) {
       case "api" -> core(exchange, documents, path);
       case "apis" -> named(exchange, documents, path);
       case "openapi" -> openApi.answer(exchange, documents, path);
-      case "version" ->
-          path.size() == 1 && send(exchange, documents.json("/version", ServerVersion::document));
+      case "version" -> path.size() == 1 && version(exchange, documents);
       default -> false;
     };
+  }
+
+  /** Always JSON, whatever the client accepts. */
+  private static boolean version(Exchange exchange, DocumentCache documents) throws IOException {
+    documents.json("/version", ServerVersion::document).sendReadable(exchange);
+    return true;
   }
 
   private DocumentCache documents() {
@@ -95,7 +103,7 @@ public final class Discovery {
       Optional<String> aggregated = aggregatedVersion(exchange);
       return aggregated.isPresent()
           ? sendAggregated(exchange, documents, "/api", List.of(""), aggregated.get())
-          : send(exchange, documents.json("/api", LegacyDocuments::versions));
+          : send(exchange, documents, "/api", LegacyDocuments::versions);
     }
     return path.size() == 2
         && catalog.versions("").contains(path.get(1))
@@ -110,15 +118,14 @@ public final class Discovery {
       List<String> groups = catalog.groups().stream().filter(group -> !group.isEmpty()).toList();
       return aggregated.isPresent()
           ? sendAggregated(exchange, documents, "/apis", groups, aggregated.get())
-          : send(exchange, documents.json("/apis", () -> LegacyDocuments.groups(catalog)));
+          : send(exchange, documents, "/apis", () -> LegacyDocuments.groups(catalog));
     }
     String group = path.get(1);
     List<String> versions = group.isEmpty() ? List.of() : catalog.versions(group);
     if (path.size() == 2) {
       return !versions.isEmpty()
           && send(
-              exchange,
-              documents.json("/apis/" + group, () -> LegacyDocuments.group(catalog, group)));
+              exchange, documents, "/apis/" + group, () -> LegacyDocuments.group(catalog, group));
     }
     return path.size() == 3
         && versions.contains(path.get(2))
@@ -129,9 +136,9 @@ public final class Discovery {
       Exchange exchange, DocumentCache documents, String group, String version) throws IOException {
     return send(
         exchange,
-        documents.json(
-            "/apis/" + group + "/" + version,
-            () -> LegacyDocuments.resources(documents.catalog(), group, version)));
+        documents,
+        "/apis/" + group + "/" + version,
+        () -> LegacyDocuments.resources(documents.catalog(), group, version));
   }
 
   /** The version of aggregated discovery that a client wants rather than the plain documents. */
@@ -156,9 +163,14 @@ public final class Discovery {
     return true;
   }
 
-  private static boolean send(Exchange exchange, CachedDocument document) throws IOException {
-    AcceptedMedia.parse(exchange.headers("Accept")).plain();
-    document.sendReadable(exchange);
+  private static boolean send(
+      Exchange exchange, DocumentCache documents, String name, Supplier<ObjectNode> source)
+      throws IOException {
+    switch (AcceptedMedia.parse(exchange.headers("Accept")).plain(true)) {
+      case Representation.Protobuf protobuf -> documents.protobuf(name, source).send(exchange);
+      case Representation.Yaml yaml -> documents.yaml(name, source).send(exchange);
+      default -> documents.json(name, source).sendReadable(exchange);
+    }
     return true;
   }
 

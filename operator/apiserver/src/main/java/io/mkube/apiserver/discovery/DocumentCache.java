@@ -1,9 +1,13 @@
 package io.mkube.apiserver.discovery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.resource.ResourceCatalog;
+import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +31,24 @@ final class DocumentCache {
 
   CachedDocument json(String name, Supplier<ObjectNode> source) {
     return of(name, () -> new CachedDocument(Json.write(source.get()), AcceptedMedia.JSON));
+  }
+
+  CachedDocument protobuf(String name, Supplier<ObjectNode> source) {
+    return of(
+        name + " protobuf",
+        () -> new CachedDocument(ProtobufObjects.encode(source.get()), ProtobufObjects.MEDIA_TYPE));
+  }
+
+  CachedDocument yaml(String name, Supplier<ObjectNode> source) {
+    return of(name + " yaml", () -> new CachedDocument(yaml(source.get()), AcceptedMedia.YAML));
+  }
+
+  private static byte[] yaml(ObjectNode tree) {
+    try {
+      return new YAMLMapper().writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A document of a name, made by {@code source} if it is not there. */

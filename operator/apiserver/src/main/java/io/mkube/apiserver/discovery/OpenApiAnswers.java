@@ -67,7 +67,7 @@ final class OpenApiAnswers {
       throws IOException {
     OpenApiDocuments documents = new OpenApiDocuments(cache.catalog());
     if (path.size() == 2) {
-      AcceptedMedia.parse(exchange.headers("Accept")).plain();
+      AcceptedMedia.parse(exchange.headers("Accept")).plain(false);
       cache.json("v3", documents::index).send(exchange);
       return true;
     }
@@ -94,7 +94,7 @@ final class OpenApiAnswers {
 
   /** A wrong hash is an old link; a right one may be kept for ever. */
   private static void sendV3(Exchange exchange, CachedDocument document) throws IOException {
-    AcceptedMedia.parse(exchange.headers("Accept")).plain();
+    AcceptedMedia.parse(exchange.headers("Accept")).plain(false);
     String asked = Query.parse(exchange.query()).text("hash");
     if (!asked.isEmpty()) {
       if (!asked.equals(document.hash())) {

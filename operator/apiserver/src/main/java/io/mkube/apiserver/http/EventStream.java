@@ -6,7 +6,8 @@ import java.util.List;
 /** An open stream of events to one client: a chunked body or a WebSocket. One sender at a time. */
 public interface EventStream {
   /**
-   * Sends documents that each end with a line feed, and returns when the transport has taken them.
+   * Sends documents, and returns when the transport has taken them. Those of JSON each end with a
+   * line feed, others begin with their length in four bytes.
    *
    * @throws IOException if the client is gone or takes nothing for too long
    */

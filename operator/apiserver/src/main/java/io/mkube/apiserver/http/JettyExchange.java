@@ -219,7 +219,11 @@ final class JettyExchange implements Exchange {
       throws IOException {
     request.addIdleTimeoutListener(timeout -> false);
     if (webSocketRequested()) {
-      upgrade(new WebSocketEvents.Negotiator(subprotocol, opened));
+      WebSocketEvents.Form form =
+          contentType.startsWith("application/json")
+              ? WebSocketEvents.Form.TEXT
+              : WebSocketEvents.Form.BINARY;
+      upgrade(new WebSocketEvents.Negotiator(form, subprotocol, opened));
       return;
     }
     begin(HttpStatus.OK_200, contentType);

@@ -18,15 +18,20 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
-/** Events as text frames of a WebSocket, one document each. */
+/**
+ * Events as frames of a WebSocket, one document each: text without the line feed at its end, or
+ * binary data without the length at its beginning.
+ */
 final class WebSocketEvents implements EventStream, FrameHandler {
+  private final Form form;
   private final Consumer<EventStream> opened;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final TextCheck texts = new TextCheck();
   private final ClientGone gone = new ClientGone();
   private final CompletableFuture<CoreSession> session = new CompletableFuture<>();
 
-  private WebSocketEvents(Consumer<EventStream> opened) {
+  private WebSocketEvents(Form form, Consumer<EventStream> opened) {
+    this.form = form;
     this.opened = opened;
   }
 
@@ -37,10 +42,20 @@ final class WebSocketEvents implements EventStream, FrameHandler {
     }
     SendCompletion done = new SendCompletion(documents.size(), cause -> leave());
     for (byte[] document : documents) {
-      ByteBuffer payload = ByteBuffer.wrap(document, 0, document.length - 1);
-      session.join().sendFrame(new Frame(OpCode.TEXT, true, payload), done.callback(), false);
+      session.join().sendFrame(frame(document), done.callback(), false);
     }
     return done;
+  }
+
+  private Frame frame(byte[] document) {
+    return switch (form) {
+      case TEXT -> new Frame(OpCode.TEXT, true, ByteBuffer.wrap(document, 0, document.length - 1));
+      case BINARY -> {
+        int prefix = Integer.BYTES;
+        yield new Frame(
+            OpCode.BINARY, true, ByteBuffer.wrap(document, prefix, document.length - prefix));
+      }
+    };
   }
 
   /** A closing handshake that the client or a broken frame has begun goes on by itself. */
@@ -119,8 +134,14 @@ final class WebSocketEvents implements EventStream, FrameHandler {
     callback.succeeded();
   }
 
+  /** What documents are. */
+  enum Form {
+    TEXT,
+    BINARY
+  }
+
   /** Accepts the handshake with one subprotocol and without extensions. */
-  record Negotiator(String subprotocol, Consumer<EventStream> opened)
+  record Negotiator(Form form, String subprotocol, Consumer<EventStream> opened)
       implements WebSocketNegotiator {
     @Override
     public FrameHandler negotiate(
@@ -129,7 +150,7 @@ final class WebSocketEvents implements EventStream, FrameHandler {
         response.setAcceptedSubProtocol(subprotocol);
       }
       response.setExtensions(List.of());
-      return new WebSocketEvents(opened);
+      return new WebSocketEvents(form, opened);
     }
 
     @Override

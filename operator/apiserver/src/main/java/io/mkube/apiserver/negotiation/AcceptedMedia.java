@@ -2,6 +2,7 @@ package io.mkube.apiserver.negotiation;
 
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.protobuf.ProtobufObjects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 
 /** A parsed {@code Accept} header. */
 public final class AcceptedMedia {
@@ -19,10 +19,12 @@ public final class AcceptedMedia {
 
   private static final List<String> META_VERSIONS = List.of("v1", "v1beta1");
   private static final String META_GROUP = "meta.k8s.io";
-  private static final List<String> PRODUCED = List.of(JSON, YAML);
+  private static final String PROTOBUF = ProtobufObjects.MEDIA_TYPE;
+  private static final List<String> PRODUCED = List.of(JSON, YAML, PROTOBUF);
 
   /** YAML documents have no end that a client could see. */
-  private static final List<String> STREAMED = List.of(JSON + ";stream=watch");
+  private static final List<String> STREAMED =
+      List.of(JSON + ";stream=watch", PROTOBUF + ";stream=watch");
 
   /** Clients send the same few headers with every request; others are read each time. */
   private static final int MAX_KNOWN = 128;
@@ -31,9 +33,34 @@ public final class AcceptedMedia {
   private static final Map<String, AcceptedMedia> KNOWN = new ConcurrentHashMap<>();
 
   private final List<Entry> entries;
+  private final boolean protobuf;
+
+  /** What was chosen before, where protobuf was and where it was not to be had. */
+  private final Map<Use, Representation> chosenOfAll = new ConcurrentHashMap<>();
+
+  private final Map<Use, Representation> chosenOfText = new ConcurrentHashMap<>();
 
   private AcceptedMedia(List<Entry> entries) {
     this.entries = entries;
+    boolean named = false;
+    for (Entry entry : entries) {
+      named |= entry.type().equals(PROTOBUF);
+    }
+    this.protobuf = named;
+  }
+
+  /** What an answer is about. */
+  private enum Use {
+    OBJECT,
+    LIST,
+    WATCH,
+    STATUS,
+    DOCUMENT
+  }
+
+  /** Whether protobuf is among the types, so that somebody has to know whether there is such. */
+  public boolean namesProtobuf() {
+    return protobuf;
   }
 
   /** Parses all values of the header; none means JSON. */
@@ -60,80 +87,67 @@ public final class AcceptedMedia {
         }
       }
     }
-    entries.sort(Comparator.comparingDouble(Entry::quality).reversed());
+    entries.sort(
+        Comparator.comparingDouble(Entry::quality)
+            .reversed()
+            .thenComparing(entry -> entry.type().startsWith("*"))
+            .thenComparing(entry -> entry.type().endsWith("*")));
     return new AcceptedMedia(entries);
   }
 
   /**
    * The form for one object.
    *
+   * @param encodable whether the object itself has a protobuf form
    * @throws ApiException with 406
    */
-  public Representation forObject() {
-    return choose(
-        (as, version) ->
-            switch (as) {
-              case "Table" -> Optional.of(new Representation.Table(version));
-              case "PartialObjectMetadata" -> Optional.of(new Representation.PartialMetadata());
-              default -> Optional.empty();
-            });
+  public Representation forObject(boolean encodable) {
+    return choose(Use.OBJECT, encodable);
   }
 
   /**
-   * The form for a list or a watch.
+   * The form for a list.
    *
+   * @param encodable whether the objects themselves have a protobuf form
    * @throws ApiException with 406
    */
-  public Representation forList() {
-    return choose(
-        (as, version) ->
-            switch (as) {
-              case "Table" -> Optional.of(new Representation.Table(version));
-              case "PartialObjectMetadataList" ->
-                  Optional.of(new Representation.PartialMetadataList());
-              default -> Optional.empty();
-            });
+  public Representation forList(boolean encodable) {
+    return choose(Use.LIST, encodable);
   }
 
   /**
    * The form for the events of a watch.
    *
+   * @param encodable whether the objects themselves have a protobuf form
    * @throws ApiException with 406
    */
-  public Representation forWatch() {
-    return choose(
-        (as, version) ->
-            switch (as) {
-              case "Table" -> Optional.of(new Representation.Table(version));
-              case "PartialObjectMetadata", "PartialObjectMetadataList" ->
-                  Optional.of(new Representation.PartialMetadata());
-              default -> Optional.empty();
-            },
-        STREAMED);
+  public Representation forWatch(boolean encodable) {
+    return choose(Use.WATCH, encodable);
   }
 
   /**
    * The form for a Status, which stays what it is for clients that want tables.
    *
+   * @param encodable whether its resource has a protobuf form
    * @throws ApiException with 406
    */
-  public Representation forStatus() {
-    return choose(
-        (as, version) ->
-            switch (as) {
-              case "Table", "PartialObjectMetadata", "PartialObjectMetadataList" ->
-                  Optional.of(new Representation.Json());
-              default -> Optional.empty();
-            });
+  public Representation forStatus(boolean encodable) {
+    return choose(Use.STATUS, encodable);
+  }
+
+  /** The form for a failure, which every resource has as protobuf; empty if none is accepted. */
+  public Optional<Representation> forFailure() {
+    return find(Use.DOCUMENT, true);
   }
 
   /**
    * The form for what has no other than its own, such as discovery documents.
    *
+   * @param encodable whether the document has a protobuf form
    * @throws ApiException with 406
    */
-  public Representation plain() {
-    return choose((as, version) -> Optional.empty());
+  public Representation plain(boolean encodable) {
+    return choose(Use.DOCUMENT, encodable);
   }
 
   /**
@@ -185,41 +199,84 @@ public final class AcceptedMedia {
     return false;
   }
 
-  private Representation choose(BiFunction<String, String, Optional<Representation>> converted) {
-    return choose(converted, PRODUCED);
+  private Representation choose(Use use, boolean encodable) {
+    Map<Use, Representation> chosen = encodable ? chosenOfAll : chosenOfText;
+    Representation known = chosen.get(use);
+    if (known == null) {
+      known =
+          find(use, encodable)
+              .orElseThrow(() -> new ApiException(new Failure.NotAcceptable(PRODUCED)));
+      if (use == Use.WATCH && known instanceof Representation.Yaml) {
+        throw new ApiException(new Failure.NotAcceptable(STREAMED));
+      }
+      chosen.put(use, known);
+    }
+    return known;
   }
 
-  private Representation choose(
-      BiFunction<String, String, Optional<Representation>> converted, List<String> produced) {
+  private Optional<Representation> find(Use use, boolean encodable) {
     if (entries.isEmpty()) {
-      return new Representation.Json();
+      return Optional.of(new Representation.Json());
     }
     for (Entry entry : entries) {
-      Optional<Representation> found = representation(entry, converted);
-      boolean streamable =
-          produced.contains(YAML) || !(found.orElse(null) instanceof Representation.Yaml);
-      if (found.isPresent() && streamable) {
-        return found.get();
+      Optional<Representation> found = representation(entry, use, encodable);
+      if (found.isPresent()) {
+        return found;
       }
     }
-    throw new ApiException(new Failure.NotAcceptable(produced));
+    return Optional.empty();
   }
 
-  private static Optional<Representation> representation(
-      Entry entry, BiFunction<String, String, Optional<Representation>> converted) {
+  private static Optional<Representation> representation(Entry entry, Use use, boolean encodable) {
+    boolean asProtobuf = entry.type().equals(PROTOBUF);
     String as = entry.parameters().get("as");
     if (as != null) {
       String version = entry.parameters().getOrDefault("v", "");
       boolean known =
-          matchesJson(entry.type())
+          (asProtobuf || matchesJson(entry.type()))
               && META_GROUP.equals(entry.parameters().get("g"))
               && META_VERSIONS.contains(version);
-      return known ? converted.apply(as, version) : Optional.empty();
+      return known ? converted(use, as, version, asProtobuf) : Optional.empty();
     }
     if (matchesJson(entry.type())) {
       return Optional.of(new Representation.Json());
     }
+    if (asProtobuf) {
+      return encodable ? Optional.of(new Representation.Protobuf()) : Optional.empty();
+    }
     return entry.type().equals(YAML) ? Optional.of(new Representation.Yaml()) : Optional.empty();
+  }
+
+  /** Tables have no protobuf form, whatever they are about; metadata has one of every object. */
+  private static Optional<Representation> converted(
+      Use use, String as, String version, boolean asProtobuf) {
+    boolean table = as.equals("Table") && !asProtobuf;
+    boolean metadata = as.equals("PartialObjectMetadata");
+    boolean metadataList = as.equals("PartialObjectMetadataList");
+    Representation form =
+        switch (use) {
+          case OBJECT ->
+              table
+                  ? new Representation.Table(version)
+                  : metadata ? new Representation.PartialMetadata(asProtobuf) : null;
+          case LIST ->
+              table
+                  ? new Representation.Table(version)
+                  : metadataList ? new Representation.PartialMetadataList(asProtobuf) : null;
+          case WATCH ->
+              table
+                  ? new Representation.Table(version)
+                  : metadata || metadataList
+                      ? new Representation.PartialMetadata(asProtobuf)
+                      : null;
+          case STATUS -> table || metadata || metadataList ? statusForm(asProtobuf) : null;
+          case DOCUMENT -> null;
+        };
+    return Optional.ofNullable(form);
+  }
+
+  private static Representation statusForm(boolean asProtobuf) {
+    return asProtobuf ? new Representation.Protobuf() : new Representation.Json();
   }
 
   private static boolean matchesJson(String type) {

@@ -1,5 +1,7 @@
 package io.mkube.apiserver.negotiation;
 
+import io.mkube.apiserver.protobuf.ProtobufObjects;
+
 /** The form in which objects are answered. */
 public sealed interface Representation {
   /** The {@code Content-Type} of the answer. */
@@ -21,6 +23,14 @@ public sealed interface Representation {
     }
   }
 
+  /** The objects themselves as protobuf; only built-in kinds have that form. */
+  record Protobuf() implements Representation {
+    @Override
+    public String contentType() {
+      return ProtobufObjects.MEDIA_TYPE;
+    }
+  }
+
   /**
    * Rows and columns.
    *
@@ -33,19 +43,27 @@ public sealed interface Representation {
     }
   }
 
-  /** Metadata of one object. */
-  record PartialMetadata() implements Representation {
+  /**
+   * Metadata of one object.
+   *
+   * @param protobuf whether as protobuf
+   */
+  record PartialMetadata(boolean protobuf) implements Representation {
     @Override
     public String contentType() {
-      return AcceptedMedia.JSON;
+      return protobuf ? ProtobufObjects.MEDIA_TYPE : AcceptedMedia.JSON;
     }
   }
 
-  /** Metadata of many objects. */
-  record PartialMetadataList() implements Representation {
+  /**
+   * Metadata of many objects.
+   *
+   * @param protobuf whether as protobuf
+   */
+  record PartialMetadataList(boolean protobuf) implements Representation {
     @Override
     public String contentType() {
-      return AcceptedMedia.JSON;
+      return protobuf ? ProtobufObjects.MEDIA_TYPE : AcceptedMedia.JSON;
     }
   }
 }

@@ -191,7 +191,8 @@ final class MessageDecoder {
   /** What Go's JSON encoder leaves out; protobuf has it because Go writes every plain field. */
   private static boolean omits(TypeField field, JsonNode value) {
     if (value.isTextual()) {
-      return value.textValue().isEmpty()
+      return field.type() != Scalar.INT_OR_STRING
+          && value.textValue().isEmpty()
           && field.whenEmpty() != WhenEmpty.KEPT
           && !field.required();
     }

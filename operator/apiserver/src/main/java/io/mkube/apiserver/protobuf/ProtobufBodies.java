@@ -13,14 +13,6 @@ import java.util.Arrays;
  * of numbers that this server does not know are skipped, as Kubernetes does.
  */
 public final class ProtobufBodies {
-  private static final byte[] MAGIC = {'k', '8', 's', 0};
-  private static final int TYPE_META = 1;
-  private static final int RAW = 2;
-  private static final int CONTENT_ENCODING = 3;
-  private static final int CONTENT_TYPE = 4;
-  private static final int API_VERSION = 1;
-  private static final int KIND = 2;
-
   private ProtobufBodies() {}
 
   /**
@@ -30,13 +22,14 @@ public final class ProtobufBodies {
    * @throws ProtobufException when the body is not well-formed or of an unknown kind
    */
   public static ObjectNode decode(byte[] body) throws ProtobufException {
-    if (body.length < MAGIC.length
-        || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    if (body.length < Envelope.MAGIC.length
+        || !Arrays.equals(
+            body, 0, Envelope.MAGIC.length, Envelope.MAGIC, 0, Envelope.MAGIC.length)) {
       throw new ProtobufException(
           "provided data does not appear to be a protobuf message, expected prefix"
               + " [107 56 115 0]");
     }
-    Envelope envelope = Envelope.read(new WireReader(body, MAGIC.length, body.length));
+    Sent envelope = Sent.read(new WireReader(body, Envelope.MAGIC.length, body.length));
     GroupVersionKind kind = GroupVersionKind.of(envelope.apiVersion, envelope.kind);
     ObjectType type =
         BuiltInTypes.get()
@@ -44,7 +37,7 @@ public final class ProtobufBodies {
             .orElseThrow(
                 () ->
                     new ProtobufException(
-                        MAGIC.length,
+                        Envelope.MAGIC.length,
                         "no kind \""
                             + kind.kind()
                             + "\" of \""
@@ -56,23 +49,23 @@ public final class ProtobufBodies {
     return object;
   }
 
-  private static final class Envelope {
+  private static final class Sent {
     private String apiVersion = "";
     private String kind = "";
     private WireReader raw;
 
-    private Envelope(WireReader empty) {
+    private Sent(WireReader empty) {
       raw = empty;
     }
 
-    static Envelope read(WireReader in) throws ProtobufException {
-      Envelope envelope = new Envelope(in.emptyAtEnd());
+    static Sent read(WireReader in) throws ProtobufException {
+      Sent envelope = new Sent(in.emptyAtEnd());
       while (in.hasMore()) {
         WireReader.Tag tag = in.tag();
         switch (tag.number()) {
-          case TYPE_META -> envelope.readTypeMeta(in.message(tag));
-          case RAW -> envelope.raw = in.message(tag);
-          case CONTENT_ENCODING, CONTENT_TYPE -> refuse(in, tag);
+          case Envelope.TYPE_META -> envelope.readTypeMeta(in.message(tag));
+          case Envelope.RAW -> envelope.raw = in.message(tag);
+          case Envelope.CONTENT_ENCODING, Envelope.CONTENT_TYPE -> refuse(in, tag);
           default -> in.skip(tag);
         }
       }
@@ -83,8 +76,8 @@ public final class ProtobufBodies {
       while (in.hasMore()) {
         WireReader.Tag tag = in.tag();
         switch (tag.number()) {
-          case API_VERSION -> apiVersion = in.string(tag);
-          case KIND -> kind = in.string(tag);
+          case Envelope.API_VERSION -> apiVersion = in.string(tag);
+          case Envelope.KIND -> kind = in.string(tag);
           default -> in.skip(tag);
         }
       }

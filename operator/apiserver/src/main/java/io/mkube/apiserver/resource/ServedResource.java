@@ -7,6 +7,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.ownership.Shapes;
+import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.table.TableColumns;
@@ -50,6 +51,11 @@ public record ServedResource(
   /** Whether creates are answered at once and nothing is stored: reviews and bindings. */
   public boolean answered() {
     return type.verbs().equals(List.of("create"));
+  }
+
+  /** Whether objects can be answered as protobuf; those of custom resources never can. */
+  public boolean hasProtobufForm() {
+    return type.origin() == ResourceType.Origin.BUILT_IN && ProtobufObjects.knows(type.kind());
   }
 
   /** The store's key of an object. */

@@ -49,8 +49,13 @@ public final class BuiltInTypes {
           Map.entry("scheduling.k8s.io", "scheduling"),
           Map.entry("storage.k8s.io", "storage"));
 
+  /** Fields that hardly any Go type has as pointers. */
+  private static final Set<String> VALUES = Set.of("metadata", "spec", "status");
+
   /** Kinds that apimachinery registers in every group. */
-  private static final Set<String> KINDS_OF_EVERY_GROUP = Set.of("DeleteOptions", "Status");
+  private static final Set<String> KINDS_OF_EVERY_GROUP =
+      Set.of(
+          "APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "DeleteOptions", "Status");
 
   private final Map<String, ObjectType> types;
 
@@ -103,6 +108,8 @@ public final class BuiltInTypes {
     boolean required = false;
     boolean inline = false;
     boolean retainKeys = false;
+    boolean pointer = false;
+    boolean value = VALUES.contains(words[0]);
     WhenEmpty whenEmpty = WhenEmpty.DEFAULT;
     Patch.Strategy strategy = Patch.Strategy.DEFAULT;
     @Nullable String mergeKey = null;
@@ -115,6 +122,8 @@ public final class BuiltInTypes {
         case "retainKeys" -> retainKeys = true;
         case "omitzero" -> whenEmpty = WhenEmpty.OMITTED;
         case "keepempty" -> whenEmpty = WhenEmpty.KEPT;
+        case "pointer" -> pointer = true;
+        case "value" -> value = true;
         case "replace" -> strategy = Patch.Strategy.REPLACE;
         case "merge" -> {
           strategy = Patch.Strategy.MERGE;
@@ -126,15 +135,33 @@ public final class BuiltInTypes {
         default -> throw new IllegalStateException("marker " + marker + " in " + line);
       }
     }
+    ValueType type = parseType(words[2]);
     return new TypeField(
         words[0],
         Integer.parseInt(words[1]),
-        parseType(words[2]),
+        type,
         inline,
         required,
         whenEmpty,
+        !pointer && isPlain(type, whenEmpty, value, required),
         new Patch(strategy, mergeKey, retainKeys),
         merge);
+  }
+
+  private static boolean isPlain(
+      ValueType type, WhenEmpty whenEmpty, boolean value, boolean required) {
+    return switch (type) {
+      case ValueType.ListOf list -> false;
+      case ValueType.MapOf map -> false;
+      case ValueType.Fields fields -> value || required;
+      case Scalar scalar ->
+          switch (scalar) {
+            case STRING -> whenEmpty != WhenEmpty.KEPT || required;
+            case BOOL, INT32, INT64, DOUBLE -> whenEmpty == WhenEmpty.OMITTED || value || required;
+            case BYTES, STRING_ITEMS -> false;
+            default -> value || required;
+          };
+    };
   }
 
   private static Merge parseMerge(String text) {

@@ -2,6 +2,7 @@ package io.mkube.apiserver.types;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,10 @@ public final class ObjectType {
     this.lines = lines;
   }
 
-  private record Layout(Map<String, TypeField> byName, Map<Integer, TypeField> byNumber) {}
+  private record Layout(
+      Map<String, TypeField> byName,
+      Map<Integer, TypeField> byNumber,
+      List<TypeField> lastNumberFirst) {}
 
   /** Package, version and name: {@code core.v1.PodSpec}. */
   public String name() {
@@ -97,6 +101,11 @@ public final class ObjectType {
     return layout().byNumber().get(number);
   }
 
+  /** The protobuf fields, inlined ones included, that with the greatest number first. */
+  public List<TypeField> lastNumberFirst() {
+    return layout().lastNumberFirst();
+  }
+
   @Override
   public String toString() {
     return name;
@@ -124,7 +133,11 @@ public final class ObjectType {
         byName.put(field.name(), field);
       }
     }
-    return new Layout(Collections.unmodifiableMap(byName), Map.copyOf(byNumber));
+    List<TypeField> lastNumberFirst =
+        byNumber.values().stream()
+            .sorted(Comparator.comparingInt(TypeField::number).reversed())
+            .toList();
+    return new Layout(Collections.unmodifiableMap(byName), Map.copyOf(byNumber), lastNumberFirst);
   }
 
   private List<TypeField> declared() {

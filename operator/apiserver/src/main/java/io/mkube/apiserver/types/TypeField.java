@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inline whether JSON has the fields of {@code type} in place of this one
  * @param required whether OpenAPI calls it required
  * @param whenEmpty what Go's encoder does with an empty value
+ * @param plain whether Go's field is no pointer, list or map: protobuf has it even when it is empty
  * @param patch how a strategic merge patch merges it
  * @param merge how server-side apply merges it
  */
@@ -22,6 +23,7 @@ public record TypeField(
     boolean inline,
     boolean required,
     WhenEmpty whenEmpty,
+    boolean plain,
     Patch patch,
     Merge merge) {
 

@@ -7,7 +7,8 @@ import io.mkube.apiserver.object.Json;
 import java.nio.charset.StandardCharsets;
 
 /** Turns events into documents for one watch. */
-abstract sealed class EventEncoder permits ObjectEvents, PartialEvents, TableEvents {
+abstract sealed class EventEncoder
+    permits ObjectEvents, PartialEvents, ProtobufEvents, TableEvents {
   private static final byte[] END = "}\n".getBytes(StandardCharsets.US_ASCII);
 
   /** An object of the state in which a watch begins. */
@@ -20,7 +21,7 @@ abstract sealed class EventEncoder permits ObjectEvents, PartialEvents, TableEve
   abstract byte[] bookmark(ObjectNode bookmark);
 
   /** A Status that ends the watch. */
-  static byte[] error(ObjectNode status) {
+  byte[] error(ObjectNode status) {
     return document(EventType.ERROR, Json.write(status));
   }
 

@@ -251,7 +251,7 @@ final class WatchSession {
   }
 
   private void fail(Failure failure) throws IOException {
-    add(EventEncoder.error(StatusAnswer.of(failure).body()));
+    add(plan.encoder().error(StatusAnswer.of(failure).body()));
     flush();
     finish();
   }

@@ -13,6 +13,7 @@ import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.Representation;
+import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.verb.Call;
@@ -89,7 +90,9 @@ public final class WatchSessions implements AutoCloseable {
       Exchange exchange, Call call, ListOptions options, String subprotocol, String includeObject)
       throws IOException {
     Selection selection = Selection.of(call.resource(), call.namespace(), options);
-    Representation form = AcceptedMedia.parse(exchange.headers("Accept")).forWatch();
+    AcceptedMedia accepted = AcceptedMedia.parse(exchange.headers("Accept"));
+    boolean encodable = accepted.namesProtobuf() && call.resource().hasProtobufForm();
+    Representation form = accepted.forWatch(encodable);
     EventEncoder encoder = encoder(call.resource(), form, includeObject);
     WatchPlan plan = plan(call.resource(), selection, encoder, options);
     beginning.readLock().lock();
@@ -97,7 +100,11 @@ public final class WatchSessions implements AutoCloseable {
       if (closing) {
         throw new ApiException(new Failure.Unavailable("the server is shutting down"));
       }
-      exchange.startEvents(form.contentType(), subprotocol, stream -> open(plan, stream));
+      String contentType =
+          encoder instanceof ProtobufEvents
+              ? ProtobufObjects.MEDIA_TYPE + ";stream=watch"
+              : form.contentType();
+      exchange.startEvents(contentType, subprotocol, stream -> open(plan, stream));
     } finally {
       beginning.readLock().unlock();
     }
@@ -198,11 +205,16 @@ public final class WatchSessions implements AutoCloseable {
                   table.version(),
                   TableRenderer.IncludedObject.parse(includeObject),
                   clock));
-      case Representation.PartialMetadata partial -> new PartialEvents(resource);
-      case Representation.PartialMetadataList list -> new PartialEvents(resource);
+      case Representation.PartialMetadata partial -> metadata(resource, partial.protobuf());
+      case Representation.PartialMetadataList list -> metadata(resource, list.protobuf());
+      case Representation.Protobuf protobuf -> new ProtobufEvents(resource, false);
       case Representation.Json json -> new ObjectEvents(resource);
       case Representation.Yaml yaml -> new ObjectEvents(resource);
     };
+  }
+
+  private static EventEncoder metadata(ServedResource resource, boolean protobuf) {
+    return protobuf ? new ProtobufEvents(resource, true) : new PartialEvents(resource);
   }
 
   private WatchPlan plan(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RecentAnswersTest {
   private static final ServedResource CONFIG_MAPS = resource("configmaps");
   private static final ServedResource SECRETS = resource("secrets");
-  private final RecentAnswers recent = new RecentAnswers();
+  private final RecentAnswers recent = new RecentAnswers(RecentAnswersTest::bytes);
 
   @Test
   void keepsTheBytesOfAnObject() {

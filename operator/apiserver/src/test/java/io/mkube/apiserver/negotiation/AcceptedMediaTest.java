@@ -21,7 +21,12 @@ class AcceptedMediaTest {
         "application/json|Json",
         "*/*|Json",
         "application/*|Json",
-        "application/vnd.kubernetes.protobuf,application/json|Json",
+        "application/vnd.kubernetes.protobuf,application/json|Protobuf",
+        "application/json,application/vnd.kubernetes.protobuf|Json",
+        "application/vnd.kubernetes.protobuf;q=0.5,application/json|Json",
+        "*/*,application/vnd.kubernetes.protobuf|Protobuf",
+        "application/*,application/vnd.kubernetes.protobuf|Protobuf",
+        "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io,application/json|Json",
         "application/yaml|Yaml",
         "application/json;q=0.1,application/yaml;q=0.9|Yaml",
         "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|Table",
@@ -31,18 +36,32 @@ class AcceptedMediaTest {
         "text/html, */*; q=.2|Json",
       })
   void picksTheFirstFormThatItHas(String header, String form) {
-    assertEquals(form, AcceptedMedia.parse(List.of(header)).forObject().getClass().getSimpleName());
+    assertEquals(
+        form, AcceptedMedia.parse(List.of(header)).forObject(true).getClass().getSimpleName());
+  }
+
+  @Test
+  void onlyMetadataOfCustomResourcesIsProtobuf() {
+    String protobuf = "application/vnd.kubernetes.protobuf";
+    String metadata = ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    AcceptedMedia typed = AcceptedMedia.parse(List.of(protobuf + ",application/json"));
+    AcceptedMedia partial = AcceptedMedia.parse(List.of(protobuf + metadata));
+
+    assertEquals(new Representation.Json(), typed.forObject(false));
+    assertEquals(new Representation.PartialMetadata(true), partial.forObject(false));
+    assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of(protobuf)).forObject(false));
   }
 
   @Test
   void takesJsonWithoutAHeader() {
-    assertEquals(new Representation.Json(), AcceptedMedia.parse(List.of()).forObject());
+    assertEquals(new Representation.Json(), AcceptedMedia.parse(List.of()).forObject(true));
   }
 
   @Test
   void refusesWhatItCannotProduce() {
-    assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of("image/png")).forObject());
-    assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of(TABLE)).plain());
+    assertThrows(
+        ApiException.class, () -> AcceptedMedia.parse(List.of("image/png")).forObject(true));
+    assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of(TABLE)).plain(true));
   }
 
   @Test

@@ -111,19 +111,18 @@ final class NegotiationTest {
   }
 
   @Test
-  void metadataClientsPreferProtobufAndTakeJson() {
-    JsonNode list =
-        wire.get(
-                maps,
-                "Accept",
-                "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-                    + "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json")
-            .json();
+  void metadataClientsReadTheFormThatTheyPrefer() {
+    String metadata = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    String protobuf = "application/vnd.kubernetes.protobuf" + metadata;
+    String json = "application/json" + metadata;
+
+    JsonNode list = wire.get(maps, "Accept", json + "," + protobuf).json();
 
     assertEquals("PartialObjectMetadataList", list.path("kind").asText());
     assertEquals("PartialObjectMetadata", list.at("/items/0/kind").asText());
     assertEquals("v", list.at("/items/0/metadata/labels/k").asText());
     assertTrue(list.at("/items/0/data").isMissingNode());
+    assertProtobuf(wire.get(maps, "Accept", protobuf + "," + json));
   }
 
   @ParameterizedTest
@@ -131,6 +130,26 @@ final class NegotiationTest {
       delimiter = '|',
       value = {
         "application/vnd.kubernetes.protobuf",
+        "application/vnd.kubernetes.protobuf,application/json",
+        "application/json;q=0.5,application/vnd.kubernetes.protobuf",
+        "application/cbor,application/vnd.kubernetes.protobuf,*/*",
+      })
+  void answersProtobufToWhoPrefersIt(String accept) {
+    assertProtobuf(wire.get(maps + "/a", "Accept", accept));
+    assertProtobuf(wire.get(maps, "Accept", accept));
+  }
+
+  private static void assertProtobuf(Wire.Reply reply) {
+    assertEquals(200, reply.code());
+    assertEquals("application/vnd.kubernetes.protobuf", reply.header("Content-Type"));
+    assertTrue(reply.text().startsWith("k8s\0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1",
         "application/cbor",
         "text/html",
         "application/json;as=Odd;g=meta.k8s.io;v=v1",
@@ -150,7 +169,7 @@ final class NegotiationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "application/vnd.kubernetes.protobuf,application/json",
+        "application/json,application/vnd.kubernetes.protobuf",
         "*/*",
         "application/*",
         "application/yaml;q=0.1,application/json",
