@@ -70,9 +70,15 @@ final class ApiHandler {
     Optional<ResourcePath> target = ResourcePath.parse(exchange.path());
     trail.target(target.orElse(null));
     Doorkeeper.Visitor visitor =
-        services.doorkeeper().admit(exchange, target.orElse(null), trail::visitor);
+        services
+            .doorkeeper()
+            .admit(
+                exchange,
+                target.orElse(null),
+                trail::visitor,
+                (user, access) ->
+                    services.flows().of(user, access).ifPresent(flow -> tell(exchange, flow)));
     User user = visitor.user();
-    services.flows().of(user, visitor.access()).ifPresent(flow -> tell(exchange, flow));
     if (target.isPresent()) {
       serve(exchange, user, target.get(), measured);
       if (measured.streams()) {

@@ -135,7 +135,7 @@ public final class ApiServer implements AutoCloseable {
                 backend.authorizer()),
             new FlowSchemas(backend.cache()),
             new OpenIdDocuments(config.serviceAccountIssuer(), credentials.tokenKeys()),
-            new Discovery(backend.registry()),
+            new Discovery(backend.registry(), () -> address(config, entrance)),
             backend.registry(),
             backend.verbs(),
             new AnswerWriter(config.clock()));
@@ -151,6 +151,15 @@ public final class ApiServer implements AutoCloseable {
       services.running().close();
       backend.close();
       throw e;
+    }
+  }
+
+  /** Host and port that others use; asked by requests, which come when the sockets are open. */
+  private static String address(ApiServerConfig config, Entrance entrance) {
+    try {
+      return ServerEndpoints.hostAndPort(config.listenAddresses(), entrance.listener().port());
+    } catch (IOException | StoreException e) {
+      throw new IllegalStateException("a server without sockets is asked for its address", e);
     }
   }
 

@@ -37,6 +37,15 @@ class DiscoveryTest extends ServedTest {
   }
 
   @Test
+  void tellsItsAddressWithTheVersionsOfTheCoreGroup() {
+    TestServer.Reply reply = server.get("/api");
+
+    assertEquals("0.0.0.0/0", reply.at("/serverAddressByClientCIDRs/0/clientCIDR"));
+    String address = reply.at("/serverAddressByClientCIDRs/0/serverAddress");
+    assertTrue(address.matches("(\\S+\\.\\S+|\\[\\S+:\\S+]):" + server.server.port()), address);
+  }
+
+  @Test
   void ordersGroupsByPriority() {
     List<String> groups = new ArrayList<>();
     server

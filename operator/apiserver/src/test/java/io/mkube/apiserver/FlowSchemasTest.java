@@ -37,6 +37,14 @@ class FlowSchemasTest extends NamespacedTest {
   }
 
   @Test
+  void areToldToWhoIsRefusedToo() {
+    Reply refused = as("somebody", configMaps);
+
+    assertEquals(403, refused.status());
+    assertFlow("global-default", "global-default", refused);
+  }
+
+  @Test
   void takeTheFirstSchemaThatMatchesWhileItsLevelIsThere() {
     server.post(
         LEVELS,

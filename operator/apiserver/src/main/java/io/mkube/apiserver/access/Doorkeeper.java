@@ -9,6 +9,8 @@ import io.mkube.apiserver.rbac.Access;
 import io.mkube.apiserver.rbac.Decision;
 import io.mkube.apiserver.request.ResourcePath;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets requests in: who asks, as whom they act, and whether they may. Thread-safe. */
@@ -30,7 +32,7 @@ public final class Doorkeeper {
    * @throws ApiException with 401, 403, or 400 for headers that contradict each other
    */
   public Visitor admit(Exchange exchange, @Nullable ResourcePath target) {
-    return admit(exchange, target, visitor -> {});
+    return admit(exchange, target, visitor -> {}, (user, access) -> {});
   }
 
   /**
@@ -38,12 +40,14 @@ public final class Doorkeeper {
    *
    * @param target the resource that it names, null if it names none
    * @param known told the visitor, first without and then with the decision
+   * @param acting told as whom they act and what they want, before it is decided
    * @throws ApiException with 401, 403, or 400 for headers that contradict each other
    */
   public Visitor admit(
       Exchange exchange,
       @Nullable ResourcePath target,
-      java.util.function.Consumer<Visitor> known) {
+      Consumer<Visitor> known,
+      BiConsumer<User, Access> acting) {
     User real =
         authenticator
             .authenticate(exchange)
@@ -54,6 +58,7 @@ public final class Doorkeeper {
             : RequestAccess.onResource(exchange.method(), target, exchange.query());
     known.accept(new Visitor(real, Optional.empty(), access, UNDECIDED));
     Optional<User> other = impersonation.impersonated(exchange, real);
+    acting.accept(other.orElse(real), access);
     Decision decision = authorizer.decide(other.orElse(real), access);
     Visitor visitor = new Visitor(real, other, access, decision);
     known.accept(visitor);

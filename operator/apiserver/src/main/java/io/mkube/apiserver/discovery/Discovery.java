@@ -33,11 +33,16 @@ public final class Discovery {
           "/version");
 
   private final ResourceRegistry registry;
+  private final Supplier<String> server;
   private final OpenApiAnswers openApi = new OpenApiAnswers();
   private volatile DocumentCache cache;
 
-  public Discovery(ResourceRegistry registry) {
+  /**
+   * @param server tells host and port under which others find this server
+   */
+  public Discovery(ResourceRegistry registry, Supplier<String> server) {
     this.registry = registry;
+    this.server = server;
     this.cache = new DocumentCache(registry.catalog());
   }
 
@@ -96,14 +101,14 @@ public final class Discovery {
     return found;
   }
 
-  private static boolean core(Exchange exchange, DocumentCache documents, List<String> path)
+  private boolean core(Exchange exchange, DocumentCache documents, List<String> path)
       throws IOException {
     ResourceCatalog catalog = documents.catalog();
     if (path.size() == 1) {
       Optional<String> aggregated = aggregatedVersion(exchange);
       return aggregated.isPresent()
           ? sendAggregated(exchange, documents, "/api", List.of(""), aggregated.get())
-          : send(exchange, documents, "/api", LegacyDocuments::versions);
+          : send(exchange, documents, "/api", () -> LegacyDocuments.versions(server.get()));
     }
     return path.size() == 2
         && catalog.versions("").contains(path.get(1))

@@ -12,11 +12,20 @@ import java.util.List;
 final class LegacyDocuments {
   private LegacyDocuments() {}
 
-  static ObjectNode versions() {
+  /**
+   * The versions of the core group.
+   *
+   * @param server host and port under which clients of every network find the server
+   */
+  static ObjectNode versions(String server) {
     ObjectNode document = Json.object();
     document.put("kind", "APIVersions");
     document.putArray("versions").add("v1");
-    document.putArray("serverAddressByClientCIDRs");
+    document
+        .putArray("serverAddressByClientCIDRs")
+        .addObject()
+        .put("clientCIDR", "0.0.0.0/0")
+        .put("serverAddress", server);
     return document;
   }
 

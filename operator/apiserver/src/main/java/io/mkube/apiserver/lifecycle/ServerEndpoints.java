@@ -8,6 +8,7 @@ import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.store.StoreKey;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -170,6 +171,13 @@ public final class ServerEndpoints {
       LOG.debug("the addresses of this machine are not known: {}", e.getMessage());
       return listening.getFirst();
     }
+  }
+
+  /** Host and port under which others find a server; IPv6 addresses in brackets. */
+  public static String hostAndPort(List<InetAddress> listening, int port) {
+    InetAddress address = advertised(listening);
+    String host = address.getHostAddress().replaceFirst("%.*", "");
+    return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
   }
 
   private record Server(String address, int port) {
