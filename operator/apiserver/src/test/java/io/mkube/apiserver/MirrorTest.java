@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +130,21 @@ final class MirrorTest {
     server.delete(services + "/web", "");
     await().until(() -> server.get(endpoints).status() == 404);
     await().until(() -> items("/apis/discovery.k8s.io/v1", "endpointslices").isEmpty());
+  }
+
+  @Test
+  void saysInEventsWhatItDoes() {
+    createDeployment("web", 2, "");
+
+    await().until(() -> events("Started").size() == 2);
+    await().until(() -> events("SuccessfulCreate").size() == 2);
+    await().until(() -> !events("ScalingReplicaSet").isEmpty());
+    assertTrue(
+        events("ScalingReplicaSet")
+            .getFirst()
+            .path("message")
+            .asText()
+            .matches("Scaled up replica set web-[a-z0-9]+ from 0 to 2"));
   }
 
   @Test
@@ -258,8 +274,7 @@ final class MirrorTest {
     JsonNode set = items("/apis/apps/v1", "replicasets").get(0);
     assertEquals("True", condition(set, "ReplicaFailure"));
     assertEquals("FailedCreate", set.at("/status/conditions/0/reason").asText());
-    JsonNode event = items("/api/v1", "events").get(0);
-    assertEquals("FailedCreate", event.path("reason").asText());
+    JsonNode event = events("FailedCreate").getFirst();
     assertEquals("replicaset-controller", event.at("/source/component").asText());
     assertTrue(
         event
@@ -279,6 +294,13 @@ final class MirrorTest {
               assertEquals(2, deployment("web").at("/status/availableReplicas").asInt());
               assertEquals("", condition(deployment("web"), "ReplicaFailure"));
             });
+  }
+
+  private List<JsonNode> events(String reason) {
+    return items("/api/v1", "events")
+        .valueStream()
+        .filter(event -> event.path("reason").asText().equals(reason))
+        .toList();
   }
 
   private void createDeployment(String name, int replicas, String more) {

@@ -6,9 +6,11 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.lifecycle.OwnerGraph;
 import io.mkube.apiserver.lifecycle.WorkQueue;
 import io.mkube.apiserver.mirror.endpoint.ServicePlanner;
+import io.mkube.apiserver.mirror.event.WorkloadEvents;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.mirror.schedule.CronJobPlanner;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ResourceRegistry;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.DeleteVerbs;
@@ -178,17 +180,35 @@ public final class Mirror implements AutoCloseable {
     } else if (refusals.waits(uid)) {
       plan = plan.withoutCreates();
     }
-    switch (runner.run(plan, graph::put)) {
-      case StepRunner.Outcome.Done done -> {}
-      case StepRunner.Outcome.Outdated outdated -> queue(key);
-      case StepRunner.Outcome.Refused refused -> refused(key, object, refused.message());
-    }
+    carryOut(key, object, plan);
     plan.again()
         .ifPresent(
             when -> {
               Duration wait = Duration.between(clock.instant(), when).plusMillis(1);
               queueOf(key).addAfter(key, wait.isNegative() ? Duration.ZERO : wait);
             });
+  }
+
+  private void carryOut(StoreKey key, ObjectNode object, Plan plan) {
+    List<ObjectNode> before = reads.before(plan);
+    List<ObjectNode> created = new ArrayList<>();
+    StepRunner.Outcome outcome =
+        runner.run(
+            plan,
+            child -> {
+              graph.put(child);
+              created.add(child.decode());
+            });
+    Plan carriedOut = outcome instanceof StepRunner.Outcome.Done ? plan : Plan.NOTHING;
+    String time = ObjectMetadata.timestamp(clock);
+    tell(
+        WorkloadEvents.of(
+            new Workload(object), new WorkloadEvents.Done(carriedOut, created, before, time)));
+    switch (outcome) {
+      case StepRunner.Outcome.Done done -> {}
+      case StepRunner.Outcome.Outdated outdated -> queue(key);
+      case StepRunner.Outcome.Refused refused -> refused(key, object, refused.message());
+    }
   }
 
   /** Endpoints have no owner: who made them for a Service takes them away with it. */
@@ -201,14 +221,20 @@ public final class Mirror implements AutoCloseable {
     }
   }
 
+  /** Events are of use, but nothing depends on them. */
+  private void tell(List<ObjectNode> events) {
+    Plan.Draft draft = new Plan.Draft();
+    events.forEach(draft::create);
+    if (runner.run(draft.done(), created -> {}) instanceof StepRunner.Outcome.Refused silent) {
+      LOG.debug("an Event is not kept: {}", silent.message());
+    }
+  }
+
   /** Says so, in an Event and in the status, and tries again later. */
   private void refused(StoreKey key, ObjectNode object, String message) {
     Workload workload = new Workload(object);
     Duration wait = refusals.refused(workload.uid(), message);
-    Plan event = new Plan.Draft().create(refusals.event(workload, message)).done();
-    if (runner.run(event, created -> {}) instanceof StepRunner.Outcome.Refused silent) {
-      LOG.debug("{}: {}", key, silent.message());
-    }
+    tell(List.of(WorkloadEvents.failedCreate(workload, message, ObjectMetadata.timestamp(clock))));
     queue(key);
     queueOf(key).addAfter(key, wait.plusMillis(1));
   }

@@ -6,6 +6,8 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.lifecycle.OwnerGraph;
 import io.mkube.apiserver.mirror.endpoint.ServicePlanner;
+import io.mkube.apiserver.mirror.plan.Plan;
+import io.mkube.apiserver.mirror.plan.Step;
 import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.selector.LabelSelector;
@@ -100,6 +102,22 @@ final class MirrorReads {
 
   private static StoreKey sameName(MirroredKind kind, String namespace, String name) {
     return new StoreKey(kind.group(), kind.resource(), namespace, name);
+  }
+
+  /** The ReplicaSets that a plan changes, as they are. */
+  List<ObjectNode> before(Plan plan) {
+    List<ObjectNode> found = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.Update update
+          && update.object().path("kind").asText().equals("ReplicaSet")) {
+        ObjectMetadata metadata = ObjectMetadata.of(update.object());
+        storage
+            .get(sameName(MirroredKind.REPLICA_SET, metadata.namespace(), metadata.name()))
+            .map(CachedObject::decode)
+            .ifPresent(found::add);
+      }
+    }
+    return found;
   }
 
   List<ObjectNode> volumes() {

@@ -1,13 +1,8 @@
 package io.mkube.apiserver.mirror;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mkube.apiserver.mirror.plan.Workload;
-import io.mkube.apiserver.object.Json;
-import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,36 +49,5 @@ final class Refusals {
   /** The workload has what it wants, or is gone. */
   void forget(String uid) {
     refusals.remove(uid);
-  }
-
-  /** What the controller of the kind says of it in Kubernetes. */
-  ObjectNode event(Workload workload, String refusal) {
-    String kind = workload.object().path("kind").asText();
-    String component =
-        switch (kind) {
-          case "ReplicationController" -> "replication-controller";
-          case "ReplicaSet", "DaemonSet", "StatefulSet", "Job" ->
-              kind.toLowerCase(Locale.ROOT) + "-controller";
-          default -> "deployment-controller";
-        };
-    String time = ObjectMetadata.timestamp(clock);
-    ObjectNode event = Json.object().put("apiVersion", "v1").put("kind", "Event");
-    event
-        .putObject("metadata")
-        .put("generateName", workload.name() + ".")
-        .put("namespace", workload.metadata().namespace());
-    event
-        .putObject("involvedObject")
-        .put("apiVersion", workload.object().path("apiVersion").asText())
-        .put("kind", kind)
-        .put("name", workload.name())
-        .put("namespace", workload.metadata().namespace())
-        .put("uid", workload.uid())
-        .put("resourceVersion", workload.metadata().resourceVersion());
-    event.put("reason", "FailedCreate").put("message", "Error creating: " + refusal);
-    event.putObject("source").put("component", component);
-    event.put("firstTimestamp", time).put("lastTimestamp", time).put("count", 1);
-    event.put("type", "Warning").putNull("eventTime");
-    return event.put("reportingComponent", component).put("reportingInstance", "");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mkube.apiserver.mirror.event;
+
+import org.jspecify.annotations.NullMarked;
