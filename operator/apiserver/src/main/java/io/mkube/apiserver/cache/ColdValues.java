@@ -30,7 +30,7 @@ final class ColdValues implements AutoCloseable {
   private static final int MOST_TEMPLATES = 64;
 
   /** Packed bytes after which the collector is asked to let go of the plain ones. */
-  private static final long COLLECTED_AFTER = 24L << 20;
+  private static final long COLLECTED_AFTER = 16L << 20;
 
   /** Packed bytes that are worth a collection when nothing is written any more. */
   private static final long LEFT_OVER = 8L << 20;

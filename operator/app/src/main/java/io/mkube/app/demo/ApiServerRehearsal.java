@@ -55,6 +55,7 @@ public final class ApiServerRehearsal {
 
   private static final int MANY_PODS = 12_000;
 
+  /** Without a rule in CEL, whose classes would be 13 MB of every server, with rules or without. */
   private static final String DEFINITION =
       """
       {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
@@ -63,7 +64,6 @@ public final class ApiServerRehearsal {
         "names":{"plural":"widgets","kind":"Widget"},
         "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":
          {"type":"object","properties":{"spec":{"type":"object",
-          "x-kubernetes-validations":[{"rule":"self.least <= self.most"}],
           "properties":{"least":{"type":"integer","default":1},"most":{"type":"integer"}}}}}}}]}}
       """;
 

@@ -25,7 +25,7 @@ public final class MeasuredProcess implements AutoCloseable {
           "-XX:-ShrinkHeapInSteps",
           "-XX:MaxNewSize=12m",
           "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:TrimNativeHeapInterval=10000",
+          "-XX:TrimNativeHeapInterval=3000",
           "-Xms32m",
           "-Xmx512m",
           "-Xss512k");
