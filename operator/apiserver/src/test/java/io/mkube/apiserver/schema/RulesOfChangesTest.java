@@ -114,6 +114,37 @@ final class RulesOfChangesTest {
     }
 
     @Test
+    void excusesElementsOfAMapThatOnlyMoved() {
+      ObjectSchema ports =
+          parse(
+              spec(
+                  """
+                  ports:
+                    type: array
+                    maxItems: 9
+                    x-kubernetes-list-type: map
+                    x-kubernetes-list-map-keys: [name]
+                    x-kubernetes-validations: [{rule: "self[0].name == 'a'", message: a comes first}]
+                    items:
+                      type: object
+                      required: [name]
+                      properties: {name: {type: string, maxLength: 9}, no: {type: integer}}
+                  """));
+      String old = "{ports: [{name: b, no: 2}, {name: c, no: 3}]}";
+
+      assertEquals(
+          List.of(),
+          texts(
+              ports.validate(
+                  object("{ports: [{no: 3, name: c}, {name: b, no: 2}]}"), object(old))));
+      assertEquals(
+          List.of("spec.ports: Invalid value: \"array\": a comes first"),
+          texts(
+              ports.validate(
+                  object("{ports: [{name: c, no: 3}, {name: b, no: 9}]}"), object(old))));
+    }
+
+    @Test
     void doesNotExcuseRulesAboutTheChange() {
       assertEquals(
           List.of("spec.change: Invalid value: \"integer\": failed rule: self > oldSelf"),

@@ -3,7 +3,6 @@ package io.mkube.apiserver.cel.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.cel.Expression;
 import io.mkube.apiserver.cel.Expression.Outcome;
-import io.mkube.apiserver.cel.validation.RuleValidator.Correlation;
 import io.mkube.apiserver.error.FieldError;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

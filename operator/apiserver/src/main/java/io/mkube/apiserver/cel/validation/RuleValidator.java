@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cel.RuleLanguage;
 import io.mkube.apiserver.cel.ValueType;
 import io.mkube.apiserver.error.FieldError;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +49,12 @@ public final class RuleValidator {
    */
   public List<FieldError> validate(ObjectNode object, @Nullable ObjectNode old) {
     Budget budget = new Budget();
-    value(object, old, old == null ? null : new Correlation(object, old, null), "", budget);
+    value(
+        object,
+        old,
+        old == null ? null : new Correlation(node.type(), object, old, null),
+        "",
+        budget);
     return budget.errors();
   }
 
@@ -90,16 +92,32 @@ public final class RuleValidator {
     }
     switch (value) {
       case ObjectNode object -> fields(object, before, correlation, path, budget);
-      case ArrayNode array when items != null -> {
-        Map<Object, JsonNode> index = index(before);
-        for (int i = 0; i < array.size(); i++) {
-          JsonNode element = array.get(i);
-          JsonNode match = index == null ? null : index.get(key(element));
-          Correlation next = index == null ? correlation : below(correlation, element, match);
-          items.value(element, match, next, path + "[" + i + "]", budget);
-        }
-      }
+      case ArrayNode array when items != null ->
+          elements(items, array, before, correlation, path, budget);
       default -> {}
+    }
+  }
+
+  /** Elements that nothing but their position tells apart are taken for new ones. */
+  private void elements(
+      RuleValidator items,
+      ArrayNode array,
+      @Nullable JsonNode old,
+      @Nullable Correlation correlation,
+      String path,
+      Budget budget) {
+    if (!(node.type() instanceof ValueType.ListOf list) || list.kind() != ValueType.ListKind.MAP) {
+      for (int i = 0; i < array.size(); i++) {
+        items.value(array.get(i), null, correlation, path + "[" + i + "]", budget);
+      }
+      return;
+    }
+    Map<Object, JsonNode> index = Correlation.index(list, old);
+    for (int i = 0; i < array.size(); i++) {
+      JsonNode element = array.get(i);
+      JsonNode match = index.get(Correlation.key(list, element));
+      Correlation next = below(correlation, items, element, match);
+      items.value(element, match, next, path + "[" + i + "]", budget);
     }
   }
 
@@ -115,7 +133,9 @@ public final class RuleValidator {
         additional.value(
             member.getValue(),
             before,
-            node.atomicMap() ? correlation : below(correlation, member.getValue(), before),
+            node.atomicMap()
+                ? correlation
+                : below(correlation, additional, member.getValue(), before),
             path + "[" + member.getKey() + "]",
             budget);
       }
@@ -128,7 +148,7 @@ public final class RuleValidator {
             child.value(
                 value,
                 before,
-                node.atomicMap() ? correlation : below(correlation, value, before),
+                node.atomicMap() ? correlation : below(correlation, child, value, before),
                 path.isEmpty() ? name : path + "." + name,
                 budget);
           }
@@ -136,41 +156,7 @@ public final class RuleValidator {
   }
 
   private static @Nullable Correlation below(
-      @Nullable Correlation parent, JsonNode value, @Nullable JsonNode old) {
-    return parent == null ? null : new Correlation(value, old, parent);
-  }
-
-  /** The old elements by their keys; null if elements cannot be told apart. */
-  private @Nullable Map<Object, JsonNode> index(@Nullable JsonNode old) {
-    boolean map =
-        node.type() instanceof ValueType.ListOf list && list.kind() == ValueType.ListKind.MAP;
-    if (!map) {
-      return null;
-    }
-    Map<Object, JsonNode> index = new HashMap<>();
-    if (old != null) {
-      old.forEach(element -> index.put(key(element), element));
-    }
-    return index;
-  }
-
-  private Object key(JsonNode element) {
-    List<@Nullable JsonNode> key = new ArrayList<>();
-    if (node.type() instanceof ValueType.ListOf list) {
-      list.keys().forEach(name -> key.add(element.get(name)));
-    }
-    return key;
-  }
-
-  /**
-   * A value and what it was before.
-   *
-   * @param old the value before, null if there was none
-   * @param parent the value around it, null for the object itself
-   */
-  record Correlation(JsonNode value, @Nullable JsonNode old, @Nullable Correlation parent) {
-    boolean unchanged() {
-      return Objects.equals(value, old);
-    }
+      @Nullable Correlation parent, RuleValidator child, JsonNode value, @Nullable JsonNode old) {
+    return parent == null ? null : new Correlation(child.node.type(), value, old, parent);
   }
 }
