@@ -13,12 +13,20 @@ import io.kubernetes.client.proto.V1Authentication;
 import io.kubernetes.client.proto.V1Autoscaling;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,6 +234,43 @@ class ProtobufAnswersTest extends ServedTest {
       assertEquals("two", name(second, partial));
       assertEquals("one", name(deleted, partial));
     }
+  }
+
+  @Test
+  void aWebSocketHasBinaryFrames() throws Exception {
+    String maps = maps();
+    map(maps, "one", "v");
+    BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public @Nullable CompletionStage<?> onBinary(
+              WebSocket socket, ByteBuffer data, boolean last) {
+            byte[] frame = new byte[data.remaining()];
+            data.get(frame);
+            frames.add(frame);
+            socket.request(1);
+            return null;
+          }
+        };
+    WebSocket socket =
+        server
+            .http
+            .newWebSocketBuilder()
+            .header("Accept", PROTOBUF)
+            .buildAsync(
+                URI.create(
+                    server.server.url().toString().replace("https", "wss")
+                        + maps
+                        + "?watch=1&timeoutSeconds=20&"
+                        + OURS),
+                listener)
+            .get(10, TimeUnit.SECONDS);
+
+    byte[] frame = frames.poll(10, TimeUnit.SECONDS);
+    socket.abort();
+
+    assertEquals("one", name(Meta.WatchEvent.parseFrom(frame), false));
   }
 
   @Test

@@ -177,7 +177,7 @@ final class Answer {
     return last;
   }
 
-  /** The answers in the log of {@code -v=9}, which come quoted or as an indented block. */
+  /** The answers in the log of {@code -v=9}, which come quoted, as an indented block, or dumped. */
   private List<String> bodies() {
     List<String> bodies = new ArrayList<>();
     StringBuilder block = new StringBuilder();
@@ -191,7 +191,8 @@ final class Answer {
           bodies.add(unquoted(value));
         }
       } else if (inside && line.equals(" >")) {
-        bodies.add(block.toString());
+        String text = block.toString();
+        bodies.add(BodyDump.is(text) ? BodyDump.status(text) : text);
         block.setLength(0);
         inside = false;
       } else if (inside) {
