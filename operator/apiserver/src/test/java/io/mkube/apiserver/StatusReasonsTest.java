@@ -54,6 +54,18 @@ class StatusReasonsTest {
     return server.post(configMaps, "{\"metadata\":{\"name\":\"" + name + "\"}}");
   }
 
+  /** Clients compare the text, so the order of fields and the line end count. */
+  @Test
+  void hasTheFormThatGoWrites() {
+    assertEquals(201, configMap("twice").status());
+
+    assertEquals(
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"configmaps"
+            + " \\\"twice\\\" already"
+            + " exists\",\"reason\":\"AlreadyExists\",\"details\":{\"name\":\"twice\",\"kind\":\"configmaps\"},\"code\":409}\n",
+        configMap("twice").text());
+  }
+
   @Test
   void badRequest() {
     assertStatus(

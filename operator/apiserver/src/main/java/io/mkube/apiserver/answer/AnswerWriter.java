@@ -116,7 +116,7 @@ public final class AnswerWriter {
     if (form.isPresent()) {
       writeTree(exchange, status.code(), status.body(), form.get());
     } else {
-      byte[] body = IndentedJson.of(Json.write(status.body()));
+      byte[] body = IndentedJson.of(Json.writeInOrder(status.body()));
       exchange.answer(status.code(), AcceptedMedia.JSON, body);
     }
   }
@@ -191,7 +191,7 @@ public final class AnswerWriter {
   }
 
   private static ItemWriter partialItem(ServedResource resource) {
-    return (item, out) -> out.write(Json.write(PartialMetadata.of(resource.decode(item))));
+    return (item, out) -> out.write(Json.writeInOrder(PartialMetadata.of(resource.decode(item))));
   }
 
   private static void writeItem(ServedResource resource, CachedObject item, OutputStream out)
@@ -324,7 +324,7 @@ public final class AnswerWriter {
           case Representation.Yaml yaml -> line(Yaml.MAPPER.writeValueAsBytes(tree));
           default ->
               form.contentType().equals(AcceptedMedia.JSON)
-                  ? line(Json.write(tree))
+                  ? line(Json.writeInOrder(tree))
                   : ProtobufObjects.encode(tree);
         };
     writeBytes(exchange, status, form, bytes);

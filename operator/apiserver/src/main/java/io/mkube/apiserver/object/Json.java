@@ -74,8 +74,13 @@ public final class Json {
     return JsonEncoder.encode(object, Set.of()).bytes();
   }
 
+  /** Writes a document with its fields in the order that it has them. */
+  public static byte[] writeInOrder(ObjectNode document) {
+    return JsonEncoder.inOrder(document);
+  }
+
   /**
-   * Writes an object in the same way, without some fields of its metadata.
+   * Writes an object as {@link #write} does, without some fields of its metadata.
    *
    * @throws IllegalArgumentException if it has no metadata
    */

@@ -38,6 +38,13 @@ final class JsonEncoder {
     }
   }
 
+  static byte[] inOrder(ObjectNode document) {
+    try (JsonText text = new JsonText()) {
+      new JsonEncoder(text).value(document);
+      return text.toByteArray();
+    }
+  }
+
   private void object(ObjectNode object, Set<String> omittedMetadata) {
     text.syntax('{');
     field(API_VERSION, object.get(API_VERSION));

@@ -22,7 +22,7 @@ abstract sealed class EventEncoder
 
   /** A Status that ends the watch. */
   byte[] error(ObjectNode status) {
-    return document(EventType.ERROR, Json.write(status));
+    return document(EventType.ERROR, Json.writeInOrder(status));
   }
 
   static byte[] document(EventType type, byte[] object) {

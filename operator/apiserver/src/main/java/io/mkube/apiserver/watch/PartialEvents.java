@@ -28,10 +28,10 @@ final class PartialEvents extends EventEncoder {
 
   @Override
   byte[] bookmark(ObjectNode bookmark) {
-    return document(EventType.BOOKMARK, Json.write(PartialMetadata.of(bookmark)));
+    return document(EventType.BOOKMARK, Json.writeInOrder(PartialMetadata.of(bookmark)));
   }
 
   private byte[] encode(EventType type, CachedObject object) {
-    return document(type, Json.write(PartialMetadata.of(resource.decode(object))));
+    return document(type, Json.writeInOrder(PartialMetadata.of(resource.decode(object))));
   }
 }

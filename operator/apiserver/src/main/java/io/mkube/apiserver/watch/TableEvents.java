@@ -36,7 +36,7 @@ final class TableEvents extends EventEncoder {
     row.putArray("cells");
     row.set("object", bookmark);
     table.withArray("rows").add(row);
-    return document(EventType.BOOKMARK, Json.write(table));
+    return document(EventType.BOOKMARK, Json.writeInOrder(table));
   }
 
   private static ObjectNode metadata(ObjectNode bookmark) {
@@ -48,7 +48,7 @@ final class TableEvents extends EventEncoder {
     ObjectNode table = next();
     table.withObject("/metadata").put("resourceVersion", Long.toString(object.revision()));
     renderer.addRow(table, resource.decode(object));
-    return document(type, Json.write(table));
+    return document(type, Json.writeInOrder(table));
   }
 
   private ObjectNode next() {
