@@ -23,8 +23,7 @@ final class WatchMatrixTest {
   private static final String TABLE =
       "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
   private static final String PARTIAL =
-      "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,"
-          + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
   @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
