@@ -157,44 +157,63 @@ public final class WriteVerbs {
 
   private Answer create(Call call, Change.Outcome wanted, WriteOptions options, int status) {
     ObjectMetadata metadata = ObjectMetadata.of(wanted.object());
-    ServedResource resource = call.resource();
-    boolean generated = metadata.name().isEmpty() && !metadata.generateName().isEmpty();
+    String name = metadata.name();
     String base = metadata.generateName();
-    for (int attempt = 1; ; attempt++) {
-      ObjectNode object = generated ? wanted.object().deepCopy() : wanted.object();
-      if (generated) {
-        ObjectMetadata.of(object).set("name", newObject.generate(base));
+    if (!name.isEmpty() || base.isEmpty()) {
+      return createNamed(call, wanted, options, status).orElseThrow(() -> exists(call, name, 0));
+    }
+    String generated = name;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      ObjectNode object = wanted.object().deepCopy();
+      generated = newObject.generate(base);
+      ObjectMetadata.of(object).set("name", generated);
+      Optional<Answer> created =
+          createNamed(call, new Change.Outcome(object, wanted.managedFields()), options, status);
+      if (created.isPresent()) {
+        return created.get();
       }
-      String name = ObjectMetadata.of(object).name();
-      Requester.note(call, object);
-      admission.requirePlace(resource, call.namespace(), name);
-      ObjectNode candidate =
-          newObject.complete(
-              resource, new Change.Outcome(object, wanted.managedFields()), owner(call, options));
-      admission.permissions().requireHeld(call.user(), resource, candidate, null);
-      admission.ranges().require(resource, candidate, null);
-      admission.podSecurity().require(resource, candidate, null, call.warnings());
-      admission
-          .policies()
-          .require(() -> judged(call, Operation.CREATE, candidate, null, options.dryRun()));
-      resource.rules().warnings(candidate).forEach(call.warnings());
-      StoreKey key = resource.key(call.namespace(), name);
-      if (storage.get(key).isEmpty()) {
-        try (Quotas.Room room =
-            admission.quotas().reserve(resource, candidate, null, options.dryRun())) {
-          if (options.dryRun()) {
-            return new Answer.Computed(status, resource, candidate);
-          }
-          ObjectNode stored = resource.location().form().toStored(candidate);
-          return room.use(new Answer.One(status, resource, storage.create(key, stored)));
-        } catch (WriteConflictException e) {
-          // Somebody else was faster with the same name; the cache shows it by now.
-        }
+    }
+    throw exists(call, generated, 1);
+  }
+
+  private static ApiException exists(Call call, String name, int retryAfterSeconds) {
+    return new ApiException(
+        new Failure.AlreadyExists(call.resource().reference(name), retryAfterSeconds));
+  }
+
+  /**
+   * Creates an object, unless it exists. While the store is waited for nothing refers to the tree
+   * of the object any more: with many callers those trees were most of what a collection of the
+   * young generation had to copy.
+   */
+  private Optional<Answer> createNamed(
+      Call call, Change.Outcome wanted, WriteOptions options, int status) {
+    ServedResource resource = call.resource();
+    String name = ObjectMetadata.of(wanted.object()).name();
+    Requester.note(call, wanted.object());
+    admission.requirePlace(resource, call.namespace(), name);
+    ObjectNode candidate = newObject.complete(resource, wanted, owner(call, options));
+    admission.permissions().requireHeld(call.user(), resource, candidate, null);
+    admission.ranges().require(resource, candidate, null);
+    admission.podSecurity().require(resource, candidate, null, call.warnings());
+    admission
+        .policies()
+        .require(() -> judged(call, Operation.CREATE, candidate, null, options.dryRun()));
+    resource.rules().warnings(candidate).forEach(call.warnings());
+    StoreKey key = resource.key(call.namespace(), name);
+    if (storage.get(key).isPresent()) {
+      return Optional.empty();
+    }
+    try (Quotas.Room room =
+        admission.quotas().reserve(resource, candidate, null, options.dryRun())) {
+      if (options.dryRun()) {
+        return Optional.of(new Answer.Computed(status, resource, candidate));
       }
-      if (!generated || attempt == ATTEMPTS) {
-        throw new ApiException(
-            new Failure.AlreadyExists(resource.reference(name), generated ? 1 : 0));
-      }
+      ObjectNode stored = resource.location().form().toStored(candidate);
+      return Optional.of(room.use(new Answer.One(status, resource, storage.create(key, stored))));
+    } catch (WriteConflictException e) {
+      // Somebody else was faster with the same name; the cache shows it by now.
+      return Optional.empty();
     }
   }
 

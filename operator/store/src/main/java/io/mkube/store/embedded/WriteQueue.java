@@ -2,6 +2,7 @@ package io.mkube.store.embedded;
 
 import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
+import io.mkube.store.gathering.Gathering;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * whole, so that everything which came in during one commit forms the next.
  */
 final class WriteQueue {
-  /** What a write waits for others at most, where each of them yields to still more. */
-  private static final long LONGEST_GATHERING_NANOS = 2_000_000;
-
   /** On top of the stack for good once nothing is accepted any more. */
   private static final PendingWrite SEALED =
       new PendingWrite(
@@ -22,11 +20,9 @@ final class WriteQueue {
           new byte[0]);
 
   private final AtomicReference<@Nullable PendingWrite> newest = new AtomicReference<>();
+  private final Gathering gathering = new Gathering();
   private volatile @Nullable Thread consumer;
   private volatile boolean closing;
-
-  /** Whether several writes came together the last time; for the taking thread only. */
-  private boolean crowd;
 
   /** Adds a write; false if the queue is sealed. */
   boolean add(PendingWrite write) {
@@ -56,33 +52,14 @@ final class WriteQueue {
         return null;
       }
       if (top != null) {
-        return oldestFirst(gathered(top));
+        gathering.await(newest);
+        PendingWrite first = oldestFirst(newest.getAndSet(null));
+        gathering.took(first != null && first.next() != null);
+        return first;
       }
       LockSupport.park(this);
     }
     return seal();
-  }
-
-  /**
-   * Takes all. While many write, others that are ready to run go first, as long as they bring more:
-   * with all processors busy that makes a force for some fifty writes instead of one for eight, and
-   * with a processor to spare it costs a system call.
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // a scheduler that ignores it costs speed only
-  private @Nullable PendingWrite gathered(PendingWrite top) {
-    PendingWrite seen = top;
-    long start = crowd ? System.nanoTime() : 0;
-    while (crowd && System.nanoTime() - start < LONGEST_GATHERING_NANOS) {
-      Thread.yield();
-      PendingWrite now = newest.get();
-      if (now == seen) {
-        break;
-      }
-      seen = now;
-    }
-    PendingWrite all = newest.getAndSet(null);
-    crowd = all != null && all.next() != null;
-    return all;
   }
 
   /** Accepts nothing more and returns what was waiting. For the taking thread only. */

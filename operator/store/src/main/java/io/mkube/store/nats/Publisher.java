@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mkube.store.Write;
 import io.mkube.store.encoding.ValueCompression;
+import io.mkube.store.gathering.Outgoing;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -57,7 +58,7 @@ final class Publisher implements AutoCloseable {
   /** Those whose callers are to be told; of the one that keeps the order of the stream. */
   private final List<PendingWrite> seen = new ArrayList<>();
 
-  private final Outgoing outgoing = new Outgoing(this::publish);
+  private final Outgoing<Sending> outgoing = new Outgoing<>(this::publish);
   private final ValueCompression compression = new ValueCompression(RecordCodec.COMPRESSED_FROM);
   private final NatsLink link;
   private final String inbox;
@@ -67,6 +68,13 @@ final class Publisher implements AutoCloseable {
       Thread.ofVirtual().name("mkube-nats-reminder").unstarted(this::remind);
   private volatile Predicate<List<StreamOrder.Acknowledged>> order = batch -> true;
   private volatile Runnable missing = () -> {};
+
+  /**
+   * A write on its way.
+   *
+   * @param expected sequence of the subject's last message, 0 for none
+   */
+  private record Sending(PendingWrite write, String subject, long expected) {}
 
   Publisher(NatsLink link) {
     this.link = link;
@@ -106,10 +114,10 @@ final class Publisher implements AutoCloseable {
    * @param expected sequence of the subject's last message, 0 for none
    */
   void send(PendingWrite write, String subject, long expected) {
-    outgoing.send(write, subject, expected);
+    outgoing.send(new Sending(write, subject, expected));
   }
 
-  private void publish(Outgoing.Message message) {
+  private void publish(Sending message) {
     PendingWrite write = message.write();
     Headers headers = new Headers().put(EXPECTED, Long.toString(message.expected()));
     if (write.write() instanceof Write.Delete) {
