@@ -39,6 +39,35 @@ class SystemObjectsTest extends ServedTest {
   }
 
   @Test
+  void storeAnApiServiceOfOthersAsUnavailable() {
+    String service =
+        """
+        {"apiVersion":"apiregistration.k8s.io/v1","kind":"APIService",
+         "metadata":{"name":"v1alpha1.wardle.example.com"},
+         "spec":{"group":"wardle.example.com","version":"v1alpha1","groupPriorityMinimum":2000,
+                 "versionPriority":200,"insecureSkipTLSVerify":true,
+                 "service":{"name":"sample","namespace":"wardle"%s}}}
+        """;
+    JsonNode stored = server.post(API_SERVICES, service.formatted("")).json();
+
+    assertEquals(443, stored.at("/spec/service/port").asInt());
+    assertEquals("False", stored.at("/status/conditions/0/status").asText());
+    assertEquals("FailedDiscoveryCheck", stored.at("/status/conditions/0/reason").asText());
+    assertEquals(409, server.post(API_SERVICES, service.formatted("")).status());
+    assertEquals(404, server.get("/apis/wardle.example.com/v1alpha1").status());
+
+    JsonNode refused =
+        server
+            .post(API_SERVICES, service.replace("sample", "").formatted(",\"port\":70000"))
+            .json();
+    assertEquals(
+        "APIService.apiregistration.k8s.io \"v1alpha1.wardle.example.com\" is invalid: "
+            + "[spec.service.name: Required value, spec.service.port: Invalid value: 70000: "
+            + "port is not valid: must be between 1 and 65535, inclusive]",
+        refused.path("message").asText());
+  }
+
+  @Test
   void followTheServerToAnotherPort(@TempDir Path other) throws Exception {
     Set<Integer> ports = new HashSet<>();
     try (MemoryObjectStore store = new MemoryObjectStore()) {
