@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses and node ports services have, and which ones any server has claimed for a service
@@ -41,6 +43,9 @@ final class AllocatedServices {
   private final Runnable refresh;
 
   private final Map<String, Pending> pending = new HashMap<>();
+
+  /** What {@link #pending} was read from. */
+  private @Nullable CachedObject record;
 
   private record Choice(String uid, long nanos) {}
 
@@ -159,7 +164,16 @@ final class AllocatedServices {
     return pending.containsKey(token);
   }
 
+  /**
+   * The record of claims as far as it counts here. Whoever changes this one, and checked afterwards
+   * what is taken, has overlooked nothing: all that came before it is counted as well.
+   */
+  synchronized Optional<CachedObject> record() {
+    return Optional.ofNullable(record);
+  }
+
   private synchronized void recorded(CachedObject object) {
+    record = object;
     Map<String, Pending> before = Map.copyOf(pending);
     pending.clear();
     for (JsonNode entry : object.decode().path("claims")) {

@@ -61,8 +61,9 @@ final class ServiceClaims implements StorageGuard {
     lock.lock();
     try {
       for (int i = 0; i < ATTEMPTS; i++) {
+        Optional<CachedObject> current = allocated.record();
         allocation.yieldTo(service, claim -> allocated.belongsToOther(key, claim));
-        if (record(token, key, allocated.unclaimed(key, service))) {
+        if (record(current, token, key, allocated.unclaimed(key, service))) {
           return stored -> settle(token, stored);
         }
       }
@@ -80,7 +81,7 @@ final class ServiceClaims implements StorageGuard {
     lock.lock();
     try {
       for (int i = 0; i < ATTEMPTS && allocated.isRecorded(token); i++) {
-        if (record("", RECORD, Set.of())) {
+        if (record(allocated.record(), "", RECORD, Set.of())) {
           return;
         }
       }
@@ -90,8 +91,8 @@ final class ServiceClaims implements StorageGuard {
   }
 
   /** Changes the record; false if another server was faster, whose change is seen by now. */
-  private boolean record(String token, StoreKey key, Set<String> claims) {
-    Optional<CachedObject> current = cache.of(RECORD.group(), RECORD.resource()).get(RECORD);
+  private boolean record(
+      Optional<CachedObject> current, String token, StoreKey key, Set<String> claims) {
     ObjectNode next = next(current);
     if (!claims.isEmpty()) {
       ObjectNode entry = next.withArray(CLAIMS).addObject();
