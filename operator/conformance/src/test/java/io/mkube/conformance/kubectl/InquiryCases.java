@@ -41,7 +41,8 @@ abstract class InquiryCases extends KubectlCases {
     kubectl("explain pod.nothing").fails("error: field \"nothing\" does not exist");
     kubectl("explain unknowns").fails("the server doesn't have a resource type \"unknowns\"");
     given(WIDGETS);
-    kubectl("explain widgets.$NS.example.com.spec.size").endsWith(1);
+    kubectl("explain widgets.spec.size --api-version=$NS.example.com/v1")
+        .shows("VERSION:    v1", "FIELD: size <integer>", "How large it is.");
     kubectl("explain widgets --api-version=$NS.example.com/v1 --recursive")
         .shows(
             "GROUP:      " + namespace() + ".example.com",
