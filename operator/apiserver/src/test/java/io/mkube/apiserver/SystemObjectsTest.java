@@ -90,6 +90,23 @@ class SystemObjectsTest extends ServedTest {
   }
 
   @Test
+  void giveBackTheAuthorityOfANamespace() {
+    String path = "/api/v1/namespaces/" + server.namespace() + "/configmaps/kube-root-ca.crt";
+    Awaitility.await().until(() -> server.get(path).status() == 200);
+    String authority = server.get(path).json().path("data").toString();
+
+    server.merge(path, "{\"data\": {\"ca.crt\": \"\", \"more\": \"\"}}");
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertEquals(authority, server.get(path).json().path("data").toString()));
+
+    assertEquals(200, server.delete(path, "{}").status());
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertEquals(authority, server.get(path).json().path("data").toString()));
+  }
+
+  @Test
   void keepThePriorityClassesOfTheSystem() {
     String path = "/apis/scheduling.k8s.io/v1/priorityclasses/system-node-critical";
 

@@ -34,6 +34,7 @@ public final class BuiltInAdmission {
         Map.of(
             "/pods", new PodAdmission(cache),
             "/persistentvolumeclaims", new DefaultStorageClass(cache),
+            "networking.k8s.io/ingresses", new DefaultIngressClass(cache),
             "/services", allocation);
     resources.replaceAll(
         resource -> {

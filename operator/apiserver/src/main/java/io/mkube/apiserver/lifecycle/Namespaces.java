@@ -80,11 +80,14 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private boolean concerns(CacheEvent event, StoreKey key) {
+    boolean furniture =
+        key.group().isEmpty() && FURNITURE.contains(key.resource() + "/" + key.name());
     if (event.deletion()) {
-      return deleting(key.namespace())
-          || (key.group().isEmpty() && FURNITURE.contains(key.resource() + "/" + key.name()));
+      return furniture || deleting(key.namespace());
     }
-    return event.before() == null && storage.of("", RESOURCE).get("", key.namespace()).isEmpty();
+    return event.before() == null
+        ? storage.of("", RESOURCE).get("", key.namespace()).isEmpty()
+        : furniture;
   }
 
   private boolean deleting(String namespace) {

@@ -36,6 +36,8 @@ public final class SystemObjects {
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
+  private static final String AUTHORITY = "kube-root-ca.crt";
+
   private static final User SERVER = new User("system:apiserver", "", List.of(User.MASTERS));
   private static final WriteOptions OPTIONS =
       new WriteOptions(false, WriteOptions.FieldValidation.IGNORE);
@@ -68,12 +70,22 @@ public final class SystemObjects {
     ensureEverywhere();
   }
 
-  /** Makes what every namespace has. */
+  /** Makes what every namespace has, and gives back what was taken from it. */
   public void ensureIn(String namespace) {
     ensure("v1", "ServiceAccount", namespace, "default", Json.object());
     ObjectNode authority = Json.object();
-    authority.putObject("data").put("ca.crt", authorityPem);
-    ensure("v1", "ConfigMap", namespace, "kube-root-ca.crt", authority);
+    ObjectNode data = authority.putObject("data").put("ca.crt", authorityPem);
+    ensure("v1", "ConfigMap", namespace, AUTHORITY, authority);
+    StoreKey key = new StoreKey("", "configmaps", namespace, AUTHORITY);
+    var unused = storage.change(key, object -> authority(object, data));
+  }
+
+  private static Optional<ObjectNode> authority(ObjectNode stored, ObjectNode data) {
+    if (stored.path("data").equals(data) || ObjectMetadata.of(stored).deleting()) {
+      return Optional.empty();
+    }
+    stored.set("data", data);
+    return Optional.of(stored);
   }
 
   /** Makes the roles that every cluster has, and gives back what was taken from them. */

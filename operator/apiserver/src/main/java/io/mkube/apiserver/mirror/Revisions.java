@@ -18,9 +18,10 @@ import java.util.Set;
  * @param known its revisions
  */
 record Revisions(Workload owner, List<ObjectNode> known) {
-  /** Label of pods and revisions. */
+  /** Label of pods. */
   static final String HASH = "controller-revision-hash";
 
+  /** Label of the revisions of a StatefulSet; those of a DaemonSet have that of its pods. */
   private static final String REVISION_HASH = "controller.kubernetes.io/hash";
 
   /** Label value of pods of the present template: the name of its revision. */
@@ -80,7 +81,11 @@ record Revisions(Workload owner, List<ObjectNode> known) {
     metadata.set("name", newName());
     JsonNode labels = owner.template().path("metadata").path("labels");
     metadata.node().set("labels", labels.isObject() ? labels.deepCopy() : Json.object());
-    metadata.node().withObject("/labels").put(REVISION_HASH, TemplateHash.of(owner.template()));
+    boolean daemons = owner.object().path("kind").asText().equals("DaemonSet");
+    metadata
+        .node()
+        .withObject("/labels")
+        .put(daemons ? HASH : REVISION_HASH, TemplateHash.of(owner.template()));
     String cause = owner.metadata().annotations().getOrDefault("kubernetes.io/change-cause", "");
     if (!cause.isEmpty()) {
       metadata.node().withObject("/annotations").put("kubernetes.io/change-cause", cause);

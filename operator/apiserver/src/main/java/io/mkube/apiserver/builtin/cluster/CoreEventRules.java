@@ -23,19 +23,13 @@ final class CoreEventRules implements KindRules {
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
-    EventChecks.checkNamespace(object, "involvedObject", findings);
-    if (object.has("eventTime")) {
-      EventChecks.checkReporter(
-          object, Map.of("reportingController", "reportingComponent"), findings);
-    }
+    EventChecks.CORE.check(object, findings);
     return findings.list();
   }
 
   @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
-    Findings findings = new Findings();
-    EventChecks.checkNamespace(object, "involvedObject", findings);
-    return findings.list();
+    return validateCreate(object);
   }
 
   @Override

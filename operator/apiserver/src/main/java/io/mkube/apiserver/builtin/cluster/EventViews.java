@@ -31,6 +31,15 @@ public final class EventViews {
     return renamed(event, 0, 1, "events.k8s.io/v1");
   }
 
+  /** What a field of the core group is called in {@code events.k8s.io}. */
+  static String inEvents(String field) {
+    return NAMES.stream()
+        .filter(names -> names.get(0).equals(field))
+        .map(names -> names.get(1))
+        .findFirst()
+        .orElse(field);
+  }
+
   private static ObjectNode renamed(ObjectNode event, int from, int to, String apiVersion) {
     ObjectNode view = event.objectNode();
     for (var member : event.properties()) {
