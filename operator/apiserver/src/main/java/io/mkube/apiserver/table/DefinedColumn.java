@@ -22,17 +22,22 @@ final class DefinedColumn {
               0),
           Column.AGE.cell());
 
+  private static final String DESCRIPTION =
+      "Custom resource definition column (in JSONPath format): ";
+
   private DefinedColumn() {}
 
   static Column parse(JsonNode source) {
     String type = source.path("type").asText();
-    Optional<JsonPath> path = JsonPath.parse(source.path("jsonPath").asText());
+    String place = source.path("jsonPath").asText();
+    String description = source.path("description").asText();
+    Optional<JsonPath> path = JsonPath.parse(place);
     return new Column(
         new ColumnDefinition(
             source.path("name").asText(),
             type,
             source.path("format").asText(),
-            source.path("description").asText(),
+            description.isEmpty() ? DESCRIPTION + place : description,
             source.path("priority").asInt()),
         (object, now) -> path.map(found -> cell(found, type, object, now)).orElse(JSON.nullNode()));
   }

@@ -304,6 +304,21 @@ final class TableColumnsTest {
 
       assertEquals("[\"w\"," + cell + "]", cells.toString());
     }
+
+    @Test
+    void tellsThePathOfAColumnWithoutDescription() {
+      JsonNode columns =
+          YAML.createArrayNode()
+              .add(YAML.createObjectNode().put("name", "X").put("jsonPath", ".spec.x"))
+              .add(YAML.createObjectNode().put("name", "Y").put("description", "why"));
+
+      assertEquals(
+          List.of("Custom resource definition column (in JSONPath format): .spec.x", "why"),
+          TableColumns.forCustomResource(columns).definitions().stream()
+              .skip(1)
+              .map(ColumnDefinition::description)
+              .toList());
+    }
   }
 
   private static String headings(String group, String kind) {
