@@ -115,6 +115,7 @@ final class StepRunner {
           writes.update(call(update.object(), "status", true), body(update.object()), OPTIONS);
       case Step.Delete delete -> delete(delete.object(), OptionalLong.empty());
       case Step.Finish finish -> delete(finish.pod(), OptionalLong.of(0));
+      case Step.Warn warn -> LOG.debug("{}: {}", warn.reason(), warn.message());
     }
   }
 

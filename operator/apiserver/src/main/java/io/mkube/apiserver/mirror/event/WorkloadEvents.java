@@ -38,6 +38,7 @@ public final class WorkloadEvents {
   /** Events to be created, in order. */
   public static List<ObjectNode> of(Workload workload, Done done) {
     WorkloadEvents events = new WorkloadEvents(workload, done);
+    events.warn();
     switch (workload.object().path("kind").asText()) {
       case "Pod" -> events.ofPod();
       case "Deployment" -> events.ofDeployment();
@@ -57,6 +58,14 @@ public final class WorkloadEvents {
   /** The Event of a controller that could not make what a workload wants. */
   public static ObjectNode failedCreate(Workload workload, String refusal, String time) {
     return event(workload, WARNING, "FailedCreate", "Error creating: " + refusal, time);
+  }
+
+  private void warn() {
+    for (Step step : done.plan().steps()) {
+      if (step instanceof Step.Warn warning) {
+        events.add(event(workload, WARNING, warning.reason(), warning.message(), done.time()));
+      }
+    }
   }
 
   private void ofChildren(String created, String deleted) {

@@ -67,6 +67,11 @@ public record Plan(List<Step> steps, Optional<Instant> again) {
       return this;
     }
 
+    public Draft warn(String reason, String message) {
+      steps.add(new Step.Warn(reason, message));
+      return this;
+    }
+
     /** Looks again at a time; the earliest one counts. */
     public Draft again(Instant when) {
       if (again.isEmpty() || when.isBefore(again.get())) {

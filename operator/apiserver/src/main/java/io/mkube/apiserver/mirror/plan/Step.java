@@ -18,4 +18,7 @@ public sealed interface Step {
 
   /** Deletes a pod whose containers have ended. */
   record Finish(ObjectNode pod) implements Step {}
+
+  /** Says in an Event what is wrong with the workload; nothing else is written. */
+  record Warn(String reason, String message) implements Step {}
 }

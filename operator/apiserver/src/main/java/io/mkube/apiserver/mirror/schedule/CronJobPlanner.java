@@ -24,6 +24,10 @@ import java.util.Optional;
 public final class CronJobPlanner {
   private static final String SCHEDULED = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
+  /** What Kubernetes' controller finds at a day that no month has. */
+  private static final String NEVER =
+      " : time difference between two schedules is less than 1 second";
+
   private final Workload cron;
   private final List<ObjectNode> jobs;
   private final Instant now;
@@ -75,8 +79,14 @@ public final class CronJobPlanner {
     if (cron.spec().path("suspend").asBoolean(false)) {
       return;
     }
-    CronTimes times = CronTimes.of(cron.spec().path("schedule").asText());
-    times.next(now, zone).ifPresent(draft::again);
+    String schedule = cron.spec().path("schedule").asText();
+    CronTimes times = CronTimes.of(schedule);
+    Optional<Instant> next = times.next(now, zone);
+    if (next.isEmpty()) {
+      draft.warn("InvalidSchedule", "invalid schedule: " + schedule + NEVER);
+      return;
+    }
+    draft.again(next.get());
     Optional<Instant> due = due(times);
     if (due.isEmpty() || exists(due.get())) {
       return;

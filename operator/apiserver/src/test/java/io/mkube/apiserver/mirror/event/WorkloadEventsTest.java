@@ -106,6 +106,20 @@ final class WorkloadEventsTest {
   }
 
   @Test
+  void saysWhatIsWrong() {
+    Plan plan = new Plan.Draft().warn("InvalidSchedule", "invalid schedule: x").done();
+    Workload cron = new Workload(object("CronJob", "pi", ""));
+
+    ObjectNode event =
+        WorkloadEvents.of(cron, new WorkloadEvents.Done(plan, List.of(), List.of(), TIME))
+            .getFirst();
+
+    assertEquals("Warning", event.path("type").asText());
+    assertEquals("InvalidSchedule", event.path("reason").asText());
+    assertEquals("cronjob-controller", event.at("/source/component").asText());
+  }
+
+  @Test
   void saysWhatAKubeletDoes() {
     ObjectNode pod =
         object(

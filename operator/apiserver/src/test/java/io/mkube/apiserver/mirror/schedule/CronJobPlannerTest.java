@@ -92,6 +92,23 @@ final class CronJobPlannerTest {
   }
 
   @Test
+  void complainsOfADayThatNeverComes() {
+    ObjectNode never = cron("").object().deepCopy();
+    never.withObject("/spec").put("schedule", "59 23 31 2 *");
+
+    Plan plan = CronJobPlanner.plan(new Workload(never), List.of(), CREATED);
+
+    assertEquals(
+        List.of(
+            new Step.Warn(
+                "InvalidSchedule",
+                "invalid schedule: 59 23 31 2 * : time difference between two schedules is less"
+                    + " than 1 second")),
+        plan.steps());
+    assertTrue(plan.again().isEmpty());
+  }
+
+  @Test
   void makesOneJobForTheLatestTimeThatHasCome() {
     Plan plan = CronJobPlanner.plan(cron(""), List.of(), CREATED.plusSeconds(3600));
 
