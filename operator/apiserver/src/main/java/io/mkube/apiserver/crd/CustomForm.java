@@ -2,6 +2,7 @@ package io.mkube.apiserver.crd;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.resource.StoredForm;
 import io.mkube.apiserver.schema.ObjectSchema;
 
@@ -34,6 +35,18 @@ record CustomForm(String apiVersion, String storageVersion, ObjectSchema schema,
     schema.prune(stored);
     schema.applyDefaults(stored);
     return stored;
+  }
+
+  @Override
+  public boolean holds(CachedObject stored, ObjectNode served) {
+    return servesAsStored(stored) || Json.same(content(stored.decode()), content(toStored(served)));
+  }
+
+  private static ObjectNode content(ObjectNode object) {
+    ObjectNode content = Json.object();
+    content.setAll(object);
+    content.remove("metadata");
+    return content;
   }
 
   @Override

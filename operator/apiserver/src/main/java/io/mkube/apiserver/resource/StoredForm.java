@@ -35,6 +35,16 @@ public interface StoredForm {
   /** Turns a stored object into a served one; may change and return its argument. */
   ObjectNode toServed(ObjectNode stored);
 
+  /**
+   * Whether the store holds what a write of {@code served} would put there. A reader may see
+   * defaults that were never stored; who writes them back keeps them.
+   *
+   * @param served equal to what a reader of {@code stored} sees
+   */
+  default boolean holds(CachedObject stored, ObjectNode served) {
+    return true;
+  }
+
   /** Turns a served object into a stored one; may change and return its argument. */
   ObjectNode toStored(ObjectNode served);
 }

@@ -268,7 +268,9 @@ final class StructuralRules {
     if (!Pruning.prune(SchemaNode.parse(holderSchema), holder).isEmpty()) {
       errors.add(
           FieldError.invalid(
-              at, value.toString(), "must not have fields that are not specified in the schema"));
+              at,
+              ListChecks.goValue(value),
+              "must not have fields that are not specified in the schema"));
     }
   }
 

@@ -60,25 +60,20 @@ public final class WriteVerbs {
     ObjectMetadata metadata = ObjectMetadata.of(object);
     NewObject.matchNamespace(call, metadata);
     IncomingObject.requireName(call, metadata.name());
-    boolean creates =
-        call.target().subresource().isEmpty()
-            && call.resource().rules().allowsCreateOnUpdate()
-            && storage.get(key(call)).isEmpty();
-    if (creates) {
+    if (storage.get(key(call)).isEmpty()) {
       requireNoPrecondition(call, metadata);
       admission
           .permissions()
           .requireCreate(call.user(), call.resource(), call.namespace(), call.name());
       return create(call, new Change.Outcome(object, Optional.empty()), options, 201);
     }
-    String revision = metadata.resourceVersion();
-    requireRevisionIfNeeded(call, revision);
     return change(
         call,
         options,
         Change.by(
             old -> {
               Preconditions.requireUid(call.resource(), metadata, ObjectMetadata.of(old));
+              requireRevisionIfNeeded(call, metadata.resourceVersion());
               return object.deepCopy();
             }));
   }
@@ -241,7 +236,7 @@ public final class WriteVerbs {
             owner(call, options));
     admission.permissions().requireHeld(call.user(), resource, object, old);
     resource.rules().warnings(object).forEach(call.warnings());
-    if (ChangedObject.unchanged(object, old)) {
+    if (ChangedObject.unchanged(object, old) && resource.location().form().holds(current, object)) {
       return new Answer.One(200, resource, current);
     }
     admission.ranges().require(resource, object, old);
@@ -305,24 +300,31 @@ public final class WriteVerbs {
     return answer.get();
   }
 
+  /** Refuses a PUT of what does not exist, unless it may create it. */
   private void requireNoPrecondition(Call call, ObjectMetadata metadata) {
-    if (!metadata.resourceVersion().isEmpty() || !metadata.uid().isEmpty()) {
-      throw metadata.resourceVersion().isEmpty()
-          ? Preconditions.otherUid(key(call), call.target().reference(), metadata.uid(), "")
-          : ApiException.notFound(call.target().reference());
+    if (!metadata.uid().isEmpty()) {
+      throw Preconditions.otherUid(key(call), call.target().reference(), metadata.uid(), "");
+    }
+    boolean mayCreate =
+        call.target().subresource().isEmpty() && call.resource().rules().allowsCreateOnUpdate();
+    if (!mayCreate || !metadata.resourceVersion().isEmpty()) {
+      throw ApiException.notFound(call.target().reference());
     }
   }
 
+  /** Kubernetes names the resource here and not the kind. */
   private static void requireRevisionIfNeeded(Call call, String revision) {
     ServedResource resource = call.resource();
     boolean given = !revision.isEmpty() && Preconditions.parse(revision) != 0;
     if (!given && !resource.rules().allowsUnconditionalUpdate()) {
-      NewObject.refuse(
-          resource,
-          call.name(),
-          List.of(
-              FieldError.invalid(
-                  "metadata.resourceVersion", "0x0", "must be specified for an update")));
+      throw new ApiException(
+          new Failure.Invalid(
+              resource.type().kind().group(),
+              resource.type().plural(),
+              call.name(),
+              List.of(
+                  FieldError.invalid(
+                      "metadata.resourceVersion", "0x0", "must be specified for an update"))));
     }
   }
 
