@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,10 +153,20 @@ class CustomResourcesTest extends ServedTest {
   void needAResourceVersionToBeReplaced() {
     define();
     JsonNode created = create("w", "{\"size\":4}").json();
-    com.fasterxml.jackson.databind.node.ObjectNode blind = created.deepCopy();
+    ObjectNode blind = created.deepCopy();
     blind.withObject("/metadata").remove("resourceVersion");
 
-    assertEquals(422, server.put(widgets + "/w", blind.toString()).status());
+    TestServer.Reply refused = server.put(widgets + "/w", blind.toString());
+
+    assertEquals(422, refused.status());
+    assertEquals(
+        "widgets."
+            + group
+            + " \"w\" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be specified"
+            + " for an update",
+        refused.at("/message"));
+    blind.withObject("/metadata").put("name", "none").remove("uid");
+    assertEquals(404, server.put(widgets + "/none", blind.toString()).status());
     assertEquals(200, server.put(widgets + "/w", created.toString()).status());
   }
 

@@ -107,6 +107,18 @@ class UpdatesTest extends NamespacedTest {
   }
 
   @Test
+  void tellsThatTheObjectThatIsMeantIsGone() {
+    String gone = "{\"metadata\":{\"name\":\"none\",\"uid\":\"u\",\"resourceVersion\":\"1\"}}";
+
+    TestServer.Reply reply = server.put(configMaps + "/none", gone);
+
+    assertEquals(409, reply.status());
+    assertTrue(
+        reply.at("/message").endsWith("UID in precondition: u, UID in object meta: "),
+        reply.text());
+  }
+
+  @Test
   void countsGenerationsOfTheSpecOnly() {
     Deployment created = server.client.resource(deployment("d", 1)).inNamespace(namespace).create();
     assertEquals(1, created.getMetadata().getGeneration());
