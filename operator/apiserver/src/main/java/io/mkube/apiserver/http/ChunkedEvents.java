@@ -1,10 +1,11 @@
 package io.mkube.apiserver.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -13,12 +14,14 @@ import org.eclipse.jetty.util.Callback;
 final class ChunkedEvents implements EventStream {
   private final Response response;
   private final Callback callback;
+  private final ByteBufferPool buffers;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final ClientGone gone = new ClientGone();
 
   ChunkedEvents(Request request, Response response, Callback callback) {
     this.response = response;
     this.callback = callback;
+    this.buffers = request.getComponents().getByteBufferPool();
     request.addFailureListener(failure -> gone.tell());
     Request.addCompletionListener(request, failure -> gone.tell());
   }
@@ -30,22 +33,29 @@ final class ChunkedEvents implements EventStream {
 
   @Override
   public Sending begin(List<byte[]> documents) throws IOException {
+    requireOpen();
     if (documents.size() == 1) {
       return write(ByteBuffer.wrap(documents.getFirst()));
     }
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    for (byte[] document : documents) {
-      joined.writeBytes(document);
-    }
-    return write(ByteBuffer.wrap(joined.toByteArray()));
+    int size = documents.stream().mapToInt(document -> document.length).sum();
+    RetainableByteBuffer.Mutable joined = buffers.acquire(size, true);
+    documents.forEach(joined::put);
+    return write(joined.getByteBuffer(), joined::release);
   }
 
-  private Sending write(ByteBuffer bytes) throws IOException {
+  private void requireOpen() throws IOException {
     if (ended.get()) {
       throw new IOException("the stream has ended");
     }
+  }
+
+  private Sending write(ByteBuffer bytes) {
+    return write(bytes, () -> {});
+  }
+
+  private Sending write(ByteBuffer bytes, Runnable free) {
     SendCompletion done = new SendCompletion(1, this::abort);
-    response.write(false, bytes, done.callback());
+    response.write(false, bytes, done.callback(free));
     return done;
   }
 

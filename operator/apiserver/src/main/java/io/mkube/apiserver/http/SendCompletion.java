@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /** Waits until the transport has taken what was sent. */
 final class SendCompletion implements EventStream.Sending {
@@ -41,7 +42,22 @@ final class SendCompletion implements EventStream.Sending {
 
   /** Told of one part. */
   Callback callback() {
-    return Callback.from(this::taken, done::completeExceptionally);
+    return callback(() -> {});
+  }
+
+  /**
+   * Told of one part.
+   *
+   * @param free run first when it was taken; after a failure somebody may still be reading it
+   */
+  Callback callback(Runnable free) {
+    return Callback.from(
+        InvocationType.NON_BLOCKING,
+        () -> {
+          free.run();
+          taken();
+        },
+        done::completeExceptionally);
   }
 
   @Override

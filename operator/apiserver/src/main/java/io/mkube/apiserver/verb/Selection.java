@@ -77,8 +77,11 @@ public record Selection(
   @Override
   public boolean test(CachedObject object) {
     return (namespace.isEmpty() || namespace.equals(object.namespace()))
-        && labels.matches(object.labels())
-        && fields.matches(field -> value(object, field));
+        && (selectsAll() || matches(object));
+  }
+
+  private boolean matches(CachedObject object) {
+    return labels.matches(object.labels()) && fields.matches(field -> value(object, field));
   }
 
   private String value(CachedObject object, String field) {

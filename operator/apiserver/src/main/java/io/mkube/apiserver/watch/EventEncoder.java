@@ -33,9 +33,4 @@ abstract sealed class EventEncoder
     System.arraycopy(END, 0, document, head.length + object.length, END.length);
     return document;
   }
-
-  /** Whether the event's own object is sent, which all watches share. */
-  static boolean own(CachedObject object, CacheEvent event) {
-    return object == event.object();
-  }
 }

@@ -9,11 +9,11 @@ import io.mkube.apiserver.resource.ServedResource;
 /** Whole objects; each event is encoded once for all watches of the same version. */
 final class ObjectEvents extends EventEncoder {
   private final ServedResource resource;
-  private final String version;
+  private final SharedForms forms;
 
   ObjectEvents(ServedResource resource) {
     this.resource = resource;
-    this.version = resource.type().kind().apiVersion();
+    this.forms = new SharedForms(resource.type().kind().apiVersion());
   }
 
   @Override
@@ -23,8 +23,8 @@ final class ObjectEvents extends EventEncoder {
 
   @Override
   byte[] change(EventType type, CachedObject object, CacheEvent event) {
-    String form = (own(object, event) ? type.name() : "LEFT") + " " + version;
-    return event.frame(form, () -> document(type, resource.encode(object)));
+    return event.frame(
+        forms.of(type, object, event), () -> document(type, resource.encode(object)));
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.mkube.apiserver.resource.ServedResource;
 
 /** Only the metadata of objects. */
 final class PartialEvents extends EventEncoder {
+  private static final SharedForms FORMS = new SharedForms("metadata");
+
   private final ServedResource resource;
 
   PartialEvents(ServedResource resource) {
@@ -22,8 +24,7 @@ final class PartialEvents extends EventEncoder {
 
   @Override
   byte[] change(EventType type, CachedObject object, CacheEvent event) {
-    String form = (own(object, event) ? type.name() : "LEFT") + " metadata";
-    return event.frame(form, () -> encode(type, object));
+    return event.frame(FORMS.of(type, object, event), () -> encode(type, object));
   }
 
   @Override

@@ -11,12 +11,14 @@ import io.mkube.apiserver.resource.ServedResource;
 final class ProtobufEvents extends EventEncoder {
   private final ServedResource resource;
   private final boolean metadataOnly;
-  private final String version;
+  private final SharedForms forms;
 
   ProtobufEvents(ServedResource resource, boolean metadataOnly) {
     this.resource = resource;
     this.metadataOnly = metadataOnly;
-    this.version = metadataOnly ? "metadata" : resource.type().kind().apiVersion();
+    this.forms =
+        new SharedForms(
+            "protobuf " + (metadataOnly ? "metadata" : resource.type().kind().apiVersion()));
   }
 
   @Override
@@ -26,8 +28,7 @@ final class ProtobufEvents extends EventEncoder {
 
   @Override
   byte[] change(EventType type, CachedObject object, CacheEvent event) {
-    String form = (own(object, event) ? type.name() : "LEFT") + " protobuf " + version;
-    return event.frame(form, () -> encode(type, object));
+    return event.frame(forms.of(type, object, event), () -> encode(type, object));
   }
 
   @Override
