@@ -243,7 +243,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Whatever goes wrong now is tried again. */
-  private void confirm() {
+  void confirm() {
     try {
       backend
           .endpoints()

@@ -1,6 +1,7 @@
 package io.mkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -104,6 +105,30 @@ class SystemObjectsTest extends ServedTest {
     Awaitility.await()
         .untilAsserted(
             () -> assertEquals(authority, server.get(path).json().path("data").toString()));
+  }
+
+  @Test
+  void comeBackWhenSomebodyDeletesThem(@TempDir Path other) throws Exception {
+    String service = "/api/v1/namespaces/default/services/kubernetes";
+    String slice = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes";
+    String leases = "/api/v1/namespaces/kube-node-lease";
+    try (TestServer own = TestServer.start(other)) {
+      String before = own.get(leases).at("/metadata/uid");
+      String address = own.get(service).at("/spec/clusterIP");
+      for (String path : List.of(service, slice, leases)) {
+        assertEquals(200, own.delete(path, "{}").status());
+      }
+      Awaitility.await().until(() -> own.get(leases).status(), status -> status == 404);
+
+      own.server.confirm();
+
+      assertEquals(address, own.get(service).at("/spec/clusterIP"));
+      assertEquals(
+          String.valueOf(own.server.port()), own.get(service).at("/spec/ports/0/targetPort"));
+      assertEquals(own.get(slice).at("/ports/0/port"), String.valueOf(own.server.port()));
+      assertEquals("Active", own.get(leases).at("/status/phase"));
+      assertNotEquals(before, own.get(leases).at("/metadata/uid"));
+    }
   }
 
   @Test

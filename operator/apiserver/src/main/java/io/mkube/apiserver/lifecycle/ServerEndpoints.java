@@ -74,12 +74,20 @@ public final class ServerEndpoints {
     Server server = new Server(own, port);
     records.renew(server.toString());
     change(servers -> with(servers, server));
+    ensureSlice(own);
+    followWithSlice();
+    leadHere(port);
+  }
+
+  private void ensureSlice(String own) {
     ObjectNode slice = Json.object();
     ObjectMetadata.of(slice).node().putObject("labels").put("kubernetes.io/service-name", NAME);
     slice.put("addressType", own.indexOf(':') < 0 ? "IPv4" : "IPv6");
     fill(slice, servers());
     objects.ensure("discovery.k8s.io/v1", "EndpointSlice", NAMESPACE, NAME, slice);
-    followWithSlice();
+  }
+
+  private void leadHere(int port) {
     var unused = storage.change(SERVICE, service -> target(service, port));
   }
 
@@ -94,8 +102,9 @@ public final class ServerEndpoints {
   }
 
   /**
-   * Says beside others that a server is there, and takes those away that do not any more. To be
-   * called every {@link #CONFIRMED}.
+   * Says beside others that a server is there, and takes those away that do not any more; makes the
+   * namespaces and the Service of the system again if somebody deleted them. To be called every
+   * {@link #CONFIRMED}.
    *
    * @param nanos the time, as {@link System#nanoTime} counts
    */
@@ -106,6 +115,7 @@ public final class ServerEndpoints {
       if (withdrawn) {
         return;
       }
+      restore(own);
       List<Server> others = new ArrayList<>(servers());
       if (!others.remove(own)) {
         add(own.address(), port);
@@ -118,12 +128,24 @@ public final class ServerEndpoints {
               .filter(server -> records.remove(server.toString()))
               .toList();
       change(servers -> servers.stream().filter(server -> !gone.contains(server)).toList());
+      ensureSlice(own.address());
       followWithSlice();
       gone.forEach(server -> LOG.info("the API server at {} has ended", server));
     } catch (ApiException e) {
       LOG.debug("the Endpoints of default/kubernetes are not confirmed: {}", e.getMessage());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * The Service keeps the port to which some server made it lead, unless it had to be made anew.
+   */
+  private void restore(Server own) {
+    boolean there = storage.get(SERVICE).isPresent();
+    objects.restore();
+    if (!there) {
+      leadHere(own.port());
     }
   }
 

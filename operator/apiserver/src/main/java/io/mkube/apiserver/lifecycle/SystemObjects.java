@@ -70,6 +70,12 @@ public final class SystemObjects {
     ensureEverywhere();
   }
 
+  /** Makes what may have been deleted since the start, and what others cannot be without. */
+  void restore() {
+    NAMESPACES.forEach(name -> ensure("v1", "Namespace", "", name, Json.object()));
+    ensureService();
+  }
+
   /** Makes what every namespace has, and gives back what was taken from it. */
   public void ensureIn(String namespace) {
     ensure("v1", "ServiceAccount", namespace, "default", Json.object());
