@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets workloads become what their spec says, without running anything: Deployments get
  * ReplicaSets, these, ReplicationControllers, StatefulSets, DaemonSets and Jobs get pods, pods get
- * ready, Services get endpoints, CronJobs get Jobs, and claims get volumes. One worker at a time
- * plans for an object; several work on different ones.
+ * and Nodes get ready, Services get endpoints, CronJobs get Jobs, and claims get volumes. One
+ * worker at a time plans for an object; several work on different ones.
  */
 public final class Mirror implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
@@ -276,7 +276,8 @@ public final class Mirror implements AutoCloseable {
       case VOLUME ->
           VolumePlanner.volume(
               object, reads.claimOf(object).flatMap(storage::get).map(CachedObject::decode));
-      case NODE, CONTROLLER_REVISION, ENDPOINTS, ENDPOINT_SLICE -> Plan.NOTHING;
+      case NODE -> NodePlanner.plan(object, clock.instant());
+      case CONTROLLER_REVISION, ENDPOINTS, ENDPOINT_SLICE -> Plan.NOTHING;
     };
   }
 
