@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,7 @@ class DemandingDefinitionsTest {
   private static List<String> causes(TestServer.Reply reply) {
     return reply.json().at("/details/causes").findValuesAsText("field").isEmpty()
         ? List.of()
-        : java.util.stream.StreamSupport.stream(
-                reply.json().at("/details/causes").spliterator(), false)
+        : StreamSupport.stream(reply.json().at("/details/causes").spliterator(), false)
             .map(cause -> cause.path("field").asText() + ": " + cause.path("message").asText())
             .toList();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -85,8 +86,7 @@ class DiscoveryTest extends ServedTest {
         "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
         protobuf.header("Content-Type"));
     assertEquals(
-        "\n\u00032.0",
-        new String(protobuf.response().body(), 0, 5, java.nio.charset.StandardCharsets.UTF_8));
+        "\n\u00032.0", new String(protobuf.response().body(), 0, 5, StandardCharsets.UTF_8));
     assertEquals(
         304,
         server
@@ -104,8 +104,7 @@ class DiscoveryTest extends ServedTest {
     assertTrue(packed.response().body().length < plain.response().body().length / 3);
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(packed.response().body()))) {
-      assertEquals(
-          plain.text(), new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      assertEquals(plain.text(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.overload.ServerLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +82,7 @@ class HostileClientsTest {
                 try {
                   drip(socket, "\1");
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               });
 
@@ -186,7 +188,7 @@ class HostileClientsTest {
                 server
                     .request(PATH)
                     .header("Content-Type", "application/vnd.kubernetes.protobuf")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                     .build());
         assertEquals(400, reply.status(), reply.text());
         assertEquals("BadRequest", reply.at("/reason"));
@@ -219,7 +221,7 @@ class HostileClientsTest {
                   try (RawClient client = RawClient.connect(server)) {
                     return client.send(get).answer();
                   } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                   }
                 });
         assertTrue(first.send(get).answer().startsWith("HTTP/1.1 200 "));

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Floods of frames that cost a client nothing: the connection is closed, others go on. */
@@ -139,8 +140,7 @@ class HttpTwoAbuseTest extends ServedTest {
       assertEquals(200, server.get("/version").status());
     }
     String running = "apiserver_current_inflight_requests{request_kind=\"readOnly\"} ";
-    org.awaitility.Awaitility.await()
-        .until(() -> server.get("/metrics").text().contains(running + "1.0"));
+    Awaitility.await().until(() -> server.get("/metrics").text().contains(running + "1.0"));
   }
 
   @Test

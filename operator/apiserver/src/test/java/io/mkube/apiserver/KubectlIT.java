@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mkube.apiserver.Kubectl.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,12 +265,12 @@ class KubectlIT {
             .redirectOutput(out.toFile())
             .start();
     try {
-      org.awaitility.Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(30))
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
           .until(() -> Files.readString(out).contains("kube-root-ca.crt"));
       kubectl("create", "configmap", "late", "--from-literal=a=b").says("created");
-      org.awaitility.Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(30))
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
           .until(() -> Files.readString(out).lines().anyMatch(l -> l.matches("late +1 +\\S+")));
     } finally {
       watch.destroy();

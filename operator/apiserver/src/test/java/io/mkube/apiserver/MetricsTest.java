@@ -3,6 +3,7 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class MetricsTest extends ServedTest {
         .get("/metrics")
         .text()
         .lines()
-        .filter(line -> java.util.Arrays.stream(parts).allMatch(line::contains))
+        .filter(line -> Arrays.stream(parts).allMatch(line::contains))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .findFirst()
         .orElse(0);

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +135,7 @@ class PodLogTest {
     pod("p", "n1", "a");
 
     try (TestServer.Events log = server.watch(PODS + "/p/log?follow=true")) {
-      java.io.InputStream lines = log.response.body();
+      InputStream lines = log.response.body();
       assertEquals("one\n", new String(lines.readNBytes(4), StandardCharsets.UTF_8));
       released.countDown();
       assertEquals("two\n", new String(lines.readAllBytes(), StandardCharsets.UTF_8));

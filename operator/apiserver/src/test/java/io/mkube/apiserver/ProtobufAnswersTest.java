@@ -14,6 +14,7 @@ import io.kubernetes.client.proto.V1Autoscaling;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +95,7 @@ class ProtobufAnswersTest extends ServedTest {
                     .header("Accept", PROTOBUF)
                     .method(
                         "POST",
-                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                        HttpRequest.BodyPublishers.ofString(
                             """
                             {"metadata":{"name":"web"},"spec":{"selector":{"matchLabels":{"a":"b"}},
                             "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[
@@ -183,7 +185,7 @@ class ProtobufAnswersTest extends ServedTest {
         "served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}\
         """);
     String widgets = "/apis/wire.example.com/v1/widgets";
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .until(
             () ->
                 server
@@ -324,7 +326,7 @@ class ProtobufAnswersTest extends ServedTest {
                     .request("/apis/authentication.k8s.io/v1/selfsubjectreviews")
                     .header("Accept", GO)
                     .header("Content-Type", "application/json")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
                     .build())
             .response()
             .body();

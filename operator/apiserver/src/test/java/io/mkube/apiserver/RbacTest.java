@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -251,11 +252,9 @@ class RbacTest {
          "rules":[{"verbs":["get","list"],"apiGroups":["example.org"],"resources":["widgets"]}]}
         """);
 
-    org.awaitility.Awaitility.await()
-        .untilAsserted(() -> assertEquals(404, as("bob", "GET", path, "").status()));
+    Awaitility.await().untilAsserted(() -> assertEquals(404, as("bob", "GET", path, "").status()));
     server.delete(RBAC + "/clusterroles/widgets-view", "{}");
-    org.awaitility.Awaitility.await()
-        .untilAsserted(() -> assertEquals(403, as("bob", "GET", path, "").status()));
+    Awaitility.await().untilAsserted(() -> assertEquals(403, as("bob", "GET", path, "").status()));
   }
 
   @Test

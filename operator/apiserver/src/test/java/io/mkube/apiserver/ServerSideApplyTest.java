@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,7 @@ class ServerSideApplyTest extends ApplyTest {
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "curl/7.88 (x86)")
                 .POST(
-                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                    HttpRequest.BodyPublishers.ofString(
                         "{\"metadata\":{\"name\":\"a\",\"labels\":{\"l\":\"1\"}},"
                             + "\"data\":{\"x\":\"1\"}}"))
                 .build());
@@ -262,8 +264,7 @@ class ServerSideApplyTest extends ApplyTest {
   /** The managed fields without their times. */
   private static String owners(JsonNode object) {
     JsonNode entries = object.at("/metadata/managedFields").deepCopy();
-    entries.forEach(
-        entry -> ((com.fasterxml.jackson.databind.node.ObjectNode) entry).remove("time"));
+    entries.forEach(entry -> ((ObjectNode) entry).remove("time"));
     return entries.toString();
   }
 }

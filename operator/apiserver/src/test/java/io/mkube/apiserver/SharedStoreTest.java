@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,7 +133,7 @@ class SharedStoreTest {
             .secrets()
             .inNamespace("default")
             .resource(
-                new io.fabric8.kubernetes.api.model.SecretBuilder()
+                new SecretBuilder()
                     .withNewMetadata()
                     .withName("s" + number)
                     .addToAnnotations("note", hushed)
@@ -144,7 +147,7 @@ class SharedStoreTest {
           .configMaps()
           .inNamespace("default")
           .resource(
-              new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+              new ConfigMapBuilder()
                   .withNewMetadata()
                   .withName("m")
                   .endMetadata()
@@ -152,8 +155,7 @@ class SharedStoreTest {
                   .build())
           .create();
     }
-    String encoded =
-        java.util.Base64.getEncoder().encodeToString(hushed.getBytes(StandardCharsets.UTF_8));
+    String encoded = Base64.getEncoder().encodeToString(hushed.getBytes(StandardCharsets.UTF_8));
     assertEquals(1, filesWith(data.resolve("store"), OPEN).size(), "the search finds nothing");
     for (String text : List.of(hushed, encoded, "PRIVATE KEY")) {
       assertEquals(List.of(), filesWith(data.resolve("store"), text), text);

@@ -8,11 +8,13 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -248,7 +250,7 @@ class WatchTest {
             .newWebSocketBuilder()
             .subprotocols("base64.binary.k8s.io")
             .buildAsync(
-                java.net.URI.create(
+                URI.create(
                     server.server.url().toString().replace("https", "wss")
                         + path
                         + "?watch=true&timeoutSeconds=2"),
@@ -302,7 +304,7 @@ class WatchTest {
                       .endMetadata()
                       .build())
               .create();
-      created.setData(java.util.Map.of("k", "v"));
+      created.setData(Map.of("k", "v"));
       server.client.resource(created).update();
       server.client.resource(created).delete();
 

@@ -1,6 +1,7 @@
 package io.mkube.benchmarks;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Medians and ratios as text. */
 public final class Figures {
@@ -25,7 +26,6 @@ public final class Figures {
   public static String span(double[] figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
-    return String.format(
-        java.util.Locale.ROOT, "%.2f … %.2f", sorted[0], sorted[sorted.length - 1]);
+    return String.format(Locale.ROOT, "%.2f … %.2f", sorted[0], sorted[sorted.length - 1]);
   }
 }

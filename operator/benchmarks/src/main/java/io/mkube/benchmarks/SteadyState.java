@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What an idle control plane asks of the router and writes into its store, with 10 and with 1,000
@@ -65,7 +66,7 @@ final class SteadyState {
       client
           .resources(Network.class)
           .withName("bench")
-          .waitUntilCondition(SteadyState::isReady, 1, java.util.concurrent.TimeUnit.MINUTES);
+          .waitUntilCondition(SteadyState::isReady, 1, TimeUnit.MINUTES);
       Idle few = measure(client, store, router, 0, FEW, 100);
       Idle many = measure(client, store, router, FEW, MANY, CYCLES);
       report(FEW, few);

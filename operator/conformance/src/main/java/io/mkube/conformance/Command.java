@@ -1,5 +1,6 @@
 package io.mkube.conformance;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public final class Command {
     }
   }
 
-  private static String readAll(java.io.BufferedReader reader) {
+  private static String readAll(BufferedReader reader) {
     try (reader) {
       StringBuilder text = new StringBuilder();
       char[] buffer = new char[8192];

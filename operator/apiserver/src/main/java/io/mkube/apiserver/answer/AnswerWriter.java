@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
@@ -347,7 +348,7 @@ public final class AnswerWriter {
   }
 
   private static byte[] line(byte[] bytes) {
-    byte[] body = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+    byte[] body = Arrays.copyOf(bytes, bytes.length + 1);
     body[bytes.length] = '\n';
     return body;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,7 +153,7 @@ public final class AuditLog implements AutoCloseable {
 
   private static byte[] line(AuditEvent event) throws IOException {
     byte[] json = Json.MAPPER.writeValueAsBytes(event.json());
-    byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return line;
   }

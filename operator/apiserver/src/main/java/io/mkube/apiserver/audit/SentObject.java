@@ -7,6 +7,7 @@ import io.mkube.apiserver.protobuf.ProtobufBodies;
 import io.mkube.apiserver.protobuf.ProtobufException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a client sent, in a form that fits into a line of JSON. */
@@ -33,6 +34,6 @@ final class SentObject {
 
   private static boolean startsWith(byte[] bytes, byte[] head) {
     return bytes.length >= head.length
-        && java.util.Arrays.equals(bytes, 0, head.length, head, 0, head.length);
+        && Arrays.equals(bytes, 0, head.length, head, 0, head.length);
   }
 }

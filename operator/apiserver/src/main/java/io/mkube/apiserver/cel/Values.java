@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Values {
 
   private static Object bytes(JsonNode value) {
     try {
-      return CelByteString.of(java.util.Base64.getDecoder().decode(value.asText()));
+      return CelByteString.of(Base64.getDecoder().decode(value.asText()));
     } catch (IllegalArgumentException e) {
       throw new ValueFailure("Invalid byte formatted string " + value.asText());
     }

@@ -2,6 +2,7 @@ package io.mkube.apiserver.discovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
+import java.util.Locale;
 
 /** What {@code /version} answers: the level of Kubernetes that this server speaks. */
 final class ServerVersion {
@@ -20,7 +21,7 @@ final class ServerVersion {
         .put("compiler", "javac")
         .put(
             "platform",
-            System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT)
+            System.getProperty("os.name").toLowerCase(Locale.ROOT)
                 + "/"
                 + System.getProperty("os.arch"));
   }

@@ -1,5 +1,7 @@
 package io.mkube.apiserver.error;
 
+import java.util.List;
+
 /**
  * A request that fails with a known {@link Failure}; the dispatcher turns it into a Status once.
  */
@@ -39,6 +41,6 @@ public final class ApiException extends RuntimeException {
 
   /** The caller may not do this. */
   public static ApiException forbidden(ObjectReference object, String detail) {
-    return new ApiException(new Failure.Forbidden(object, detail, java.util.List.of()));
+    return new ApiException(new Failure.Forbidden(object, detail, List.of()));
   }
 }

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.error;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a request can fail with. {@link StatusAnswer#of} translates it, and only it. */
@@ -227,7 +228,7 @@ public sealed interface Failure {
               : errors.stream()
                   .map(FieldError::text)
                   .distinct()
-                  .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+                  .collect(Collectors.joining(", ", "[", "]"));
       String qualified = group.isEmpty() ? kind : kind + "." + group;
       return qualified + " \"" + name + "\" is invalid: " + all;
     }

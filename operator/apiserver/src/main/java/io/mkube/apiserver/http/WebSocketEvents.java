@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
@@ -154,7 +155,7 @@ final class WebSocketEvents implements EventStream, FrameHandler {
     }
 
     @Override
-    public void customize(org.eclipse.jetty.websocket.core.Configuration configurable) {
+    public void customize(Configuration configurable) {
       configurable.setIdleTimeout(Duration.ZERO);
       configurable.setMaxTextMessageSize(64 << 10);
       configurable.setMaxBinaryMessageSize(64 << 10);

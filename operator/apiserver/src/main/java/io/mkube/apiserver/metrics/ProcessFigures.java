@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -99,8 +100,7 @@ final class ProcessFigures {
         .orElse(Double.NaN);
   }
 
-  private static void gauge(
-      MeterRegistry registry, String name, java.util.function.Supplier<Number> value) {
+  private static void gauge(MeterRegistry registry, String name, Supplier<Number> value) {
     Gauge.builder(name, value).strongReference(true).register(registry);
   }
 }

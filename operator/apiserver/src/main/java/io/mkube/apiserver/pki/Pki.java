@@ -1,6 +1,8 @@
 package io.mkube.apiserver.pki;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
@@ -231,8 +233,8 @@ public final class Pki {
       return name;
     }
     try {
-      return java.net.InetAddress.getByName(name).getHostAddress();
-    } catch (java.net.UnknownHostException e) {
+      return InetAddress.getByName(name).getHostAddress();
+    } catch (UnknownHostException e) {
       return name;
     }
   }

@@ -1,5 +1,7 @@
 package io.mkube.apiserver.protobuf;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -35,7 +37,7 @@ final class BackwardWriter {
     return Arrays.copyOfRange(bytes, start, bytes.length);
   }
 
-  void write(java.io.OutputStream out) throws java.io.IOException {
+  void write(OutputStream out) throws IOException {
     out.write(bytes, start, size());
   }
 

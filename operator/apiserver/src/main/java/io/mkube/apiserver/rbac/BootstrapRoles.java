@@ -3,6 +3,7 @@ package io.mkube.apiserver.rbac;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,7 +259,7 @@ public final class BootstrapRoles {
     List<Rule> rules = new ArrayList<>();
     roles.stream()
         .filter(other -> other.labels().containsKey(role.aggregates()))
-        .sorted(java.util.Comparator.comparing(Role::name))
+        .sorted(Comparator.comparing(Role::name))
         .forEach(
             other ->
                 collected(other, roles).stream()

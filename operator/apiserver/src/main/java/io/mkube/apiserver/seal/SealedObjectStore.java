@@ -12,6 +12,7 @@ import io.mkube.store.Write;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
@@ -291,6 +292,6 @@ public final class SealedObjectStore implements ObjectStore {
 
   private boolean sealedWithActive(byte[] value) {
     return SealedValue.isSealed(value)
-        && java.util.Arrays.equals(SealedValue.keyId(value), ring.active().id());
+        && Arrays.equals(SealedValue.keyId(value), ring.active().id());
   }
 }

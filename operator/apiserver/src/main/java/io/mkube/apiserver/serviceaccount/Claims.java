@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.authn.User;
 import io.mkube.apiserver.object.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ record Claims(
     /** For ever. */
     static final Validity UNLIMITED = new Validity(null, null);
 
-    boolean at(Instant time, java.time.Duration leeway) {
+    boolean at(Instant time, Duration leeway) {
       return (from == null || !time.plus(leeway).isBefore(from))
           && (until == null || !time.minus(leeway).isAfter(until));
     }

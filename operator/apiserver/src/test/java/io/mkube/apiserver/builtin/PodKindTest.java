@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.BuiltInKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,9 +171,7 @@ final class PodKindTest {
   }
 
   private String value(
-      Map<String, java.util.function.Function<ObjectNode, String>> selectors,
-      String label,
-      ObjectNode object) {
-    return java.util.Objects.requireNonNull(selectors.get(label), label).apply(object);
+      Map<String, Function<ObjectNode, String>> selectors, String label, ObjectNode object) {
+    return Objects.requireNonNull(selectors.get(label), label).apply(object);
   }
 }

@@ -82,7 +82,7 @@ class AcceptedMediaTest {
 
   private static boolean prefers(String header) {
     return AcceptedMedia.parse(List.of(header))
-        .preferred("apidiscovery.k8s.io", java.util.List.of("v2"), "APIGroupDiscoveryList")
+        .preferred("apidiscovery.k8s.io", List.of("v2"), "APIGroupDiscoveryList")
         .isPresent();
   }
 }

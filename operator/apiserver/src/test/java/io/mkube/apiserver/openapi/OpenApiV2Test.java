@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
@@ -193,7 +194,7 @@ final class OpenApiV2Test {
     return found;
   }
 
-  private static com.google.protobuf.Descriptors.FieldDescriptor typeValue(Message schema) {
+  private static Descriptors.FieldDescriptor typeValue(Message schema) {
     return schema
         .getDescriptorForType()
         .findFieldByName("type")

@@ -24,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
@@ -157,7 +158,7 @@ class PkiTest {
     clock.now = NOW.plus(Duration.ofDays(320));
 
     assertTrue(pki.renew());
-    assertFalse(java.util.Arrays.equals(admin, pki.adminCertificatePem()));
+    assertFalse(Arrays.equals(admin, pki.adminCertificatePem()));
   }
 
   @Test
@@ -297,7 +298,7 @@ class PkiTest {
     }
 
     @Override
-    public Clock withZone(java.time.ZoneId zone) {
+    public Clock withZone(ZoneId zone) {
       return this;
     }
 

@@ -24,6 +24,7 @@ import io.mkube.apiserver.types.BuiltInTypes;
 import io.mkube.apiserver.types.TypeField;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -66,7 +67,7 @@ final class ProtobufBodiesProperties {
     JsonNode decoded = MAPPER.readTree(MAPPER.writeValueAsBytes(object));
     ObjectSchema schema =
         ObjectSchema.ofBuiltIn(GroupVersionKind.of(kind.apiVersion(), kind.name()));
-    assertEquals(java.util.Optional.empty(), schema.typeMismatch(object));
+    assertEquals(Optional.empty(), schema.typeMismatch(object));
     assertEquals(List.of(), schema.prune(object));
     // The models refuse unknown fields, wrong types and missing required fields.
     Object model = JSON.getGson().fromJson(decoded.toString(), kind.model());

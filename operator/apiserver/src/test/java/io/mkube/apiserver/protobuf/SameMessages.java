@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.mkube.apiserver.types.Quantity;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class SameMessages {
     ByteString bytes = (ByteString) message.getField(raw);
     try {
       return JSON.readTree(bytes.toByteArray());
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(bytes.toStringUtf8(), e);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.error.ApiException;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -81,7 +82,7 @@ class ResourcePathTest {
     Query query = Query.parse("a=1&b&a=2&c=x%20y+z&&=");
 
     assertEquals("1", query.text("a"));
-    assertEquals(java.util.List.of("1", "2"), query.all("a"));
+    assertEquals(List.of("1", "2"), query.all("a"));
     assertEquals(true, query.flag("b").orElseThrow());
     assertEquals("x y z", query.text("c"));
     assertEquals("", query.text("none"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VersionPriorityTest {
@@ -24,7 +25,7 @@ class VersionPriorityTest {
             "foo1",
             "foo10");
     List<String> versions = new ArrayList<>(expected);
-    Collections.shuffle(versions, new java.util.Random(7));
+    Collections.shuffle(versions, new Random(7));
 
     versions.sort(VersionPriority.ORDER);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +113,7 @@ final class BuiltInSchemaTest {
         "{\"unknown\":{\"a\":[1]}}",
       })
   void takesWhatGoTakes(String json) throws Exception {
-    assertEquals(java.util.Optional.empty(), DEPLOYMENT.typeMismatch(object(json)));
+    assertEquals(Optional.empty(), DEPLOYMENT.typeMismatch(object(json)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ final class RuleRefusalTest {
           .putArray("x-kubernetes-validations")
           .addObject()
           .put("rule", "self.all(a, self.all(b, self.all(c, a + b + c >= 0)))");
-      List<String> numbers = java.util.Collections.nCopies(150, "1");
+      List<String> numbers = Collections.nCopies(150, "1");
 
       List<String> refused = refusal(rule);
 

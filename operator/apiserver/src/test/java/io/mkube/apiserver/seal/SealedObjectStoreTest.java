@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -86,7 +88,7 @@ class SealedObjectStoreTest {
     sealed.write(new Write.Put(SECRET, revision, "u", PLAIN));
 
     assertNotEquals(List.of(first), List.of(stored(SECRET)));
-    assertFalse(java.util.Arrays.equals(first, stored(SECRET)));
+    assertFalse(Arrays.equals(first, stored(SECRET)));
   }
 
   @Test
@@ -141,12 +143,11 @@ class SealedObjectStoreTest {
       byte[] damaged = sealed.clone();
       damaged[i] ^= 1;
       assertThrows(
-          java.security.GeneralSecurityException.class,
-          () -> SealedValue.open(key, SECRET, "u", damaged));
+          GeneralSecurityException.class, () -> SealedValue.open(key, SECRET, "u", damaged));
     }
     assertThrows(
-        java.security.GeneralSecurityException.class,
-        () -> SealedValue.open(key, SECRET, "u", java.util.Arrays.copyOf(sealed, 10)));
+        GeneralSecurityException.class,
+        () -> SealedValue.open(key, SECRET, "u", Arrays.copyOf(sealed, 10)));
   }
 
   @Test

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.apiserver.catalog.GroupVersionKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -40,7 +44,7 @@ final class TableColumnsTest {
     "P800D, 2y70d",
     "P2920D, 8y",
   })
-  void printsDurationsAsKubectlDoes(java.time.Duration duration, String text) {
+  void printsDurationsAsKubectlDoes(Duration duration, String text) {
     assertEquals(text, HumanDuration.of(duration));
   }
 
@@ -328,7 +332,7 @@ final class TableColumnsTest {
   }
 
   private static List<String> cells(String group, String kind, String yaml) {
-    List<String> cells = new java.util.ArrayList<>();
+    List<String> cells = new ArrayList<>();
     TableColumns.forBuiltIn(new GroupVersionKind(group, "v1", kind))
         .cells(object(yaml), NOW)
         .forEach(cell -> cells.add(cell.asText()));
@@ -338,8 +342,8 @@ final class TableColumnsTest {
   private static ObjectNode object(String yaml) {
     try {
       return (ObjectNode) YAML.readTree(yaml);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

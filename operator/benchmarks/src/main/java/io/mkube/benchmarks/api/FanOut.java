@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -126,13 +128,13 @@ public final class FanOut {
     private void paced(int count, long begin) {
       for (int i = 0; i < count; i++) {
         long due = begin + i * TimeUnit.SECONDS.toNanos(1) / OFFERED_PER_SECOND;
-        java.util.concurrent.locks.LockSupport.parkNanos(due - System.nanoTime());
+        LockSupport.parkNanos(due - System.nanoTime());
         int number = -i - 1;
         write(1, j -> update(number));
       }
     }
 
-    private void write(int count, java.util.function.IntFunction<byte[]> source) {
+    private void write(int count, IntFunction<byte[]> source) {
       try {
         writers.run(count, 200, source);
       } catch (IOException e) {

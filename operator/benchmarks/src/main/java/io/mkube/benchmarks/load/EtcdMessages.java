@@ -1,5 +1,7 @@
 package io.mkube.benchmarks.load;
 
+import java.nio.ByteBuffer;
+
 /** Requests to etcd, as its {@code rpc.proto} describes them. */
 final class EtcdMessages {
   static final String TXN = "/etcdserverpb.KV/Txn";
@@ -21,7 +23,7 @@ final class EtcdMessages {
   }
 
   /** Whether the answer to {@link #compareAndPut} says that it was done. */
-  static boolean succeeded(java.nio.ByteBuffer answer) {
+  static boolean succeeded(ByteBuffer answer) {
     int at = answer.position();
     if (answer.get(at) != 0x0a) {
       return false;

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +108,7 @@ final class WatchesOverFabric8Test {
       assertNotNull(watch);
       client.configMaps().withName("a").delete();
 
-      ConfigMap last = deleted.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+      ConfigMap last = deleted.orTimeout(30, TimeUnit.SECONDS).join();
       assertEquals(Map.of("value", "1"), last.getData());
       assertTrue(
           Long.parseLong(last.getMetadata().getResourceVersion())
@@ -145,7 +147,7 @@ final class WatchesOverFabric8Test {
                 }
               });
 
-      WatcherException cause = end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+      WatcherException cause = end.orTimeout(30, TimeUnit.SECONDS).join();
       assertTrue(cause.isHttpGone(), cause.toString());
     }
   }
@@ -204,8 +206,7 @@ final class WatchesOverFabric8Test {
                     .build());
   }
 
-  private static Watcher<ConfigMap> watcher(
-      java.util.function.BiConsumer<Watcher.Action, ConfigMap> events) {
+  private static Watcher<ConfigMap> watcher(BiConsumer<Watcher.Action, ConfigMap> events) {
     return new Watcher<>() {
       @Override
       public void eventReceived(Action action, ConfigMap map) {

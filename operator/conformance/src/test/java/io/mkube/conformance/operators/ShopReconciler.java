@@ -1,5 +1,6 @@
 package io.mkube.conformance.operators;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** Runs a shop's workflow and reports; everything else is the SDK's. */
 @Workflow(
@@ -65,10 +67,7 @@ final class ShopReconciler implements Reconciler<Shop>, Cleaner<Shop> {
                         : Set.of())
             .build();
     var maps =
-        InformerEventSourceConfiguration.from(
-                io.fabric8.kubernetes.api.model.ConfigMap.class, Shop.class)
-            .withName(MAPS)
-            .build();
+        InformerEventSourceConfiguration.from(ConfigMap.class, Shop.class).withName(MAPS).build();
     return List.of(
         new InformerEventSource<>(prices, context), new InformerEventSource<>(maps, context));
   }
@@ -78,7 +77,7 @@ final class ShopReconciler implements Reconciler<Shop>, Cleaner<Shop> {
         .getPrimaryCache()
         .list(secret.getMetadata().getNamespace())
         .map(ResourceID::fromResource)
-        .collect(java.util.stream.Collectors.toSet());
+        .collect(Collectors.toSet());
   }
 
   @Override

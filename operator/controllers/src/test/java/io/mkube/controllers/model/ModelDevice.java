@@ -16,6 +16,7 @@ import io.mkube.routeros.system.RouterSystem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,7 +114,7 @@ public final class ModelDevice implements RouterOsDevice {
   public void close() {}
 
   private String nextId() {
-    return "*" + Integer.toHexString(++ids).toUpperCase(java.util.Locale.ROOT);
+    return "*" + Integer.toHexString(++ids).toUpperCase(Locale.ROOT);
   }
 
   private static <R> R require(Map<String, R> rows, String id) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mkube.routeros.simulator.microdns.MicroDnsConfig;
 import io.mkube.routeros.simulator.microdns.MicroDnsSimulator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ final class UdpProbeTest {
       server.send(new DatagramPacket(echo, query.getLength(), query.getSocketAddress()));
       server.send(new DatagramPacket(new byte[] {1}, 1, query.getSocketAddress()));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.mkube.store.Write;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +192,6 @@ final class StoreFigures {
           .append(Long.toHexString(random.nextLong()))
           .append("\",");
     }
-    return text.substring(0, bytes).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return text.substring(0, bytes).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -21,6 +21,7 @@ import io.nats.client.api.StreamInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -184,7 +185,7 @@ final class NatsTrimmingIT {
   private static String noise(int seed) {
     byte[] bytes = new byte[30_000];
     new Random(seed).nextBytes(bytes);
-    return java.util.Base64.getEncoder().encodeToString(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   @SuppressWarnings("try") // an interrupt ends the test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,8 +91,7 @@ class PersistenceTest {
   }
 
   private static void await(Rest rest, String state) {
-    org.awaitility.Awaitility.await()
-        .until(() -> "true".equals(rest.get("/container/web").object().get(state)));
+    Awaitility.await().until(() -> "true".equals(rest.get("/container/web").object().get(state)));
   }
 
   @Test

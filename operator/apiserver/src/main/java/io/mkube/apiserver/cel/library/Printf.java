@@ -1,12 +1,15 @@
 package io.mkube.apiserver.cel.library;
 
+import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -115,7 +118,7 @@ final class Printf {
   private static String integer(Object value, String what) {
     return switch (value) {
       case Long number -> number.toString();
-      case com.google.common.primitives.UnsignedLong number -> number.toString();
+      case UnsignedLong number -> number.toString();
       case Double number when number.isInfinite() || number.isNaN() -> special(number);
       default -> Long.toString(number(value, what));
     };
@@ -125,7 +128,7 @@ final class Printf {
     if (value instanceof Long number) {
       return number;
     }
-    if (value instanceof com.google.common.primitives.UnsignedLong number) {
+    if (value instanceof UnsignedLong number) {
       return number.longValue();
     }
     throw new FunctionFailure(
@@ -195,13 +198,13 @@ final class Printf {
         parts.sort(null);
         yield "{" + String.join(", ", parts) + "}";
       }
-      case java.time.Duration duration -> seconds(duration);
-      case dev.cel.common.values.NullValue ignored -> "null";
+      case Duration duration -> seconds(duration);
+      case NullValue ignored -> "null";
       default -> value.toString();
     };
   }
 
-  private static String seconds(java.time.Duration duration) {
+  private static String seconds(Duration duration) {
     BigDecimal seconds =
         BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
     return seconds.signum() == 0 ? "0s" : seconds.stripTrailingZeros().toPlainString() + "s";

@@ -1,5 +1,7 @@
 package io.mkube.apiserver.cel.library;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.cel.common.types.SimpleType;
 import io.mkube.apiserver.cel.library.FunctionSet.Argument;
 import java.math.BigInteger;
@@ -80,15 +82,15 @@ final class Versions {
    * @param preRelease parts of the pre-release, empty for a release
    */
   record Version(List<BigInteger> numbers, List<String> preRelease) implements Comparable<Version> {
-    private static final com.google.re2j.Pattern SYNTAX =
-        com.google.re2j.Pattern.compile(
+    private static final Pattern SYNTAX =
+        Pattern.compile(
             "(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)"
                 + "(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
                 + "(?:\\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
                 + "(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?");
 
     static Optional<Version> parse(String text) {
-      com.google.re2j.Matcher matcher = SYNTAX.matcher(text);
+      Matcher matcher = SYNTAX.matcher(text);
       if (!matcher.matches()) {
         return Optional.empty();
       }

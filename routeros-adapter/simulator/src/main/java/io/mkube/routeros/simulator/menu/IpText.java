@@ -2,6 +2,7 @@ package io.mkube.routeros.simulator.menu;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Address;
@@ -85,10 +86,9 @@ public final class IpText {
     if (bestStart < 0) {
       return full;
     }
-    String head = String.join(":", java.util.Arrays.copyOfRange(groups, 0, bestStart));
+    String head = String.join(":", Arrays.copyOfRange(groups, 0, bestStart));
     String tail =
-        String.join(
-            ":", java.util.Arrays.copyOfRange(groups, bestStart + bestLength, groups.length));
+        String.join(":", Arrays.copyOfRange(groups, bestStart + bestLength, groups.length));
     return head + "::" + tail;
   }
 }

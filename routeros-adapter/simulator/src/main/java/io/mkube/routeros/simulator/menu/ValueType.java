@@ -1,6 +1,7 @@
 package io.mkube.routeros.simulator.menu;
 
 import io.mkube.routeros.simulator.console.CommandException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -192,7 +193,7 @@ public sealed interface ValueType {
   }
 
   private static Stream<String> elements(String list) {
-    return java.util.Arrays.stream(list.split(",", -1))
+    return Arrays.stream(list.split(",", -1))
         .map(String::strip)
         .filter(element -> !element.isEmpty());
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,8 +147,7 @@ class MicroDnsRestTest {
     assertEquals(405, client.send("PUT", "/zones", Map.of()).statusCode());
     assertEquals(404, client.send("GET", "/nothing", null).statusCode());
     assertEquals(
-        "zone not found",
-        client.send("GET", "/zones/" + new java.util.UUID(1, 2) + "/records", null).body());
+        "zone not found", client.send("GET", "/zones/" + new UUID(1, 2) + "/records", null).body());
   }
 
   @Test
