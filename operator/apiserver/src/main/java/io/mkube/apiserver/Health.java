@@ -21,8 +21,34 @@ import java.util.stream.Collectors;
 final class Health {
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  /** Scripts and the documentation of Kubernetes ask for the store under this name. */
-  private static final String STORE_ALIAS = "see store";
+  /** What has started when this server has, under the names that kube-apiserver has for it. */
+  private static final List<String> PARTS =
+      List.of(
+          "poststarthook/start-apiserver-admission-initializer",
+          "poststarthook/generic-apiserver-start-informers",
+          "poststarthook/priority-and-fairness-config-consumer",
+          "poststarthook/priority-and-fairness-filter",
+          "poststarthook/storage-object-count-tracker-hook",
+          "poststarthook/start-apiextensions-informers",
+          "poststarthook/start-apiextensions-controllers",
+          "poststarthook/crd-informer-synced",
+          "poststarthook/start-system-namespaces-controller",
+          "poststarthook/start-cluster-authentication-info-controller",
+          "poststarthook/start-legacy-token-tracking-controller",
+          "poststarthook/start-service-ip-repair-controllers",
+          "poststarthook/rbac/bootstrap-roles",
+          "poststarthook/scheduling/bootstrap-system-priority-classes",
+          "poststarthook/priority-and-fairness-config-producer",
+          "poststarthook/bootstrap-controller",
+          "poststarthook/start-kube-aggregator-informers",
+          "poststarthook/apiservice-status-local-available-controller",
+          "poststarthook/apiservice-status-remote-available-controller",
+          "poststarthook/apiservice-registration-controller",
+          "poststarthook/apiservice-discovery-controller",
+          "poststarthook/kube-apiserver-autoregistration",
+          "autoregister-completion",
+          "poststarthook/apiservice-openapi-controller",
+          "poststarthook/apiservice-openapiv3-controller");
 
   private final ObjectStore store;
   private final WatchCache cache;
@@ -117,10 +143,13 @@ final class Health {
   private static List<Check> living(StoreHealth health) {
     String detail =
         health.writable() ? health.detail() : "not ready, but alive: " + health.detail();
-    return List.of(
-        new Check("ping", true, ""),
-        new Check("store", true, detail),
-        new Check("etcd", true, STORE_ALIAS));
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check("ping", true, ""));
+    checks.add(new Check("store", true, detail));
+    checks.add(new Check("log", true, ""));
+    checks.add(new Check("etcd", true, ""));
+    PARTS.forEach(part -> checks.add(new Check(part, true, "")));
+    return checks;
   }
 
   private List<Check> serving() {
@@ -128,11 +157,15 @@ final class Health {
     List<Check> checks = new ArrayList<>();
     checks.add(new Check("ping", true, ""));
     checks.add(new Check("store", health.writable(), health.detail()));
-    checks.add(new Check("etcd", health.writable(), STORE_ALIAS));
+    checks.add(new Check("log", true, ""));
+    // Scripts and the documentation of Kubernetes ask for the store under this name.
+    checks.add(new Check("etcd", health.writable(), health.writable() ? "" : "see store"));
     checks.add(
         new Check(
             "informer-sync", cache.current(), cache.current() ? "" : "reads are behind the store"));
-    checks.add(new Check("poststarthook/start-apiserver", started, started ? "" : "not finished"));
+    for (String part : PARTS) {
+      checks.add(new Check(part, started, started ? "" : "not finished"));
+    }
     checks.add(new Check("shutdown", !stopping, stopping ? "process is shutting down" : ""));
     return checks;
   }

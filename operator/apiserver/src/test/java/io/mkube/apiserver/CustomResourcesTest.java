@@ -352,6 +352,21 @@ class CustomResourcesTest extends ServedTest {
   }
 
   @Test
+  void takeOverNamesWhileTheirPredecessorGoes() {
+    String last = "takers";
+    assertEquals(201, server.post(DEFINITIONS, definition(last, "Taker")).status());
+    for (int i = 0; i < 5; i++) {
+      String next = "takers" + i;
+      server.delete(DEFINITIONS + "/" + last + "." + group, "");
+      assertEquals(201, server.post(DEFINITIONS, definition(next, "Taker")).status());
+      String url = DEFINITIONS + "/" + next + "." + group;
+      Awaitility.await()
+          .until(() -> condition(server.get(url).json(), "Established").startsWith("True"));
+      last = next;
+    }
+  }
+
+  @Test
   void areRefusedWithoutAStructuralSchema() {
     TestServer.Reply reply =
         server.post(

@@ -302,6 +302,22 @@ class DeletionTest extends NamespacedTest {
     }
 
     @Test
+    void goesRoundInCirclesThatWaitForEachOther() {
+      String more = ",\"blockOwnerDeletion\":true";
+      String first = create("first", "");
+      String second = create("second", ownedBy("first", first, more));
+      String third = create("third", ownedBy("second", second, more));
+      server.merge(
+          configMaps + "/first",
+          "{\"metadata\":{" + ownedBy("third", third, more).substring(1) + "}}");
+
+      server.delete(configMaps + "/first", "{\"propagationPolicy\":\"Foreground\"}");
+
+      eventually()
+          .until(() -> status("first") == 404 && status("second") == 404 && status("third") == 404);
+    }
+
+    @Test
     void goesRoundInCircles() {
       String first = create("first", "");
       String second = create("second", ownedBy("first", first, ""));

@@ -25,6 +25,10 @@ class HealthTest {
         assertTrue(verbose.text().endsWith(path.substring(1) + " check passed\n"), verbose.text());
         assertEquals("ok", server.get(path + "/ping").text());
         assertEquals("ok", server.get(path + "/store").text());
+        assertTrue(verbose.text().contains("\n[+]log ok\n[+]etcd ok\n"), verbose.text());
+        assertTrue(
+            verbose.text().contains("\n[+]poststarthook/crd-informer-synced ok\n"), verbose.text());
+        assertEquals("ok", server.get(path + "/poststarthook/rbac/bootstrap-roles").text());
         assertEquals(404, server.get(path + "/nothing").status());
       }
       assertFalse(server.get("/livez?verbose").text().contains("shutdown"));

@@ -209,6 +209,21 @@ class WatchTest {
   }
 
   @Test
+  void streamsNoListAsATable() {
+    String table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    String streamed =
+        path
+            + "?watch=1&allowWatchBookmarks=true&sendInitialEvents=true"
+            + "&resourceVersionMatch=NotOlderThan";
+    create("a", "x");
+
+    assertEquals(406, server.get(streamed, "Accept", table).status());
+    try (TestServer.Events events = server.watch(streamed, "Accept", table + ",application/json")) {
+      assertEquals("Secret", events.next().at("/object/kind").asText());
+    }
+  }
+
+  @Test
   void tellsTheColumnsOfATableOnce() {
     String revision = revision();
     try (TestServer.Events events =

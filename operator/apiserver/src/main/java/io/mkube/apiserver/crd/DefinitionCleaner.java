@@ -55,7 +55,8 @@ public final class DefinitionCleaner implements AutoCloseable {
     if (CustomResources.isDefinition(object.key())) {
       if (event.deletion()) {
         definitions().forEach(definition -> queue.add(definition.name()));
-      } else if (object.deleting()) {
+      } else {
+        // Also one that has just come: the names it saw in use may have become free meanwhile.
         queue.add(object.name());
       }
     } else if (event.deletion()) {

@@ -18,7 +18,9 @@ import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.store.StoreKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -198,15 +200,55 @@ public final class GarbageCollector implements AutoCloseable {
         case ABSENT -> dropped.add(owner.uid());
         case WAITING -> {
           waiting = true;
+          if (!owner.blockOwnerDeletion()) {
+            owners.key(owner, object.namespace()).ifPresent(queue::add);
+          }
           dropped.add(owner.uid());
         }
       }
     }
     if (!kept) {
+      if (waiting && ownsItself(object)) {
+        release(object.key());
+      }
       delete(object, waiting ? Propagation.FOREGROUND : policy(object));
     } else if (!dropped.isEmpty()) {
       dropOwners(object.key(), dropped);
     }
+  }
+
+  /** Whether owners in a circle wait for each other, and this one is in the circle. */
+  private boolean ownsItself(CachedObject object) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> owners = new ArrayDeque<>(List.of(object.uid()));
+    while (!owners.isEmpty()) {
+      for (StoreKey key : graph.dependents(owners.remove())) {
+        String uid = storage.get(key).map(CachedObject::uid).orElse("");
+        if (uid.equals(object.uid())) {
+          return true;
+        }
+        if (seen.add(uid)) {
+          owners.add(uid);
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Lets the owners of an object go before it. */
+  private void release(StoreKey key) {
+    storage.change(
+        key,
+        object -> {
+          boolean blocked = false;
+          for (var owner : object.withArray("/metadata/ownerReferences")) {
+            if (owner.path("blockOwnerDeletion").asBoolean()) {
+              ((ObjectNode) owner).put("blockOwnerDeletion", false);
+              blocked = true;
+            }
+          }
+          return blocked ? Optional.of(object) : Optional.empty();
+        });
   }
 
   private static List<OwnerReference> references(CachedObject object) {

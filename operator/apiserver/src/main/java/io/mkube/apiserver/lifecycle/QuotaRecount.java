@@ -1,5 +1,6 @@
 package io.mkube.apiserver.lifecycle;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cache.CacheEvent;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
@@ -58,12 +59,16 @@ public final class QuotaRecount implements AutoCloseable {
   }
 
   /**
-   * Whether a quota is new or has other limits. A status alone is no reason to count: another
-   * server may have taken room in it for an object that it has yet to store.
+   * Whether a quota is new, has other limits or does not tell them. What it says is used is no
+   * reason to count: another server may have taken room for an object that it has yet to store.
    */
   private static boolean asksForMore(CacheEvent event) {
     CachedObject before = event.before();
-    return before == null
-        || !before.decode().path("spec").equals(event.object().decode().path("spec"));
+    if (before == null) {
+      return true;
+    }
+    ObjectNode quota = event.object().decode();
+    return !before.decode().path("spec").equals(quota.path("spec"))
+        || !quota.at("/spec/hard").equals(quota.at("/status/hard"));
   }
 }

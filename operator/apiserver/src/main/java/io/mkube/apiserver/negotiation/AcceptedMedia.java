@@ -54,6 +54,7 @@ public final class AcceptedMedia {
     OBJECT,
     LIST,
     WATCH,
+    STREAMED_LIST,
     STATUS,
     DOCUMENT
   }
@@ -123,6 +124,17 @@ public final class AcceptedMedia {
    */
   public Representation forWatch(boolean encodable) {
     return choose(Use.WATCH, encodable);
+  }
+
+  /**
+   * The form for the events of a watch that begins with what there is: no table, of which only the
+   * first row would have the columns.
+   *
+   * @param encodable whether the objects themselves have a protobuf form
+   * @throws ApiException with 406
+   */
+  public Representation forStreamedList(boolean encodable) {
+    return choose(Use.STREAMED_LIST, encodable);
   }
 
   /**
@@ -206,7 +218,8 @@ public final class AcceptedMedia {
       known =
           find(use, encodable)
               .orElseThrow(() -> new ApiException(new Failure.NotAcceptable(PRODUCED)));
-      if (use == Use.WATCH && known instanceof Representation.Yaml) {
+      boolean streamed = use == Use.WATCH || use == Use.STREAMED_LIST;
+      if (streamed && known instanceof Representation.Yaml) {
         throw new ApiException(new Failure.NotAcceptable(STREAMED));
       }
       chosen.put(use, known);
@@ -269,6 +282,8 @@ public final class AcceptedMedia {
                   : metadata || metadataList
                       ? new Representation.PartialMetadata(asProtobuf)
                       : null;
+          case STREAMED_LIST ->
+              metadata || metadataList ? new Representation.PartialMetadata(asProtobuf) : null;
           case STATUS -> table || metadata || metadataList ? statusForm(asProtobuf) : null;
           case DOCUMENT -> null;
         };

@@ -30,6 +30,11 @@ public record ListOptions(
     boolean bookmarks,
     Optional<Boolean> initialEvents,
     Optional<Duration> timeout) {
+  /** Whether a watch begins with what there is and says where that ends, in place of a list. */
+  public boolean streamsList() {
+    return bookmarks && initialEvents.orElse(false);
+  }
+
   /** No revision was given. */
   public static final long NO_REVISION = -1;
 

@@ -92,7 +92,8 @@ public final class WatchSessions implements AutoCloseable {
     Selection selection = Selection.of(call.resource(), call.namespace(), options);
     AcceptedMedia accepted = AcceptedMedia.parse(exchange.headers("Accept"));
     boolean encodable = accepted.namesProtobuf() && call.resource().hasProtobufForm();
-    Representation form = accepted.forWatch(encodable);
+    Representation form =
+        options.streamsList() ? accepted.forStreamedList(encodable) : accepted.forWatch(encodable);
     EventEncoder encoder = encoder(call.resource(), form, includeObject);
     WatchPlan plan = plan(call.resource(), selection, encoder, options);
     beginning.readLock().lock();
