@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shapes {
   private static final FieldSet STATUS = FieldSet.ofFields(List.of("status"));
   private static final FieldSet SPEC = FieldSet.ofFields(List.of("spec"));
+  private static final FieldSet SPEC_AND_METADATA =
+      FieldSet.ofFields(List.of("spec"), List.of("metadata"));
 
   /** Events are one kind in two groups. */
   private static final List<String> EVENT_GROUPS = List.of("", "events.k8s.io");
@@ -34,7 +36,19 @@ public final class Shapes {
               List.of("metadata", "deletionTimestamp"),
               List.of("metadata", "ownerReferences")),
           new GroupVersionKind("apps", "v1", "Deployment"),
-          FieldSet.ofFields(List.of("spec"), List.of("metadata", "labels")));
+          FieldSet.ofFields(List.of("spec"), List.of("metadata", "labels")),
+          new GroupVersionKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition"),
+          SPEC_AND_METADATA,
+          new GroupVersionKind("apiregistration.k8s.io", "v1", "APIService"),
+          SPEC_AND_METADATA,
+          new GroupVersionKind("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy"),
+          SPEC_AND_METADATA,
+          new GroupVersionKind("flowcontrol.apiserver.k8s.io", "v1", "FlowSchema"),
+          SPEC_AND_METADATA,
+          new GroupVersionKind("flowcontrol.apiserver.k8s.io", "v1", "PriorityLevelConfiguration"),
+          SPEC_AND_METADATA,
+          new GroupVersionKind("storage.k8s.io", "v1", "VolumeAttachment"),
+          SPEC_AND_METADATA);
 
   private final ResourceType type;
   private final Supplier<MergeType> merging;

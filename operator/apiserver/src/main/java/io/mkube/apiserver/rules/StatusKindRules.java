@@ -3,6 +3,7 @@ package io.mkube.apiserver.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Set;
  * the subresource writes nothing else of the object's contents.
  */
 public interface StatusKindRules extends KindRules {
+  /** What clients write of the metadata. */
+  List<String> METADATA = List.of("labels", "annotations", "finalizers", "ownerReferences");
+
   @Override
   default void prepareForCreate(ObjectNode object) {
     object.putObject("status");
@@ -29,8 +33,14 @@ public interface StatusKindRules extends KindRules {
     }
     ObjectNode metadata = Trees.child(object, "metadata");
     ObjectNode oldMetadata = Trees.child(old, "metadata");
-    copy("labels", oldMetadata, metadata);
-    copy("ownerReferences", oldMetadata, metadata);
+    for (String name : metadataKeptByStatus()) {
+      copy(name, oldMetadata, metadata);
+    }
+  }
+
+  /** What of the metadata a write of the status leaves as it is; few kinds do, as in Kubernetes. */
+  default List<String> metadataKeptByStatus() {
+    return List.of();
   }
 
   private static Set<String> names(ObjectNode a, ObjectNode b) {

@@ -31,8 +31,6 @@ final class ChangedObject {
           "creationTimestamp",
           "deletionTimestamp",
           "deletionGracePeriodSeconds",
-          "finalizers",
-          "ownerReferences",
           "generateName");
 
   private ChangedObject() {}
@@ -74,6 +72,7 @@ final class ChangedObject {
         ObjectMetadata kept = ObjectMetadata.of(object);
         NOT_BY_STATUS.forEach(field -> kept.copy(field, before));
         kept.copy("generation", before);
+        errors.addAll(MetadataRules.validateUpdate(object, old, resource.rules().nameRule()));
         errors.addAll(resource.schema().validate(object, old));
         errors.addAll(resource.rules().validateStatusUpdate(object, old));
       }

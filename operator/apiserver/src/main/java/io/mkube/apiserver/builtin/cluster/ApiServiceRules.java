@@ -21,6 +21,11 @@ final class ApiServiceRules implements StatusKindRules {
   private static final int HTTPS = 443;
 
   @Override
+  public List<String> metadataKeptByStatus() {
+    return METADATA;
+  }
+
+  @Override
   public NameRule nameRule() {
     return NameRule.PATH_SEGMENT;
   }

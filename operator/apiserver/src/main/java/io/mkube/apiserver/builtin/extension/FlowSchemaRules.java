@@ -14,6 +14,11 @@ final class FlowSchemaRules implements StatusKindRules {
   private static final int LAST_PRECEDENCE = 10_000;
 
   @Override
+  public List<String> metadataKeptByStatus() {
+    return METADATA;
+  }
+
+  @Override
   public boolean tracksGeneration() {
     return true;
   }

@@ -19,6 +19,11 @@ final class PolicyRules implements StatusKindRules {
       List.of("Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized");
 
   @Override
+  public List<String> metadataKeptByStatus() {
+    return METADATA;
+  }
+
+  @Override
   public boolean tracksGeneration() {
     return true;
   }

@@ -16,6 +16,11 @@ final class PriorityLevelRules implements StatusKindRules {
   private static final int DEFAULT_LENGTH = 50;
 
   @Override
+  public List<String> metadataKeptByStatus() {
+    return METADATA;
+  }
+
+  @Override
   public boolean tracksGeneration() {
     return true;
   }

@@ -39,6 +39,11 @@ public final class PodRules implements StatusKindRules {
   }
 
   @Override
+  public List<String> metadataKeptByStatus() {
+    return List.of("ownerReferences");
+  }
+
+  @Override
   public void applyDefaults(ObjectNode object) {
     ObjectNode spec = Trees.child(object, "spec");
     PodSpecDefaults.apply(spec);

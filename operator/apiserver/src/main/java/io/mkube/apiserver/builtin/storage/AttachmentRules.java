@@ -10,6 +10,11 @@ import java.util.List;
 /** Wishes to attach a volume to a node. */
 final class AttachmentRules implements StatusKindRules {
   @Override
+  public List<String> metadataKeptByStatus() {
+    return METADATA;
+  }
+
+  @Override
   public boolean allowsUnconditionalUpdate() {
     return false;
   }

@@ -19,6 +19,11 @@ final class DeploymentRules implements StatusKindRules {
       new ScalePaths("/spec/replicas", "/status/replicas", "/spec/selector");
 
   @Override
+  public List<String> metadataKeptByStatus() {
+    return List.of("labels");
+  }
+
+  @Override
   public boolean tracksGeneration() {
     return true;
   }
