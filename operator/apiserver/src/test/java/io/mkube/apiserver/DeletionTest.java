@@ -106,6 +106,15 @@ class DeletionTest extends NamespacedTest {
   }
 
   @Test
+  void sparesPriorityClassesOfTheSystemOneByOneOnly() {
+    String classes = "/apis/scheduling.k8s.io/v1/priorityclasses";
+
+    assertEquals(403, server.delete(classes + "/system-node-critical", "{}").status());
+    assertEquals(200, server.delete(classes + "?dryRun=All", "{}").status());
+    assertEquals(200, server.get(classes + "/system-node-critical").status());
+  }
+
+  @Test
   void refusesOptionsThatContradict() {
     create("a", "");
 

@@ -53,6 +53,11 @@ public final class DeleteVerbs {
   public Answer delete(
       ServedResource resource, String namespace, String name, DeleteOptions options) {
     admission.requireMortal(resource, name);
+    return deleteMortal(resource, namespace, name, options);
+  }
+
+  private Answer deleteMortal(
+      ServedResource resource, String namespace, String name, DeleteOptions options) {
     StoreKey key = resource.key(namespace, name);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Answer> answer =
@@ -72,13 +77,16 @@ public final class DeleteVerbs {
     throw ApiException.conflict(resource.reference(name), Failure.Conflict.MODIFIED);
   }
 
-  /** Deletes a selection; the answer lists what was selected. */
+  /**
+   * Deletes a selection; the answer lists what was selected. Kubernetes protects what the system
+   * needs from a DELETE of its own only, and makes it again when it starts.
+   */
   public Answer deleteAll(Call call, Answer.Many selected, DeleteOptions options) {
     List<CachedObject> touched = new ArrayList<>();
     for (CachedObject object : selected.items()) {
       try {
         judge(call, object.key(), options);
-        delete(call.resource(), object.namespace(), object.name(), options);
+        deleteMortal(call.resource(), object.namespace(), object.name(), options);
         touched.add(storage.get(object.key()).orElse(object));
       } catch (ApiException e) {
         if (!(e.failure() instanceof Failure.NotFound)) {
