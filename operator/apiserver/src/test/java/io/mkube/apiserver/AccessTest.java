@@ -143,6 +143,52 @@ class AccessTest {
   }
 
   @Test
+  void asksOfReviewsWhatKubernetesAsks() {
+    String here = "/apis/authorization.k8s.io/v1/namespaces/foo/localsubjectaccessreviews";
+    String all = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    String attributes = "'verb':'list','resource':'pods'";
+
+    assertEquals(
+        ".authorization.k8s.io \"\" is invalid: spec.resourceAttributes.namespace: Invalid value:"
+            + " \"bar\": must match metadata.namespace",
+        refused(here, "'user':'u','resourceAttributes':{" + attributes + ",'namespace':'bar'}"));
+    assertEquals(
+        ".authorization.k8s.io \"\" is invalid: spec.nonResourceAttributes: Invalid value:"
+            + " authorization.NonResourceAttributes{Path:\"/x\", Verb:\"get\"}: disallowed on this"
+            + " kind of request",
+        refused(here, "'user':'u','nonResourceAttributes':{'path':'/x','verb':'get'}"));
+    assertEquals(
+        ".authorization.k8s.io \"\" is invalid: [spec.resourceAttributes: Invalid value: \"null\":"
+            + " exactly one of nonResourceAttributes or resourceAttributes must be specified,"
+            + " spec.user: Invalid value: \"\": at least one of user or group must be specified]",
+        refused(all, ""));
+    assertEquals(
+        ".authorization.k8s.io \"\" is invalid:"
+            + " spec.resourceAttributes.fieldSelector.rawSelector: Invalid value: \"a=b\": may not"
+            + " specified at the same time as requirements",
+        refused(
+            all,
+            "'user':'u','resourceAttributes':{"
+                + attributes
+                + ",'fieldSelector':{'rawSelector':'a=b','requirements':[{'key':'a',"
+                + "'operator':'Later'}]}}"));
+    TestServer.Reply named =
+        server.post(
+            all,
+            "{'metadata':{'name':'x'},'spec':{'user':'u','resourceAttributes':{'verb':'list'}}}"
+                .replace('\'', '"'));
+    assertEquals(422, named.status(), named.text());
+    assertTrue(named.at("/message").contains("metadata: Invalid value: v1.ObjectMeta{Name:\"x\","));
+    assertTrue(named.at("/message").endsWith("}: must be empty"), named.text());
+  }
+
+  private static String refused(String path, String spec) {
+    TestServer.Reply reply = server.post(path, ("{'spec':{" + spec + "}}").replace('\'', '"'));
+    assertEquals(422, reply.status(), reply.text());
+    return reply.at("/message");
+  }
+
+  @Test
   void reviewsTokens() {
     String path = "/apis/authentication.k8s.io/v1/tokenreviews";
 
@@ -151,7 +197,7 @@ class AccessTest {
 
     assertEquals("bob", good.at("/status/user/username"));
     assertFalse(good.text().contains("plain-token"));
-    assertFalse(bad.json().at("/status/authenticated").asBoolean(true));
+    assertTrue(bad.json().at("/status/authenticated").isMissingNode());
   }
 
   @Test

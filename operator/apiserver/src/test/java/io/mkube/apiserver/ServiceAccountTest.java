@@ -2,7 +2,6 @@ package io.mkube.apiserver;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -147,6 +146,33 @@ class ServiceAccountTest {
   }
 
   @Test
+  void refusesRequestsForAnotherAccount() {
+    String path = "/api/v1/namespaces/" + namespace() + "/serviceaccounts/default/token";
+
+    TestServer.Reply name = server.post(path, "{\"metadata\":{\"name\":\"other\"}}");
+    TestServer.Reply place = server.post(path, "{\"metadata\":{\"namespace\":\"other\"}}");
+
+    assertEquals(422, name.status(), name.text());
+    assertEquals(
+        "TokenRequest.authentication.k8s.io \"default\" is invalid: metadata.name: Invalid value:"
+            + " \"other\": must match the service account name if specified",
+        name.at("/message"));
+    assertEquals(400, place.status(), place.text());
+  }
+
+  @Test
+  void warnsOfAnAnnotationThatIsOutOfUse() {
+    TestServer.Reply reply =
+        server.post(
+            "/api/v1/namespaces/" + server.namespace() + "/serviceaccounts",
+            """
+            {"metadata":{"name":"a","annotations":{"kubernetes.io/enforce-mountable-secrets":"true"}}}
+            """);
+
+    assertTrue(reply.header("Warning").contains("deprecated in v1.32+"), reply.header("Warning"));
+  }
+
+  @Test
   void knowsNoTokensOfMissingAccounts() {
     TestServer.Reply reply =
         server.post("/api/v1/namespaces/default/serviceaccounts/none/token", "{\"spec\":{}}");
@@ -167,12 +193,12 @@ class ServiceAccountTest {
             "{\"spec\":{\"token\":\"" + other + "\",\"audiences\":[\"vault\",\"x\"]}}");
     assertTrue(review.json().at("/status/authenticated").asBoolean(), review.text());
     assertEquals("[\"vault\"]", review.json().at("/status/audiences").toString());
-    assertFalse(
+    assertTrue(
         server
             .post(TOKEN_REVIEWS, "{\"spec\":{\"token\":\"" + other + "\"}}")
             .json()
             .at("/status/authenticated")
-            .asBoolean(true));
+            .isMissingNode());
   }
 
   @Test

@@ -25,8 +25,6 @@ import java.util.Set;
 
 /** Answers questions about who one is and what one may do. Nothing is stored. Thread-safe. */
 public final class AccessReviews {
-  private static final String RESOURCE_ATTRIBUTES = "resourceAttributes";
-  private static final String PATH_ATTRIBUTES = "nonResourceAttributes";
   private final Authorizer authorizer;
   private final RoleBindings bindings;
   private final IdentityReviews identities;
@@ -54,11 +52,8 @@ public final class AccessReviews {
         IdentityReviews.describe(review.putObject("status").putObject("userInfo"), call.user());
       }
       case "selfsubjectaccessreviews" -> reviewAccess(call, review, call.user());
-      case "subjectaccessreviews" -> reviewAccess(call, review, subject(review.path("spec")));
-      case "localsubjectaccessreviews" -> {
-        requireNamespace(call, review);
-        reviewAccess(call, review, subject(review.path("spec")));
-      }
+      case "subjectaccessreviews", "localsubjectaccessreviews" ->
+          reviewAccess(call, review, subject(review.path("spec")));
       case "selfsubjectrulesreviews" -> reviewRules(review, call.user());
       case "tokenreviews" -> identities.review(review);
       default -> throw new ApiException(new Failure.NoSuchPath());
@@ -68,12 +63,13 @@ public final class AccessReviews {
 
   private void reviewAccess(Call call, ObjectNode review, User user) {
     JsonNode spec = review.path("spec");
-    requireQuestion(call, spec);
-    JsonNode path = spec.path(PATH_ATTRIBUTES);
+    place(call, review);
+    refuse(call, ReviewRules.check(review, call.resource().type().plural()));
+    JsonNode path = spec.path(ReviewRules.PATH);
     Access access =
         path.isObject()
             ? new Access.OnPath(path.path("verb").asText(""), path.path("path").asText(""))
-            : onResource(spec.path(RESOURCE_ATTRIBUTES));
+            : onResource(spec.path(ReviewRules.RESOURCE));
     Decision decision = authorizer.decide(user, access);
     ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
     if (!decision.reason().isEmpty()) {
@@ -81,56 +77,25 @@ public final class AccessReviews {
     }
   }
 
-  /** A review asks one question, about somebody. */
-  private static void requireQuestion(Call call, JsonNode spec) {
-    List<FieldError> errors = new ArrayList<>();
-    boolean resource = spec.path(RESOURCE_ATTRIBUTES).isObject();
-    boolean path = spec.path(PATH_ATTRIBUTES).isObject();
-    if (resource && path) {
-      errors.add(
-          FieldError.invalid(
-              "spec." + PATH_ATTRIBUTES,
-              spec.path(PATH_ATTRIBUTES).toString(),
-              "cannot be specified in combination with resourceAttributes"));
+  /** The namespace of the URL, which the review may repeat but not contradict. */
+  private static void place(Call call, ObjectNode review) {
+    ObjectMetadata metadata = ObjectMetadata.of(review);
+    if (!call.resource().namespaced()) {
+      metadata.node().remove("namespace");
+      return;
     }
-    if (!resource && !path) {
-      errors.add(
-          FieldError.invalid(
-              "spec." + RESOURCE_ATTRIBUTES,
-              "null",
-              "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+    if (!metadata.namespace().isEmpty() && !metadata.namespace().equals(call.namespace())) {
+      throw ApiException.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
     }
-    boolean aboutSomebody = !call.resource().type().plural().startsWith("self");
-    if (aboutSomebody && spec.path("user").asText("").isEmpty() && spec.path("groups").isEmpty()) {
-      errors.add(
-          FieldError.invalid(
-              "spec.user", "\"\"", "at least one of user or group must be specified"));
-    }
-    refuse(call, errors);
+    metadata.set("namespace", call.namespace());
   }
 
-  private static void requireNamespace(Call call, ObjectNode review) {
-    String asked = review.path("spec").path(RESOURCE_ATTRIBUTES).path("namespace").asText("");
-    if (!review.path("spec").path(RESOURCE_ATTRIBUTES).isObject()
-        || review.path("spec").path(PATH_ATTRIBUTES).isObject()) {
-      throw ApiException.badRequest(
-          "spec.resourceAttributes is required and spec.nonResourceAttributes is not allowed in a"
-              + " LocalSubjectAccessReview");
-    }
-    if (!asked.equals(call.namespace())) {
-      throw ApiException.badRequest(
-          "spec.resourceAttributes.namespace must match namespace: " + call.namespace());
-    }
-  }
-
+  /** Kubernetes names no kind here. */
   private static void refuse(Call call, List<FieldError> errors) {
     if (!errors.isEmpty()) {
       throw new ApiException(
-          new Failure.Invalid(
-              call.resource().type().kind().group(),
-              call.resource().type().kind().kind(),
-              "",
-              errors));
+          new Failure.Invalid(call.resource().type().kind().group(), "", "", errors));
     }
   }
 

@@ -39,12 +39,12 @@ public final class IdentityReviews {
     review.withObject("/spec").remove("token");
     ObjectNode status = review.putObject("status");
     Optional<BearerTokens.Recognised> found = find(token, asked);
-    status.put("authenticated", found.isPresent());
     if (found.isEmpty()) {
       status.putObject("user");
       status.put("error", "invalid bearer token");
       return;
     }
+    status.put("authenticated", true);
     describe(status.putObject("user"), found.get().user());
     if (!found.get().audiences().isEmpty()) {
       ArrayNode array = status.putArray("audiences");

@@ -3,6 +3,7 @@ package io.mkube.apiserver.serviceaccount;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.answer.Answer;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.error.ApiException;
@@ -61,15 +62,7 @@ public final class TokenRequests {
         storage
             .get(call.resource().key(call.namespace(), call.name()))
             .orElseThrow(() -> ApiException.notFound(call.resource().reference(call.name())));
-    String name = request.path("metadata").path("name").asText("");
-    if (!name.isEmpty() && !name.equals(call.name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + call.name()
-              + ")");
-    }
+    requireSameAccount(call, ObjectMetadata.of(request));
     ObjectNode spec = request.withObject("/spec");
     long seconds = seconds(spec);
     Map<String, Claims.Named> bound = bound(call, spec.path("boundObjectRef"));
@@ -90,6 +83,25 @@ public final class TokenRequests {
     }
     request.withObject("/status").put("expirationTimestamp", end.toString());
     return new Answer.Document(201, request);
+  }
+
+  private static void requireSameAccount(Call call, ObjectMetadata metadata) {
+    if (!metadata.namespace().isEmpty() && !metadata.namespace().equals(call.namespace())) {
+      throw ApiException.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    if (!metadata.name().isEmpty() && !metadata.name().equals(call.name())) {
+      throw new ApiException(
+          new Failure.Invalid(
+              GROUP,
+              KIND,
+              call.name(),
+              List.of(
+                  FieldError.invalid(
+                      "metadata.name",
+                      TextNode.valueOf(metadata.name()).toString(),
+                      "must match the service account name if specified"))));
+    }
   }
 
   private void complete(Call call, ObjectNode request, ObjectNode spec, long seconds) {
