@@ -53,5 +53,10 @@ public sealed interface Answer {
    * @param status HTTP status
    * @param body the document
    */
-  record Document(int status, ObjectNode body) implements Answer {}
+  record Document(int status, ObjectNode body) implements Answer {
+    /** Whether it is a part of an object that tables can show. */
+    boolean isScale() {
+      return body.path("kind").asText().equals("Scale");
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.mkube.apiserver.answer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.http.Exchange;
@@ -14,6 +15,7 @@ import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.protobuf.ProtobufList;
 import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.table.TableColumns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers in the form that the client asked for. Thread-safe. */
@@ -90,11 +93,18 @@ public final class AnswerWriter {
       case Answer.One one -> writeOne(exchange, one, accepted.forObject(encodable), includeObject);
       case Answer.Computed computed -> {
         Representation form = accepted.forObject(encodable);
-        ObjectNode tree = converted(computed.resource(), computed.object(), form, includeObject);
+        ObjectNode tree =
+            converted(computed.resource().columns(), computed.object(), form, includeObject);
         writeTree(exchange, computed.status(), tree, form);
       }
       case Answer.Many many ->
           writeMany(exchange, many, accepted.forList(encodable), includeObject);
+      case Answer.Document document when document.isScale() -> {
+        Representation form = accepted.forObject(encodable);
+        ObjectNode tree =
+            converted(AnswerWriter::scaleColumns, document.body(), form, includeObject);
+        writeTree(exchange, document.status(), tree, form);
+      }
       case Answer.Document document ->
           writeTree(
               exchange,
@@ -132,18 +142,28 @@ public final class AnswerWriter {
     } else {
       ObjectNode object = one.resource().decode(one.object());
       writeTree(
-          exchange, one.status(), converted(one.resource(), object, form, includeObject), form);
+          exchange,
+          one.status(),
+          converted(one.resource().columns(), object, form, includeObject),
+          form);
     }
   }
 
+  private static TableColumns scaleColumns() {
+    return TableColumns.forBuiltIn(new GroupVersionKind("autoscaling", "v1", "Scale"));
+  }
+
   private ObjectNode converted(
-      ServedResource resource, ObjectNode object, Representation form, String includeObject) {
+      Supplier<TableColumns> columns,
+      ObjectNode object,
+      Representation form,
+      String includeObject) {
     return switch (form) {
       case Representation.Json json -> object;
       case Representation.Yaml yaml -> object;
       case Representation.Protobuf protobuf -> object;
       case Representation.Table table -> {
-        TableRenderer renderer = renderer(resource, table, includeObject);
+        TableRenderer renderer = renderer(columns, table, includeObject);
         ObjectNode result = renderer.table();
         renderer.addRow(result, object);
         result
@@ -165,7 +185,7 @@ public final class AnswerWriter {
           stream(exchange, many, listHead(many), (item, out) -> writeItem(resource, item, out));
       case Representation.Yaml yaml -> writeTree(exchange, 200, listTree(many), form);
       case Representation.Table table -> {
-        TableRenderer renderer = renderer(resource, table, includeObject);
+        TableRenderer renderer = renderer(resource.columns(), table, includeObject);
         stream(
             exchange,
             many,
@@ -205,9 +225,9 @@ public final class AnswerWriter {
   }
 
   private TableRenderer renderer(
-      ServedResource resource, Representation.Table table, String includeObject) {
+      Supplier<TableColumns> columns, Representation.Table table, String includeObject) {
     return new TableRenderer(
-        resource, table.version(), TableRenderer.IncludedObject.parse(includeObject), clock);
+        columns.get(), table.version(), TableRenderer.IncludedObject.parse(includeObject), clock);
   }
 
   private static void stream(Exchange exchange, Answer.Many many, byte[] head, ItemWriter writer)

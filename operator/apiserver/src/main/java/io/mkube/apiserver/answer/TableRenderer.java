@@ -23,8 +23,12 @@ public final class TableRenderer {
    */
   public TableRenderer(
       ServedResource resource, String version, IncludedObject included, Clock clock) {
+    this(resource.columns().get(), version, included, clock);
+  }
+
+  TableRenderer(TableColumns columns, String version, IncludedObject included, Clock clock) {
     this.apiVersion = "meta.k8s.io/" + version;
-    this.columns = resource.columns().get();
+    this.columns = columns;
     this.included = included;
     this.clock = clock;
   }
@@ -59,6 +63,10 @@ public final class TableRenderer {
   public ObjectNode row(ObjectNode object) {
     ObjectNode row = Json.object();
     row.set("cells", columns.cells(object, clock.instant()));
+    ArrayNode conditions = columns.conditions(object);
+    if (!conditions.isEmpty()) {
+      row.set("conditions", conditions);
+    }
     switch (included) {
       case NONE -> row.putNull("object");
       case METADATA -> row.set("object", PartialMetadata.of(object));

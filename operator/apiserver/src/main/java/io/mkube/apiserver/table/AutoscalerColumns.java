@@ -17,9 +17,8 @@ final class AutoscalerColumns {
           Column.string("Targets", AutoscalerColumns::targets),
           Column.string(
               "MinPods", object -> object.path("spec").path("minReplicas").asText(Texts.UNSET)),
-          Column.number("MaxPods", object -> object.path("spec").path("maxReplicas").asInt()),
-          Column.number(
-              "Replicas", object -> object.path("status").path("currentReplicas").asInt()),
+          Column.count("MaxPods", object -> object.path("spec").path("maxReplicas").asInt()),
+          Column.count("Replicas", object -> object.path("status").path("currentReplicas").asInt()),
           Column.AGE);
 
   private AutoscalerColumns() {}

@@ -20,6 +20,7 @@ final class BuiltInColumns {
           Map.entry("batch/Job", WorkloadColumns.JOB),
           Map.entry("batch/CronJob", WorkloadColumns.CRON_JOB),
           Map.entry("policy/PodDisruptionBudget", WorkloadColumns.DISRUPTION_BUDGET),
+          Map.entry("autoscaling/Scale", WorkloadColumns.SCALE),
           Map.entry("/PodTemplate", WorkloadColumns.POD_TEMPLATE),
           Map.entry("/ReplicationController", ExtensionColumns.REPLICATION_CONTROLLER),
           Map.entry("autoscaling/HorizontalPodAutoscaler", AutoscalerColumns.ALL),

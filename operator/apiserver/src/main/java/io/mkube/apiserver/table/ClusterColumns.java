@@ -3,7 +3,6 @@ package io.mkube.apiserver.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -49,8 +48,8 @@ final class ClusterColumns {
                   new ColumnDefinition("First Seen", "string", "", "First Seen", 0),
                   (event, now) -> Column.text(firstSeen(event, "firstTimestamp", now)))
               .wide(),
-          Column.number("Count", ClusterColumns::count).wide(),
-          nameColumn().wide());
+          Column.count("Count", ClusterColumns::count).wide(),
+          Column.NAME.wide());
 
   static final List<Column> EVENT_VIEW =
       List.of(
@@ -69,8 +68,8 @@ final class ClusterColumns {
                   new ColumnDefinition("First Seen", "string", "", "First Seen", 0),
                   (event, now) -> Column.text(firstSeen(event, "deprecatedFirstTimestamp", now)))
               .wide(),
-          Column.number("Count", ClusterColumns::count).wide(),
-          nameColumn().wide());
+          Column.count("Count", ClusterColumns::count).wide(),
+          Column.NAME.wide());
 
   static final List<Column> LEASE =
       List.of(
@@ -96,10 +95,6 @@ final class ClusterColumns {
           Column.AGE);
 
   private ClusterColumns() {}
-
-  private static Column nameColumn() {
-    return Column.string("Name", event -> event.path("metadata").path("name").asText());
-  }
 
   private static String nodeStatus(ObjectNode node) {
     String status = "Unknown";
@@ -160,7 +155,9 @@ final class ClusterColumns {
       return HumanDuration.since(series.path("lastObservedTime").asText(), now);
     }
     String last = event.path("deprecatedLastTimestamp").asText();
-    return HumanDuration.since(last.isEmpty() ? event.path("eventTime").asText() : last, now);
+    return last.isEmpty()
+        ? firstSeen(event, "deprecatedFirstTimestamp", now)
+        : HumanDuration.since(last, now);
   }
 
   private static String firstSeen(ObjectNode event, String field, Instant now) {
@@ -170,21 +167,16 @@ final class ClusterColumns {
 
   private static String reference(JsonNode reference) {
     String kind = reference.path("kind").asText().toLowerCase(Locale.ROOT);
-    return kind + "/" + reference.path("name").asText();
+    String name = reference.path("name").asText();
+    return name.isEmpty() ? kind : kind + "/" + name;
   }
 
   private static String source(ObjectNode event, String source, String reporter) {
     String component = event.path(source).path("component").asText();
     String host = event.path(source).path("host").asText();
-    List<String> parts = new ArrayList<>();
-    parts.add(component.isEmpty() ? event.path(reporter).asText() : component);
-    if (host.isEmpty() && component.isEmpty()) {
-      host = event.path("reportingInstance").asText();
-    }
-    if (!host.isEmpty()) {
-      parts.add(host);
-    }
-    return String.join(", ", parts);
+    String who = Texts.or(component, event.path(reporter).asText());
+    String where = Texts.or(host, event.path("reportingInstance").asText());
+    return where.isEmpty() ? who : who + ", " + where;
   }
 
   private static long count(ObjectNode event) {

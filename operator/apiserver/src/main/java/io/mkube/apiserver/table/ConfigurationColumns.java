@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Columns of config maps, secrets, accounts, quotas, roles and certificate requests. */
@@ -12,7 +14,7 @@ final class ConfigurationColumns {
   static final List<Column> CONFIG_MAP =
       List.of(
           Column.NAME,
-          Column.number(
+          Column.count(
               "Data", object -> object.path("data").size() + object.path("binaryData").size()),
           Column.AGE);
 
@@ -20,13 +22,13 @@ final class ConfigurationColumns {
       List.of(
           Column.NAME,
           Column.string("Type", object -> object.path("type").asText()),
-          Column.number("Data", object -> object.path("data").size()),
+          Column.count("Data", object -> object.path("data").size()),
           Column.AGE);
 
   static final List<Column> SERVICE_ACCOUNT =
       List.of(
           Column.NAME,
-          Column.number("Secrets", object -> object.path("secrets").size()),
+          Column.count("Secrets", object -> object.path("secrets").size()),
           Column.AGE);
 
   static final List<Column> RESOURCE_QUOTA =
@@ -57,7 +59,7 @@ final class ConfigurationColumns {
       List.of(
           Column.NAME,
           Column.AGE,
-          Column.string("SignerName", request -> spec(request, "signerName")),
+          Column.string("SignerName", request -> Texts.orNone(spec(request, "signerName"))),
           Column.string("Requestor", request -> spec(request, "username")),
           Column.string("RequestedDuration", request -> Texts.orNone(seconds(request))),
           Column.string("Condition", ConfigurationColumns::condition));
@@ -71,11 +73,9 @@ final class ConfigurationColumns {
 
   private static String used(ObjectNode quota, Part part) {
     TreeMap<String, String> texts = new TreeMap<>();
-    JsonNode hard = quota.path("status").path("hard");
-    JsonNode amounts = hard.isEmpty() ? quota.path("spec").path("hard") : hard;
-    for (var amount : amounts.properties()) {
+    for (var amount : quota.path("status").path("hard").properties()) {
       String name = amount.getKey();
-      boolean limit = name.startsWith("limits");
+      boolean limit = name.startsWith("limits.");
       if (limit == (part == Part.LIMITS)) {
         String used = quota.path("status").path("used").path(name).asText("0");
         texts.put(name, name + ": " + used + "/" + amount.getValue().asText());
@@ -89,8 +89,9 @@ final class ConfigurationColumns {
     for (JsonNode subject : binding.path("subjects")) {
       if (subject.path("kind").asText().equals(kind)) {
         String name = subject.path("name").asText();
-        names.add(
-            kind.equals("ServiceAccount") ? subject.path("namespace").asText() + "/" + name : name);
+        String namespace = subject.path("namespace").asText();
+        boolean within = kind.equals("ServiceAccount") && !namespace.isEmpty();
+        names.add(within ? namespace + "/" + name : name);
       }
     }
     return String.join(", ", names);
@@ -106,16 +107,14 @@ final class ConfigurationColumns {
   }
 
   private static String condition(ObjectNode request) {
-    List<String> states = new ArrayList<>();
+    Set<String> types = new HashSet<>();
     for (JsonNode condition : request.path("status").path("conditions")) {
-      states.add(condition.path("type").asText());
+      types.add(condition.path("type").asText());
     }
-    if (states.isEmpty()) {
-      states.add("Pending");
-    }
-    if (!request.path("status").path("certificate").asText().isEmpty()) {
-      states.add("Issued");
-    }
-    return String.join(",", states);
+    String decided = types.contains("Approved") ? "Approved" : "Pending";
+    boolean issued = !request.path("status").path("certificate").asText().isEmpty();
+    return (types.contains("Denied") ? "Denied" : decided)
+        + (types.contains("Failed") ? ",Failed" : "")
+        + (issued ? ",Issued" : "");
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Columns of kinds that other programs act on. */
 final class ExtensionColumns {
+  private static final String QUEUING = "/spec/limited/limitResponse/queuing/";
+
   static final List<Column> REPLICATION_CONTROLLER =
       List.of(
           Column.NAME,
@@ -51,12 +53,8 @@ final class ExtensionColumns {
           Column.string(
               "PriorityLevel",
               object ->
-                  object
-                      .path("spec")
-                      .path("priorityLevelConfiguration")
-                      .path("name")
-                      .asText(Texts.NONE)),
-          Column.number(
+                  object.path("spec").path("priorityLevelConfiguration").path("name").asText()),
+          Column.count(
               "MatchingPrecedence",
               object -> object.path("spec").path("matchingPrecedence").asInt()),
           Column.string(
@@ -70,10 +68,10 @@ final class ExtensionColumns {
       List.of(
           Column.NAME,
           Column.string("Type", object -> text(object, "type")),
-          Column.string("NominalConcurrencyShares", ExtensionColumns::shares),
-          Column.string("Queues", object -> queuing(object, "queues")),
-          Column.string("HandSize", object -> queuing(object, "handSize")),
-          Column.string("QueueLengthLimit", object -> queuing(object, "queueLengthLimit")),
+          limit("NominalConcurrencyShares", "/spec/limited/nominalConcurrencyShares"),
+          limit("Queues", QUEUING + "queues"),
+          limit("HandSize", QUEUING + "handSize"),
+          limit("QueueLengthLimit", QUEUING + "queueLengthLimit"),
           Column.AGE);
 
   static final List<Column> DRIVER =
@@ -149,11 +147,12 @@ final class ExtensionColumns {
       return Texts.UNSET;
     }
     String name = reference.path("name").asText();
-    if (name.isEmpty()) {
-      name = "*";
+    String namespace = Texts.or(reference.path("namespace").asText(), "*");
+    if (!name.isEmpty()) {
+      return namespace + "/" + name;
     }
-    String namespace = reference.path("namespace").asText();
-    return namespace.isEmpty() ? name : namespace + "/" + name;
+    JsonNode selector = reference.path("selector");
+    return selector.isObject() ? Texts.selector(selector) : Texts.UNSET;
   }
 
   private static String missingLevel(ObjectNode schema) {
@@ -165,19 +164,12 @@ final class ExtensionColumns {
     return "?";
   }
 
-  private static String shares(ObjectNode level) {
-    JsonNode spec = level.path("spec");
-    JsonNode values = spec.has("limited") ? spec.path("limited") : spec.path("exempt");
-    return values.path("nominalConcurrencyShares").asText(Texts.NONE);
-  }
-
-  private static String queuing(ObjectNode level, String field) {
-    return level
-        .path("spec")
-        .path("limited")
-        .path("limitResponse")
-        .path("queuing")
-        .path(field)
-        .asText(Texts.NONE);
+  private static Column limit(String name, String pointer) {
+    return new Column(
+        new ColumnDefinition(name, "string", "", name, 0),
+        (level, now) -> {
+          JsonNode value = level.at(pointer);
+          return value.isNumber() ? value : Column.text(Texts.NONE);
+        });
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Columns of services and of what stands around them. */
 final class NetworkColumns {
@@ -81,11 +82,12 @@ final class NetworkColumns {
   }
 
   private static String balancerAddress(JsonNode balancer) {
-    List<String> addresses = new ArrayList<>();
+    TreeSet<String> addresses = new TreeSet<>();
     for (JsonNode ingress : balancer.path("ingress")) {
       String ip = ingress.path("ip").asText();
       addresses.add(ip.isEmpty() ? ingress.path("hostname").asText() : ip);
     }
+    addresses.remove("");
     return String.join(",", addresses);
   }
 
@@ -110,7 +112,7 @@ final class NetworkColumns {
         }
       }
     }
-    return Texts.some(found, SHOWN);
+    return found.isEmpty() && !object.path("subsets").isEmpty() ? "" : Texts.some(found, SHOWN);
   }
 
   private static String hostAndPort(String host, int port) {
@@ -120,7 +122,8 @@ final class NetworkColumns {
   private static String slicePorts(ObjectNode slice) {
     List<String> ports = new ArrayList<>();
     for (JsonNode port : slice.path("ports")) {
-      ports.add(port.has("port") ? port.path("port").asText() : "*");
+      String name = port.has("name") ? port.path("name").asText() : "*";
+      ports.add(port.has("port") ? port.path("port").asText() : name);
     }
     return ports.isEmpty() ? Texts.UNSET : Texts.some(ports, SHOWN);
   }
@@ -135,13 +138,17 @@ final class NetworkColumns {
 
   private static String hosts(ObjectNode ingress) {
     List<String> hosts = new ArrayList<>();
-    for (JsonNode rule : ingress.path("spec").path("rules")) {
+    JsonNode rules = ingress.path("spec").path("rules");
+    boolean more = false;
+    for (JsonNode rule : rules) {
       String host = rule.path("host").asText();
-      if (!host.isEmpty()) {
+      more |= hosts.size() == SHOWN;
+      if (!more && !host.isEmpty()) {
         hosts.add(host);
       }
     }
-    return hosts.isEmpty() ? "*" : Texts.some(hosts, SHOWN);
+    String shown = hosts.isEmpty() ? "*" : String.join(",", hosts);
+    return more ? shown + " + " + (rules.size() - SHOWN) + " more..." : shown;
   }
 
   private static String parameters(ObjectNode kind) {

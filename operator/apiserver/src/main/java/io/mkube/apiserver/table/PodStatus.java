@@ -20,6 +20,7 @@ final class PodStatus {
   private String reason;
   private int ready;
   private int total;
+  private int read;
   private long restarts;
   private @Nullable Instant lastRestart;
 
@@ -87,7 +88,7 @@ final class PodStatus {
       JsonNode status = statuses.get(i);
       boolean sidecar = sidecars.contains(status.path("name").asText());
       restartsOfInit += status.path("restartCount").asLong();
-      noteRestart(status);
+      lastRestart = later(lastRestart, status);
       JsonNode terminated = status.path("state").path("terminated");
       JsonNode waiting = status.path("state").path("waiting");
       if (terminated.isObject() && terminated.path("exitCode").asInt() == 0) {
@@ -106,31 +107,35 @@ final class PodStatus {
         reason = "Init:" + i + "/" + number;
       }
       restarts = restartsOfInit;
+      read = i + 1;
       return true;
     }
-    restarts = sidecarRestarts(statuses);
+    read = statuses.size();
     return false;
   }
 
-  private long sidecarRestarts(JsonNode statuses) {
-    long sum = 0;
-    for (JsonNode status : statuses) {
-      sum +=
-          sidecars.contains(status.path("name").asText())
-              ? status.path("restartCount").asLong()
-              : 0;
+  /** Once the pod is initialized, only those init containers count that go on running. */
+  private void countSidecars() {
+    JsonNode statuses = pod.path("status").path("initContainerStatuses");
+    restarts = 0;
+    lastRestart = null;
+    for (int i = 0; i < read; i++) {
+      if (sidecars.contains(statuses.get(i).path("name").asText())) {
+        restarts += statuses.get(i).path("restartCount").asLong();
+        lastRestart = later(lastRestart, statuses.get(i));
+      }
     }
-    return sum;
   }
 
   private void readContainers() {
+    countSidecars();
     boolean running = false;
     List<JsonNode> statuses = new ArrayList<>();
     pod.path("status").path("containerStatuses").forEach(statuses::add);
     Collections.reverse(statuses);
     for (JsonNode status : statuses) {
       restarts += status.path("restartCount").asLong();
-      noteRestart(status);
+      lastRestart = later(lastRestart, status);
       JsonNode state = status.path("state");
       String waitReason = state.path("waiting").path("reason").asText();
       if (!waitReason.isEmpty()) {
@@ -160,12 +165,10 @@ final class PodStatus {
     }
   }
 
-  private void noteRestart(JsonNode status) {
-    HumanDuration.instant(status.path("lastState").path("terminated").path("finishedAt").asText())
-        .ifPresent(
-            time ->
-                lastRestart =
-                    lastRestart == null || time.isAfter(lastRestart) ? time : lastRestart);
+  private static @Nullable Instant later(@Nullable Instant known, JsonNode status) {
+    String ended = status.path("lastState").path("terminated").path("finishedAt").asText();
+    Instant time = HumanDuration.instant(ended).orElse(known);
+    return known == null || (time != null && time.isAfter(known)) ? time : known;
   }
 
   private static String ended(JsonNode terminated) {

@@ -1,12 +1,19 @@
 package io.mkube.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Columns of volumes, claims and storage classes. */
 final class StorageColumns {
   private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
+
+  private static final String DEFAULT_CLASS_BEFORE =
+      "storageclass.beta.kubernetes.io/is-default-class";
+
+  /** Names the class of volumes and claims instead of their field. */
+  private static final String CLASS = "volume.beta.kubernetes.io/storage-class";
 
   static final List<Column> CLAIM =
       List.of(
@@ -18,7 +25,7 @@ final class StorageColumns {
               "Access Modes",
               claim ->
                   bound(claim) ? Texts.accessModes(claim.path("status").path("accessModes")) : ""),
-          Column.string("StorageClass", claim -> text(claim, "spec", "storageClassName")),
+          Column.string("StorageClass", StorageColumns::storageClass),
           Column.string(
               "VolumeAttributesClass",
               claim -> Texts.or(text(claim, "spec", "volumeAttributesClassName"), Texts.UNSET)),
@@ -37,7 +44,7 @@ final class StorageColumns {
               "Reclaim Policy", volume -> text(volume, "spec", "persistentVolumeReclaimPolicy")),
           Column.string("Status", StorageColumns::phase),
           Column.string("Claim", StorageColumns::claim),
-          Column.string("StorageClass", volume -> text(volume, "spec", "storageClassName")),
+          Column.string("StorageClass", StorageColumns::storageClass),
           Column.string(
               "VolumeAttributesClass",
               volume -> Texts.or(text(volume, "spec", "volumeAttributesClassName"), Texts.UNSET)),
@@ -54,8 +61,11 @@ final class StorageColumns {
           Column.string("ReclaimPolicy", object -> object.path("reclaimPolicy").asText("Delete")),
           Column.string(
               "VolumeBindingMode", object -> object.path("volumeBindingMode").asText("Immediate")),
-          Column.flag(
-              "AllowVolumeExpansion", object -> object.path("allowVolumeExpansion").asBoolean()),
+          new Column(
+              new ColumnDefinition("AllowVolumeExpansion", "string", "", "AllowVolumeExpansion", 0),
+              (object, now) ->
+                  JsonNodeFactory.instance.booleanNode(
+                      object.path("allowVolumeExpansion").asBoolean())),
           Column.AGE);
 
   private StorageColumns() {}
@@ -71,7 +81,12 @@ final class StorageColumns {
   }
 
   private static String capacity(JsonNode part) {
-    return part.path("capacity").path("storage").asText();
+    return part.path("capacity").path("storage").asText("0");
+  }
+
+  private static String storageClass(ObjectNode object) {
+    JsonNode annotation = object.path("metadata").path("annotations").path(CLASS);
+    return annotation.isTextual() ? annotation.asText() : text(object, "spec", "storageClassName");
   }
 
   private static String claim(ObjectNode volume) {
@@ -83,8 +98,10 @@ final class StorageColumns {
 
   private static String className(ObjectNode object) {
     String name = object.path("metadata").path("name").asText();
+    JsonNode annotations = object.path("metadata").path("annotations");
     boolean standard =
-        object.path("metadata").path("annotations").path(DEFAULT_CLASS).asText().equals("true");
+        annotations.path(DEFAULT_CLASS).asText().equals("true")
+            || annotations.path(DEFAULT_CLASS_BEFORE).asText().equals("true");
     return standard ? name + " (default)" : name;
   }
 

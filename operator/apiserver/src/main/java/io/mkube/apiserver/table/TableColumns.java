@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The columns of one kind in {@code kubectl get}. Immutable and safe for concurrent use. */
 public final class TableColumns {
   private final List<Column> columns;
+  private final boolean completes;
 
-  private TableColumns(List<Column> columns) {
+  private TableColumns(List<Column> columns, boolean completes) {
     this.columns = List.copyOf(columns);
+    this.completes = completes;
   }
 
   /** The columns of a built-in kind; Name and Age for kinds without columns of their own. */
   public static TableColumns forBuiltIn(GroupVersionKind kind) {
-    return new TableColumns(BuiltInColumns.of(kind));
+    boolean pod = kind.group().isEmpty() && kind.kind().equals("Pod");
+    return new TableColumns(BuiltInColumns.of(kind), pod);
   }
 
   /**
@@ -37,12 +40,28 @@ public final class TableColumns {
     } else {
       additionalPrinterColumns.forEach(column -> columns.add(DefinedColumn.parse(column)));
     }
-    return new TableColumns(columns);
+    return new TableColumns(columns, false);
   }
 
   /** {@code columnDefinitions} of a Table. */
   public List<ColumnDefinition> definitions() {
     return columns.stream().map(Column::definition).toList();
+  }
+
+  /** {@code conditions} of the row of an object; empty unless it has come to its end. */
+  public ArrayNode conditions(ObjectNode object) {
+    ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
+    String phase = completes ? object.path("status").path("phase").asText() : "";
+    if (phase.equals("Succeeded") || phase.equals("Failed")) {
+      boolean well = phase.equals("Succeeded");
+      conditions
+          .addObject()
+          .put("type", "Completed")
+          .put("status", "True")
+          .put("reason", phase)
+          .put("message", well ? "The pod has completed successfully." : "The pod failed.");
+    }
+    return conditions;
   }
 
   /** {@code cells} of the row of an object. */

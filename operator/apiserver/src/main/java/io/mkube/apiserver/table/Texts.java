@@ -2,6 +2,7 @@ package io.mkube.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -29,24 +30,30 @@ final class Texts {
 
   /** A label selector object in selector syntax. */
   static String selector(JsonNode selector) {
-    List<String> terms = new ArrayList<>();
-    terms.addAll(labels(selector.path("matchLabels")));
+    List<Term> terms = new ArrayList<>();
+    for (var label : selector.path("matchLabels").properties()) {
+      terms.add(new Term(label.getKey(), label.getKey() + "=" + label.getValue().asText()));
+    }
     for (JsonNode expression : selector.path("matchExpressions")) {
       String key = expression.path("key").asText();
       List<String> values = new ArrayList<>();
       expression.path("values").forEach(value -> values.add(value.asText()));
       values.sort(null);
       String list = "(" + String.join(",", values) + ")";
-      terms.add(
+      String text =
           switch (expression.path("operator").asText()) {
             case "In" -> key + " in " + list;
             case "NotIn" -> key + " notin " + list;
             case "Exists" -> key;
             default -> "!" + key;
-          });
+          };
+      terms.add(new Term(key, text));
     }
-    return orNone(String.join(",", terms));
+    terms.sort(Comparator.comparing(Term::key));
+    return orNone(String.join(",", terms.stream().map(Term::text).toList()));
   }
+
+  private record Term(String key, String text) {}
 
   /** Labels as {@code a=b,c=d}. */
   static String labelList(JsonNode labels) {

@@ -2,6 +2,7 @@ package io.mkube.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +44,8 @@ final class WorkloadColumns {
                   count(object, "status", "readyReplicas")
                       + "/"
                       + count(object, "spec", "replicas")),
-          Column.number("Up-to-date", object -> count(object, "status", "updatedReplicas")),
-          Column.number("Available", object -> count(object, "status", "availableReplicas")),
+          Column.count("Up-to-date", object -> count(object, "status", "updatedReplicas")),
+          Column.count("Available", object -> count(object, "status", "availableReplicas")),
           Column.AGE,
           CONTAINERS,
           IMAGES,
@@ -96,7 +97,7 @@ final class WorkloadColumns {
       List.of(
           Column.NAME,
           Column.string("Controller", WorkloadColumns::controller),
-          Column.number("Revision", object -> object.path("revision").asLong()),
+          Column.count("Revision", object -> object.path("revision").asLong()),
           Column.AGE);
 
   static final List<Column> JOB =
@@ -117,9 +118,10 @@ final class WorkloadColumns {
           Column.NAME,
           Column.string("Schedule", object -> text(object, "spec", "schedule")),
           Column.string("Timezone", object -> Texts.orNone(text(object, "spec", "timeZone"))),
-          Column.string(
-              "Suspend",
-              object -> object.path("spec").path("suspend").asBoolean() ? "True" : "False"),
+          new Column(
+              new ColumnDefinition("Suspend", "boolean", "", "Suspend", 0),
+              (object, now) ->
+                  Column.text(object.path("spec").path("suspend").asBoolean() ? "True" : "False")),
           Column.number("Active", object -> object.path("status").path("active").size()),
           new Column(
               new ColumnDefinition("Last Schedule", "string", "", "Last Schedule", 0),
@@ -138,6 +140,13 @@ final class WorkloadColumns {
               "Max Unavailable", object -> amount(object.path("spec").path("maxUnavailable"))),
           Column.number(
               "Allowed Disruptions", object -> count(object, "status", "disruptionsAllowed")),
+          Column.AGE);
+
+  static final List<Column> SCALE =
+      List.of(
+          Column.NAME,
+          Column.number("Desired", object -> count(object, "spec", "replicas")),
+          Column.number("Available", object -> count(object, "status", "replicas")),
           Column.AGE);
 
   static final List<Column> POD_TEMPLATE =
@@ -183,31 +192,29 @@ final class WorkloadColumns {
   private static String controller(ObjectNode object) {
     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
       if (owner.path("controller").asBoolean()) {
-        return owner.path("kind").asText().toLowerCase(Locale.ROOT)
-            + ".apps/"
-            + owner.path("name").asText();
+        String version = owner.path("apiVersion").asText();
+        String group = version.contains("/") ? "." + version.split("/", 2)[0] : "";
+        String kind = owner.path("kind").asText() + group;
+        return kind.toLowerCase(Locale.ROOT) + "/" + owner.path("name").asText();
       }
     }
     return Texts.NONE;
   }
 
   private static String jobStatus(ObjectNode job) {
-    for (String[] state :
-        new String[][] {
-          {"Complete", "Complete"},
-          {"Failed", "Failed"},
-          {"Suspended", "Suspended"},
-          {"FailureTarget", "FailureTarget"},
-          {"SuccessCriteriaMet", "SuccessCriteriaMet"}
-        }) {
-      for (JsonNode condition : job.path("status").path("conditions")) {
-        if (condition.path("type").asText().equals(state[0])
-            && condition.path("status").asText().equals("True")) {
-          return state[1];
-        }
-      }
+    if (Condition.isTrue(job, "Complete")) {
+      return "Complete";
     }
-    return job.path("metadata").has("deletionTimestamp") ? "Terminating" : "Running";
+    if (Condition.isTrue(job, "Failed")) {
+      return "Failed";
+    }
+    if (job.path("metadata").has("deletionTimestamp")) {
+      return "Terminating";
+    }
+    if (Condition.isTrue(job, "Suspended")) {
+      return "Suspended";
+    }
+    return Condition.isTrue(job, "FailureTarget") ? "FailureTarget" : "Running";
   }
 
   private static String completions(ObjectNode job) {
