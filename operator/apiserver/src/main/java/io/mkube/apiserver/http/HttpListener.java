@@ -158,6 +158,9 @@ public final class HttpListener implements AutoCloseable {
   @Override
   public void close() {
     try {
+      for (Connector connector : server.getConnectors()) {
+        QuietConnections.close(connector.getConnectedEndPoints());
+      }
       server.stop();
     } catch (Exception e) {
       if (e instanceof InterruptedException) {

@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.NegotiatingServerConnection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,8 @@ final class SlowHeaders {
     }
   }
 
-  private static Connection innermost(EndPoint endPoint) {
+  /** The connection inside of TLS. */
+  static Connection innermost(EndPoint endPoint) {
     Connection connection = endPoint.getConnection();
     return connection instanceof SslConnection secure
         ? secure.getSslEndPoint().getConnection()
@@ -76,8 +78,7 @@ final class SlowHeaders {
    * @param since when the headers that are coming in began
    */
   private record Progress(long requests, long bytes, long since) {
-    static Progress of(
-        Connection connection, @org.jspecify.annotations.Nullable Progress before, long now) {
+    static Progress of(Connection connection, @Nullable Progress before, long now) {
       long requests = connection.getMessagesIn();
       long bytes = connection.getBytesIn();
       boolean handshake = connection instanceof NegotiatingServerConnection;
