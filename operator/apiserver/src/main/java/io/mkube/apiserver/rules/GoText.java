@@ -26,6 +26,26 @@ public final class GoText {
         : "[]" + type + "{" + String.join(", ", texts) + "}";
   }
 
+  /** A list of numbers of a type. */
+  public static String numbers(String type, JsonNode list) {
+    List<String> numbers = new ArrayList<>();
+    list.forEach(number -> numbers.add(number.asText()));
+    return "[]" + type + "{" + String.join(", ", numbers) + "}";
+  }
+
+  /** Amounts by what they are of. */
+  public static String amounts(JsonNode map) {
+    if (map.isEmpty()) {
+      return "core.ResourceList(nil)";
+    }
+    TreeMap<String, String> sorted = new TreeMap<>();
+    map.properties()
+        .forEach(entry -> sorted.put(entry.getKey(), quantity(entry.getValue().asText())));
+    List<String> entries = new ArrayList<>();
+    sorted.forEach((key, value) -> entries.add(quoted(key) + ":" + value));
+    return "core.ResourceList{" + String.join(", ", entries) + "}";
+  }
+
   /** An amount, which Go prints with all that it holds. */
   public static String quantity(String text) {
     Quantity quantity = Quantity.parse(text).orElseThrow();

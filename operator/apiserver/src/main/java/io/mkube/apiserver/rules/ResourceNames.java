@@ -33,7 +33,12 @@ public final class ResourceNames {
 
   /** Whether a container may ask for it by that name alone. */
   public static boolean isOfContainers(String name) {
-    return isCompute(name) || name.startsWith(HUGE_PAGES);
+    return isCompute(name) || isHugePages(name);
+  }
+
+  /** Whether it is memory in pages of a size. */
+  public static boolean isHugePages(String name) {
+    return name.startsWith(HUGE_PAGES);
   }
 
   /** Whether it is processor time, memory or room for files that go with the pod. */

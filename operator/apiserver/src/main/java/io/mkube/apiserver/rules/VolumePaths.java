@@ -3,6 +3,8 @@ package io.mkube.apiserver.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Paths in sources of volumes, which pods and persistent volumes have alike. */
 public final class VolumePaths {
@@ -16,6 +18,13 @@ public final class VolumePaths {
           "File",
           "FileOrCreate",
           "Socket");
+
+  private static final String NO_INITIATOR = "must be valid format";
+  private static final Map<String, Pattern> INITIATORS =
+      Map.of(
+          "iqn", Pattern.compile("iqn\\.\\d{4}-\\d{2}\\.([A-Za-z0-9-.]+)(:[^,;*&$|\\s]+)$"),
+          "eui", Pattern.compile("^eui.[A-Za-z0-9]{16}$"),
+          "naa", Pattern.compile("^naa.[A-Za-z0-9]{32}$"));
 
   private VolumePaths() {}
 
@@ -48,6 +57,22 @@ public final class VolumePaths {
   public static void refuseBacksteps(JsonNode path, String at, Findings findings) {
     if (Arrays.asList(path.asText().split("/", -1)).contains("..")) {
       findings.invalid(at, path, "must not contain '..'");
+    }
+  }
+
+  /** Checks the name of an end of iSCSI in a persistent volume. */
+  public static void checkInitiator(JsonNode name, String at, Findings findings) {
+    checkInitiator(name, NO_INITIATOR, at, findings);
+  }
+
+  /** The same where a name of no known kind is refused in other words. */
+  public static void checkInitiator(JsonNode name, String unknown, String at, Findings findings) {
+    String text = name.asText();
+    Pattern form = INITIATORS.get(text.substring(0, Math.min(3, text.length())));
+    if (form == null) {
+      findings.invalid(at, name, unknown);
+    } else if (!form.matcher(text).find()) {
+      findings.invalid(at, name, NO_INITIATOR);
     }
   }
 }

@@ -35,10 +35,6 @@ final class EventRefusalsTest {
             + "}");
   }
 
-  private static List<String> causes(String text) {
-    return text.isEmpty() ? List.of() : List.of(text.split(" \\| "));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
@@ -57,8 +53,7 @@ default ~ eventTime: '2026-01-01T00:00:00.000000Z', reportingComponent: c, repor
 foo ~ series: {count: 1}, involvedObject: {namespace: foo} ~
 """)
   void ofTheCoreGroup(String namespace, String fields, String expected) {
-    assertEquals(
-        causes(expected == null ? "" : expected), created(view(""), event(namespace, fields)));
+    assertEquals(KindSamples.causes(expected), created(view(""), event(namespace, fields)));
   }
 
   @ParameterizedTest
@@ -75,8 +70,7 @@ REPORTED reportingController: c, type: Normal, deprecatedFirstTimestamp: '2026-0
 """)
   void ofTheNewGroup(String fields, String expected) {
     assertEquals(
-        causes(expected == null ? "" : expected),
-        created(view("events.k8s.io"), event("default", fields)));
+        KindSamples.causes(expected), created(view("events.k8s.io"), event("default", fields)));
   }
 
   @Test

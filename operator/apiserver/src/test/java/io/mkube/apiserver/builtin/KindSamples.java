@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.BuiltInKind;
+import io.mkube.apiserver.schema.NameRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Objects of built-in kinds, and what becomes of them. */
 final class KindSamples {
@@ -159,6 +161,16 @@ final class KindSamples {
 
   static List<String> texts(List<FieldError> errors) {
     return errors.stream().map(FieldError::text).collect(Collectors.toList());
+  }
+
+  /** What a table says of causes: divided by bars, with words for what is long. */
+  static List<String> causes(@Nullable String text) {
+    return text == null
+        ? List.of()
+        : List.of(
+            text.replace("SUBDOMAIN", NameRule.DNS_SUBDOMAIN.check("-").getFirst())
+                .replace("DNS_LABEL", NameRule.DNS_LABEL.check("-").getFirst())
+                .split(" \\| "));
   }
 
   static ObjectNode object(String yaml) {

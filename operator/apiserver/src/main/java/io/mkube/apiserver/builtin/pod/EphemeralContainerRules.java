@@ -47,8 +47,7 @@ record EphemeralContainerRules(KindRules rules) implements DelegatingRules {
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     ObjectNode spec = Trees.child(object, "spec");
-    Set<String> volumes = new HashSet<>();
-    Trees.objects(spec, "volumes").forEach(volume -> volumes.add(volume.path("name").asText()));
+    Map<String, String> volumes = VolumeChecks.types(spec);
     Set<String> names = new HashSet<>();
     for (String list : List.of("containers", "initContainers")) {
       Trees.objects(spec, list).forEach(container -> names.add(container.path("name").asText()));
@@ -60,6 +59,7 @@ record EphemeralContainerRules(KindRules rules) implements DelegatingRules {
       ObjectNode container = containers.get(i);
       String path = PATH + "[" + i + "]";
       ContainerChecks.check(container, path, volumes, findings);
+      ContainerChecks.checkImageOfPod(container, path, findings);
       String name = container.path("name").asText();
       if (!names.add(name)) {
         findings.duplicate(path + ".name", name);

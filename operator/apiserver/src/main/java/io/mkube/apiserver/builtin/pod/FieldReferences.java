@@ -3,8 +3,10 @@ package io.mkube.apiserver.builtin.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.schema.LabelRules;
+import io.mkube.apiserver.types.Quantity;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,6 +26,14 @@ final class FieldReferences {
           "status.podIP",
           "status.podIPs");
 
+  private static final List<String> FOR_VOLUMES =
+      List.of(
+          "metadata.annotations",
+          "metadata.labels",
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid");
+
   private static final Set<String> KNOWN = known();
   private static final List<String> AMOUNTS =
       List.of(
@@ -34,6 +44,11 @@ final class FieldReferences {
           "requests.ephemeral-storage",
           "requests.memory");
 
+  private static final List<String> OF_PROCESSORS = List.of("1m", "1");
+  private static final List<String> OF_BYTES =
+      List.of("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei");
+
+  private static final Pattern PAGES = Pattern.compile("(requests|limits)\\.hugepages-");
   private static final Pattern SUBSCRIPT = Pattern.compile("([^\\[]+)\\['(.*)'\\]");
 
   private FieldReferences() {}
@@ -52,6 +67,16 @@ final class FieldReferences {
 
   /** Checks the reference of an environment variable. */
   static void checkField(JsonNode reference, String at, Findings findings) {
+    check(reference, FOR_VARIABLES, at, findings);
+  }
+
+  /** Checks the reference of a file in a volume. */
+  static void checkFieldOfVolume(JsonNode reference, String at, Findings findings) {
+    check(reference, FOR_VOLUMES, at, findings);
+  }
+
+  private static void check(
+      JsonNode reference, List<String> supported, String at, Findings findings) {
     JsonNode path = reference.path("fieldPath");
     if (!findings.requiredText(at + ".fieldPath", path)) {
       return;
@@ -66,8 +91,8 @@ final class FieldReferences {
           "error converting fieldPath: field label not supported: " + path.asText());
     } else if (subscripted) {
       checkSubscript(field, matcher.group(2), at, findings);
-    } else if (!FOR_VARIABLES.contains(field)) {
-      findings.oneOf(at + ".fieldPath", path, FOR_VARIABLES);
+    } else if (!supported.contains(field)) {
+      findings.oneOf(at + ".fieldPath", path, supported);
     }
   }
 
@@ -88,8 +113,33 @@ final class FieldReferences {
     if (!findings.requiredText(at + ".resource", resource)) {
       return;
     }
-    if (!resource.asText().contains("hugepages-")) {
+    if (!PAGES.matcher(resource.asText()).lookingAt()) {
       findings.oneOf(at + ".resource", resource, AMOUNTS);
     }
+    checkDivisor(reference.path("divisor"), resource, at + ".divisor", findings);
+  }
+
+  /** An amount is told in one of these units; nothing, or zero, is one. */
+  private static void checkDivisor(
+      JsonNode divisor, JsonNode reference, String at, Findings findings) {
+    String resource = reference.asText();
+    boolean processors = resource.endsWith(".cpu");
+    Optional<String> unit = Quantity.parse(divisor.asText()).map(Quantity::canonical);
+    List<String> units = processors ? OF_PROCESSORS : OF_BYTES;
+    if (unit.isEmpty() || unit.get().equals("0") || units.contains(unit.get())) {
+      return;
+    }
+    String name = resource.substring(resource.indexOf('.') + 1);
+    String offered =
+        processors
+            ? "1m and 1 are supported with the cpu resource"
+            : "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the "
+                + (name.startsWith("hugepages-") ? "hugepages" : localName(name))
+                + " resource";
+    findings.invalid(at, reference, "only divisor's values " + offered);
+  }
+
+  private static String localName(String name) {
+    return name.equals("ephemeral-storage") ? "local ephemeral storage" : name;
   }
 }

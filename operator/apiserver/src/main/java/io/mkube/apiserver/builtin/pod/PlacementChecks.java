@@ -35,6 +35,7 @@ final class PlacementChecks {
       }
       for (int i = 0; i < terms.size(); i++) {
         term(terms.get(i), at + "[" + i + "]", findings);
+        values(terms.get(i), at + "[" + i + "]", findings);
       }
     }
     JsonNode preferred = affinity.path(PREFERRED);
@@ -56,6 +57,45 @@ final class PlacementChecks {
     JsonNode expressions = term.path("matchExpressions");
     for (int i = 0; i < expressions.size(); i++) {
       requirement(expressions.get(i), path + ".matchExpressions[" + i + "]", findings);
+    }
+    JsonNode fields = term.path("matchFields");
+    for (int i = 0; i < fields.size(); i++) {
+      field(fields.get(i), path + ".matchFields[" + i + "]", findings);
+    }
+  }
+
+  /** What a node must have can only be met if a node may have it. */
+  private static void values(JsonNode term, String path, Findings findings) {
+    JsonNode expressions = term.path("matchExpressions");
+    for (int i = 0; i < expressions.size(); i++) {
+      JsonNode values = expressions.get(i).path("values");
+      for (int v = 0; v < values.size(); v++) {
+        LabelRules.checkValue(
+            values.get(v).asText(),
+            path + ".matchExpressions[" + i + "].values[" + v + "]",
+            findings.sink());
+      }
+    }
+  }
+
+  /** The only field of a node that can be asked for is its name. */
+  private static void field(JsonNode requirement, String at, Findings findings) {
+    String operator = requirement.path("operator").asText();
+    JsonNode values = requirement.path("values");
+    if (!operator.equals("In") && !operator.equals("NotIn")) {
+      findings.invalidText(at + ".operator", operator, "not a valid selector operator");
+    } else if (values.size() != 1) {
+      findings.required(
+          at + ".values",
+          "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+    }
+    String key = requirement.path("key").asText();
+    if (!key.equals("metadata.name")) {
+      findings.invalidText(at + ".key", key, "not a valid field selector key");
+      return;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      findings.name(at + ".values[" + i + "]", values.get(i).asText(), NameRule.DNS_SUBDOMAIN);
     }
   }
 
@@ -107,10 +147,37 @@ final class PlacementChecks {
         LabelRules.checkSelector(term.path(selector), at + "." + selector, findings.sink());
       }
     }
+    labelKeys(term, at, findings);
     for (JsonNode namespace : term.path("namespaces")) {
       findings.name(at + ".namespace", namespace.asText(), NameRule.DNS_LABEL);
     }
     topologyKey(term, at, findings);
+  }
+
+  /** Labels of the pod itself that are added to the selector. */
+  private static void labelKeys(JsonNode term, String at, Findings findings) {
+    for (String field : List.of("matchLabelKeys", "mismatchLabelKeys")) {
+      JsonNode keys = term.path(field);
+      if (!keys.isEmpty() && !term.path("labelSelector").isObject()) {
+        findings.forbidden(at + "." + field, "must not be specified when labelSelector is not set");
+        continue;
+      }
+      for (int i = 0; i < keys.size(); i++) {
+        LabelRules.checkKey(
+            keys.get(i).asText(), at + "." + field + "[" + i + "]", findings.sink());
+      }
+    }
+    JsonNode keys = term.path("matchLabelKeys");
+    for (int i = 0; i < keys.size(); i++) {
+      for (JsonNode other : term.path("mismatchLabelKeys")) {
+        if (other.equals(keys.get(i))) {
+          findings.invalid(
+              at + ".matchLabelKeys[" + i + "]",
+              other,
+              "exists in both matchLabelKeys and mismatchLabelKeys");
+        }
+      }
+    }
   }
 
   private static void topologyKey(JsonNode term, String at, Findings findings) {
@@ -141,6 +208,7 @@ final class PlacementChecks {
         findings.duplicate(at + ".{topologyKey, whenUnsatisfiable}", pair);
       }
       domains(constraint, when, at + ".minDomains", findings);
+      labelKeys(constraint, at, findings);
       for (String policy : List.of("nodeAffinityPolicy", "nodeTaintsPolicy")) {
         findings.oneOf(at + "." + policy, constraint.path(policy), List.of("Honor", "Ignore"));
       }

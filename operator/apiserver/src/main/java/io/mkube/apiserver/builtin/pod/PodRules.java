@@ -13,10 +13,17 @@ import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Pods. */
 public final class PodRules implements StatusKindRules {
   private static final int EVICTED_AFTER_SECONDS = 300;
+
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+  private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
+
+  /** As Kubernetes takes it: no plus, no zeros before the number. */
+  private static final Pattern COST = Pattern.compile("0|-?[1-9][0-9]{0,9}");
 
   private PodRules() {}
 
@@ -47,6 +54,7 @@ public final class PodRules implements StatusKindRules {
   public void applyDefaults(ObjectNode object) {
     ObjectNode spec = Trees.child(object, "spec");
     PodSpecDefaults.apply(spec);
+    PodSpecDefaults.takePortsOfHost(spec);
     PodSpecDefaults.requestWhatIsLimited(spec);
     Trees.defaultFlag(spec, "enableServiceLinks", true);
   }
@@ -106,6 +114,8 @@ public final class PodRules implements StatusKindRules {
     Findings findings = new Findings();
     JsonNode spec = object.path("spec");
     PodSpecChecks.check(spec, "spec", findings);
+    PodSpecChecks.checkOfPod(spec, findings);
+    checkAnnotations(object, findings);
     if (!spec.path("ephemeralContainers").isEmpty()) {
       findings.forbidden("spec.ephemeralContainers", "cannot be set on create");
     }
@@ -116,10 +126,30 @@ public final class PodRules implements StatusKindRules {
     return findings.list();
   }
 
+  private static void checkAnnotations(ObjectNode object, Findings findings) {
+    JsonNode annotations = object.path("metadata").path("annotations");
+    if (annotations.isEmpty()) {
+      return;
+    }
+    JsonNode mirrored = annotations.path(MIRROR);
+    if (mirrored.isTextual() && Trees.text(object, "spec", "nodeName").isEmpty()) {
+      findings.invalid(
+          "metadata.annotations[" + MIRROR + "]",
+          mirrored,
+          "must set spec.nodeName if mirror pod annotation is set");
+    }
+    JsonNode cost = annotations.path(DELETION_COST);
+    if (cost.isTextual() && !COST.matcher(cost.asText()).matches()) {
+      findings.invalid(
+          "metadata.annotations[" + DELETION_COST + "]", cost, "must be a 32bit integer");
+    }
+  }
+
   @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     PodSpecChecks.check(object.path("spec"), "spec", findings);
+    PodSpecChecks.checkOfPod(object.path("spec"), findings);
     PodUpdates.check(object.path("spec"), old.path("spec"), findings);
     return findings.list();
   }

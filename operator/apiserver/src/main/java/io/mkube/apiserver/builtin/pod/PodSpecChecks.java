@@ -3,13 +3,14 @@ package io.mkube.apiserver.builtin.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.Addresses;
 import io.mkube.apiserver.schema.LabelRules;
 import io.mkube.apiserver.schema.NameRule;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a pod spec may hold, in pods and in templates. */
@@ -17,8 +18,9 @@ public final class PodSpecChecks {
   private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
   private static final List<String> DNS_POLICIES =
       List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
-  private static final List<String> EFFECTS =
-      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final List<String> CONTAINER_LISTS =
+      List.of("containers", "initContainers", "ephemeralContainers");
+  private static final long DEFAULT_GRACE = 30;
   private static final int MAX_NAMESERVERS = 3;
   private static final int MAX_SEARCHES = 32;
 
@@ -26,7 +28,7 @@ public final class PodSpecChecks {
 
   /** Checks a defaulted spec that stands at {@code path}. */
   public static void check(JsonNode spec, String path, Findings findings) {
-    Set<String> volumes = VolumeChecks.check(spec, path + ".volumes", findings);
+    Map<String, String> volumes = VolumeChecks.check(spec, path + ".volumes", findings);
     checkContainers(spec, path, volumes, findings);
     findings.requiredOneOf(path + ".restartPolicy", spec.path("restartPolicy"), RESTART_POLICIES);
     findings.requiredOneOf(path + ".dnsPolicy", spec.path("dnsPolicy"), DNS_POLICIES);
@@ -39,18 +41,30 @@ public final class PodSpecChecks {
     checkNames(spec, path, findings);
     checkHostNetwork(spec, path, findings);
     checkDns(spec, path, findings);
-    checkTolerations(spec.path("tolerations"), path + ".tolerations", findings);
+    TolerationChecks.check(spec.path("tolerations"), path + ".tolerations", findings);
     checkHostAliases(spec.path("hostAliases"), path + ".hostAliases", findings);
+    OperatingSystemChecks.check(spec, path, findings);
+  }
+
+  /** Checks what a pod has to say better than a template. */
+  static void checkOfPod(JsonNode spec, Findings findings) {
+    for (String list : CONTAINER_LISTS) {
+      List<ObjectNode> containers = Trees.objects(spec, list);
+      for (int i = 0; i < containers.size(); i++) {
+        ContainerChecks.checkImageOfPod(
+            containers.get(i), "spec." + list + "[" + i + "]", findings);
+      }
+    }
   }
 
   private static void checkContainers(
-      JsonNode spec, String path, Set<String> volumes, Findings findings) {
+      JsonNode spec, String path, Map<String, String> volumes, Findings findings) {
     List<ObjectNode> containers = Trees.objects(spec, "containers");
     if (containers.isEmpty()) {
       findings.required(path + ".containers", "");
     }
     Set<String> names = new HashSet<>();
-    for (String list : PodSpecDefaults.CONTAINER_LISTS) {
+    for (String list : CONTAINER_LISTS) {
       List<ObjectNode> members = Trees.objects(spec, list);
       for (int i = 0; i < members.size(); i++) {
         String at = path + "." + list + "[" + i + "]";
@@ -61,16 +75,28 @@ public final class PodSpecChecks {
         }
       }
     }
+    long grace = spec.path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE);
+    for (int i = 0; i < containers.size(); i++) {
+      String at = path + ".containers[" + i + "]";
+      ProbeChecks.check(containers.get(i), grace, at, findings);
+      if (containers.get(i).has("restartPolicy")) {
+        findings.forbidden(at + ".restartPolicy", "may not be set for non-init containers");
+      }
+    }
     ContainerChecks.checkHostPorts(containers, path + ".containers", findings);
     List<ObjectNode> initContainers = Trees.objects(spec, "initContainers");
     for (int i = 0; i < initContainers.size(); i++) {
-      checkInitContainer(initContainers.get(i), path + ".initContainers[" + i + "]", findings);
+      checkInitContainer(
+          initContainers.get(i), grace, path + ".initContainers[" + i + "]", findings);
     }
   }
 
   /** Only sidecars, which restart always, may have probes and hooks among the init containers. */
-  private static void checkInitContainer(ObjectNode container, String at, Findings findings) {
+  private static void checkInitContainer(
+      ObjectNode container, long grace, String at, Findings findings) {
+    findings.oneOf(at + ".restartPolicy", container.path("restartPolicy"), List.of("Always"));
     if (container.path("restartPolicy").asText().equals("Always")) {
+      ProbeChecks.check(container, grace, at, findings);
       return;
     }
     for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
@@ -92,10 +118,6 @@ public final class PodSpecChecks {
         path + ".preemptionPolicy",
         spec.path("preemptionPolicy"),
         List.of("PreemptLowerPriority", "Never"));
-    if (spec.path("os").isObject()
-        && findings.requiredText(path + ".os.name", spec.path("os").path("name"))) {
-      findings.oneOf(path + ".os.name", spec.path("os").path("name"), List.of("linux", "windows"));
-    }
   }
 
   /** What must be true before the pod runs or is ready. */
@@ -119,6 +141,7 @@ public final class PodSpecChecks {
     }
   }
 
+  /** In a template a port may be left out: its pods get that of the container. */
   private static void checkHostNetwork(JsonNode spec, String path, Findings findings) {
     if (!spec.path("hostNetwork").asBoolean()) {
       return;
@@ -128,7 +151,8 @@ public final class PodSpecChecks {
       List<ObjectNode> ports = Trees.objects(containers.get(c), "ports");
       for (int p = 0; p < ports.size(); p++) {
         JsonNode host = ports.get(p).path("hostPort");
-        if (host.asInt() != ports.get(p).path("containerPort").asInt()) {
+        boolean given = path.equals("spec") || host.asInt() != 0;
+        if (given && host.asInt() != ports.get(p).path("containerPort").asInt()) {
           findings.invalid(
               path + ".containers[" + c + "].ports[" + p + "].hostPort",
               host,
@@ -150,12 +174,17 @@ public final class PodSpecChecks {
     JsonNode config = spec.path("dnsConfig");
     JsonNode servers = config.path("nameservers");
     String at = path + ".dnsConfig.nameservers";
-    if (servers.isEmpty() && spec.path("dnsPolicy").asText().equals("None")) {
-      findings.required(
-          at, "must provide at least one DNS nameserver when `dnsPolicy` is \"None\"");
+    boolean alone = spec.path("dnsPolicy").asText().equals("None");
+    if (alone && !config.isObject()) {
+      findings.required(path + ".dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None");
+      return;
+    }
+    if (alone && servers.isEmpty()) {
+      findings.required(at, "must provide at least one DNS nameserver when `dnsPolicy` is None");
+      return;
     }
     if (servers.size() > MAX_NAMESERVERS) {
-      findings.invalid(at, servers, "must not have more than 3 nameservers");
+      findings.invalidAs(at, GoText.texts(servers), "must not have more than 3 nameservers");
     }
     for (int i = 0; i < servers.size(); i++) {
       checkAddress(servers.get(i), at + "[" + i + "]", findings);
@@ -166,7 +195,8 @@ public final class PodSpecChecks {
   private static void checkSearches(JsonNode config, String path, Findings findings) {
     JsonNode searches = config.path("searches");
     if (searches.size() > MAX_SEARCHES) {
-      findings.invalid(path + ".searches", searches, "must not have more than 32 search paths");
+      findings.invalidAs(
+          path + ".searches", GoText.texts(searches), "must not have more than 32 search paths");
     }
     for (int i = 0; i < searches.size(); i++) {
       String search = searches.get(i).asText();
@@ -202,30 +232,6 @@ public final class PodSpecChecks {
     if (!Addresses.isAddress(address.asText())) {
       findings.invalid(
           path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-    }
-  }
-
-  private static void checkTolerations(JsonNode tolerations, String path, Findings findings) {
-    for (int i = 0; i < tolerations.size(); i++) {
-      JsonNode toleration = tolerations.get(i);
-      String at = path + "[" + i + "]";
-      String operator = toleration.path("operator").asText();
-      String key = toleration.path("key").asText();
-      if (!key.isEmpty()) {
-        LabelRules.checkKey(key, at + ".key", findings.sink());
-      } else if (!operator.equals("Exists")) {
-        findings.invalidText(
-            at + ".operator",
-            operator,
-            "operator must be Exists when `key` is empty, which means \"match all values and all"
-                + " keys\"");
-      }
-      findings.oneOf(at + ".operator", toleration.path("operator"), List.of("Equal", "Exists"));
-      if (operator.equals("Exists") && !toleration.path("value").asText().isEmpty()) {
-        findings.invalid(
-            at + ".operator", toleration, "value must be empty when `operator` is 'Exists'");
-      }
-      findings.oneOf(at + ".effect", toleration.path("effect"), new ArrayList<>(EFFECTS));
     }
   }
 }

@@ -24,11 +24,27 @@ public final class PodSpecDefaults {
     mirrorServiceAccount(spec);
     for (String list : CONTAINER_LISTS) {
       for (ObjectNode container : Trees.objects(spec, list)) {
-        applyToContainer(container, spec.path("hostNetwork").asBoolean());
+        applyToContainer(container);
       }
     }
     for (ObjectNode volume : Trees.objects(spec, "volumes")) {
       applyToVolume(volume);
+    }
+  }
+
+  /** On the network of the host a port is that of the host; templates leave it to their pods. */
+  static void takePortsOfHost(ObjectNode spec) {
+    if (!spec.path("hostNetwork").asBoolean()) {
+      return;
+    }
+    for (String list : List.of("containers", "initContainers")) {
+      for (ObjectNode container : Trees.objects(spec, list)) {
+        for (ObjectNode port : Trees.objects(container, "ports")) {
+          if (port.has("containerPort")) {
+            Trees.defaultNonZero(port, "hostPort", port.path("containerPort").asLong());
+          }
+        }
+      }
     }
   }
 
@@ -42,16 +58,13 @@ public final class PodSpecDefaults {
     }
   }
 
-  private static void applyToContainer(ObjectNode container, boolean hostNetwork) {
+  private static void applyToContainer(ObjectNode container) {
     Trees.defaultText(container, "terminationMessagePath", "/dev/termination-log");
     Trees.defaultText(container, "terminationMessagePolicy", "File");
     Trees.defaultText(container, "imagePullPolicy", pullPolicy(container.path("image").asText()));
     Trees.child(container, "resources");
     for (ObjectNode port : Trees.objects(container, "ports")) {
       Trees.defaultText(port, "protocol", "TCP");
-      if (hostNetwork && port.has("containerPort")) {
-        Trees.defaultNonZero(port, "hostPort", port.path("containerPort").asLong());
-      }
     }
     for (ObjectNode variable : Trees.objects(container, "env")) {
       applyToFieldReference(variable.path("valueFrom"));

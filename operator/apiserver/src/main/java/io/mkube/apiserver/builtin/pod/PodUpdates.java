@@ -51,11 +51,12 @@ final class PodUpdates {
 
   private static void checkGates(JsonNode spec, JsonNode old, Findings findings) {
     Set<String> before = new HashSet<>(old.path("schedulingGates").findValuesAsText("name"));
-    for (JsonNode gate : spec.path("schedulingGates")) {
-      String name = gate.path("name").asText();
+    JsonNode gates = spec.path("schedulingGates");
+    for (int i = 0; i < gates.size(); i++) {
+      String name = gates.get(i).path("name").asText();
       if (!before.contains(name)) {
         findings.forbidden(
-            "spec.schedulingGates",
+            "spec.schedulingGates[" + i + "].name",
             "only deletion is allowed, but found new scheduling gate '" + name + "'");
       }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.PortNames;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Probes and hooks of a container. */
 final class ProbeChecks {
@@ -13,9 +14,17 @@ final class ProbeChecks {
   private static final List<String> HOOK_HANDLERS =
       List.of("exec", "httpGet", "tcpSocket", "sleep");
 
+  private static final String GRACE = "terminationGracePeriodSeconds";
+  private static final Pattern HEADER = Pattern.compile("[-A-Za-z0-9]+");
+
   private ProbeChecks() {}
 
-  static void check(ObjectNode container, String path, Findings findings) {
+  /**
+   * Checks the probes and hooks of a container that may have them.
+   *
+   * @param grace seconds that the pod has to end
+   */
+  static void check(ObjectNode container, long grace, String path, Findings findings) {
     for (String name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.has(name)) {
         checkProbe(container.path(name), path + "." + name, findings);
@@ -32,7 +41,25 @@ final class ProbeChecks {
       JsonNode found = container.path("lifecycle").path(hook);
       if (found.isObject()) {
         checkHandler(found, path + ".lifecycle." + hook, HOOK_HANDLERS, findings);
+        checkPause(found.path("sleep"), grace, path + ".lifecycle." + hook + ".sleep", findings);
       }
+    }
+    JsonNode seconds = container.path("readinessProbe").path(GRACE);
+    if (seconds.isNumber()) {
+      findings.invalid(
+          path + ".readinessProbe." + GRACE, seconds, "must not be set for readinessProbes");
+    }
+  }
+
+  private static void checkPause(JsonNode pause, long grace, String at, Findings findings) {
+    long seconds = pause.path("seconds").asLong();
+    if (pause.isObject() && (seconds <= 0 || seconds > grace)) {
+      findings.invalidAs(
+          at,
+          Long.toString(seconds),
+          "must be greater than 0 and less than terminationGracePeriodSeconds ("
+              + grace
+              + "). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.");
     }
   }
 
@@ -47,6 +74,7 @@ final class ProbeChecks {
             "failureThreshold")) {
       findings.notNegative(path + "." + field, probe.path(field));
     }
+    findings.positive(path + "." + GRACE, probe.path(GRACE));
   }
 
   private static void checkHandler(
@@ -72,10 +100,23 @@ final class ProbeChecks {
         findings.requiredText(at + ".path", action.path("path"));
         findings.oneOf(at + ".scheme", action.path("scheme"), List.of("HTTP", "HTTPS"));
         checkPort(action.path("port"), at + ".port", findings);
+        checkHeaders(action.path("httpHeaders"), at + ".httpHeaders", findings);
       }
       case "tcpSocket" -> checkPort(action.path("port"), at + ".port", findings);
       case "grpc" -> findings.port(at + ".port", action.path("port"));
-      default -> findings.notNegative(at + ".seconds", action.path("seconds"));
+      default -> {}
+    }
+  }
+
+  private static void checkHeaders(JsonNode headers, String at, Findings findings) {
+    for (JsonNode header : headers) {
+      if (!HEADER.matcher(header.path("name").asText()).matches()) {
+        findings.invalid(
+            at,
+            header.path("name"),
+            "a valid HTTP header must consist of alphanumeric characters or '-' (e.g."
+                + " 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
+      }
     }
   }
 

@@ -2,9 +2,11 @@ package io.mkube.apiserver.builtin.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.ResourceNames;
 import io.mkube.apiserver.types.Quantity;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Requests and limits of a container. */
 final class ResourceChecks {
@@ -12,19 +14,52 @@ final class ResourceChecks {
 
   /** Checks a {@code resources} object at {@code path}. */
   static void check(JsonNode resources, String path, Findings findings) {
-    checkList(resources.path("limits"), path + ".limits", findings);
-    checkList(resources.path("requests"), path + ".requests", findings);
-    for (var request : resources.path("requests").properties()) {
-      String name = request.getKey();
-      Optional<Quantity> wanted = quantity(request.getValue());
-      Optional<Quantity> limit = quantity(resources.path("limits").path(name));
-      if (wanted.isPresent() && limit.isPresent() && wanted.get().compareTo(limit.get()) > 0) {
-        findings.invalid(
-            path + ".requests",
-            request.getValue(),
-            "must be less than or equal to " + name + " limit of " + limit.get().canonical());
+    JsonNode limits = resources.path("limits");
+    JsonNode requests = resources.path("requests");
+    checkList(limits, path + ".limits", findings);
+    checkList(requests, path + ".requests", findings);
+    for (var request : requests.properties()) {
+      checkLimit(request.getKey(), request.getValue(), limits, path, findings);
+    }
+    boolean pages = hasPages(limits) || hasPages(requests);
+    boolean computes =
+        Stream.of(limits, requests).anyMatch(list -> list.has("cpu") || list.has("memory"));
+    if (pages && !computes) {
+      findings.forbidden(path, "HugePages require cpu or memory");
+    }
+  }
+
+  /** Of what is only handed out whole, nobody gets more than was asked for. */
+  private static void checkLimit(
+      String name, JsonNode request, JsonNode limits, String path, Findings findings) {
+    boolean shared = !name.contains("/") && !ResourceNames.isHugePages(name);
+    if (!limits.has(name) && !shared) {
+      findings.required(path + ".limits", "Limit must be set for non overcommitable resources");
+    }
+    Optional<Quantity> wanted = quantity(request);
+    Optional<Quantity> limit = quantity(limits.path(name));
+    if (wanted.isEmpty() || limit.isEmpty()) {
+      return;
+    }
+    int order = wanted.get().compareTo(limit.get());
+    if (order > 0 || (order < 0 && !shared)) {
+      findings.invalid(
+          path + ".requests",
+          request,
+          (shared ? "must be less than or equal to " : "must be equal to ")
+              + name
+              + " limit of "
+              + limit.get().canonical());
+    }
+  }
+
+  private static boolean hasPages(JsonNode amounts) {
+    for (var amount : amounts.properties()) {
+      if (ResourceNames.isHugePages(amount.getKey())) {
+        return true;
       }
     }
+    return false;
   }
 
   private static void checkList(JsonNode amounts, String path, Findings findings) {
@@ -38,7 +73,16 @@ final class ResourceChecks {
         findings.invalidText(at, name, "must be a standard resource for containers");
       }
       checkAmount(amount.getValue(), at, findings);
+      if (name.contains("/") && !isWhole(amount.getValue())) {
+        findings.invalidAs(at, GoText.quantity(amount.getValue().asText()), "must be an integer");
+      }
     }
+  }
+
+  private static boolean isWhole(JsonNode amount) {
+    return quantity(amount)
+        .map(found -> found.amount().stripTrailingZeros().scale() <= 0)
+        .orElse(true);
   }
 
   /** Reports an amount that is below zero. */

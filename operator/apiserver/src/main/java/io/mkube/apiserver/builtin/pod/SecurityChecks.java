@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.VolumePaths;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class SecurityChecks {
         at + ".fsGroupChangePolicy",
         context.path("fsGroupChangePolicy"),
         List.of("Always", "OnRootMismatch"));
-    checkProfile(context.path("seccompProfile"), at + ".seccompProfile", "seccomp", findings);
+    checkProfiles(context, at, findings);
   }
 
   /** Checks what a container says for itself. */
@@ -48,7 +49,7 @@ final class SecurityChecks {
     for (String field : List.of("runAsUser", "runAsGroup")) {
       findings.between(at + "." + field, context.path(field), 0, MAX_ID);
     }
-    checkProfile(context.path("seccompProfile"), at + ".seccompProfile", "seccomp", findings);
+    checkProfiles(context, at, findings);
     boolean refusesEscalation =
         context.path("allowPrivilegeEscalation").isBoolean()
             && !context.path("allowPrivilegeEscalation").asBoolean();
@@ -88,23 +89,36 @@ final class SecurityChecks {
     }
   }
 
+  private static void checkProfiles(JsonNode context, String at, Findings findings) {
+    checkProfile(context.path("seccompProfile"), at + ".seccompProfile", "seccomp", findings);
+    checkProfile(context.path("appArmorProfile"), at + ".appArmorProfile", "AppArmor", findings);
+    OperatingSystemChecks.checkWindowsOptions(
+        context.path("windowsOptions"), at + ".windowsOptions", findings);
+  }
+
   private static void checkProfile(JsonNode profile, String path, String kind, Findings findings) {
     if (!profile.isObject()) {
       return;
     }
     String type = profile.path("type").asText();
     if (type.isEmpty()) {
-      findings.required(path + ".type", "type is required when " + kind + "Profile is set");
+      String field = path.substring(path.lastIndexOf('.') + 1);
+      findings.required(path + ".type", "type is required when " + field + " is set");
       return;
     }
-    String local = profile.path("localhostProfile").asText();
     findings.oneOf(path + ".type", profile.path("type"), PROFILES);
-    if (type.equals("Localhost") && local.isEmpty()) {
-      findings.required(
-          path + ".localhostProfile", "must be set when " + kind + " type is Localhost");
-    } else if (!type.equals("Localhost") && !local.isEmpty()) {
-      findings.invalidText(
-          path + ".localhostProfile", local, "can only be set when " + kind + " type is Localhost");
+    String at = path + ".localhostProfile";
+    JsonNode local = profile.path("localhostProfile");
+    if (!type.equals("Localhost")) {
+      if (local.isTextual()) {
+        findings.invalid(at, local, "can only be set when " + kind + " type is Localhost");
+      }
+    } else if (local.asText().isBlank()) {
+      findings.required(at, "must be set when " + kind + " type is Localhost");
+    } else if (kind.equals("seccomp")) {
+      VolumePaths.checkWithin(local, at, findings);
+    } else if (!local.asText().strip().equals(local.asText())) {
+      findings.invalid(at, local, "must not be padded with whitespace");
     }
   }
 }

@@ -7,8 +7,10 @@ import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.LabelRules;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Storage classes. */
 final class StorageClassRules implements KindRules {
@@ -55,6 +57,36 @@ final class StorageClassRules implements KindRules {
         "volumeBindingMode",
         object.path("volumeBindingMode"),
         List.of("Immediate", "WaitForFirstConsumer"));
+    List<ObjectNode> terms = Trees.objects(object, "allowedTopologies");
+    for (int i = 0; i < terms.size(); i++) {
+      checkTopology(terms.get(i), "allowedTopologies[" + i + "].matchLabelExpressions", findings);
+      if (terms.subList(0, i).contains(terms.get(i))) {
+        findings.duplicate("allowedTopologies[" + i + "].matchLabelExpressions", "");
+      }
+    }
+  }
+
+  private static void checkTopology(ObjectNode term, String path, Findings findings) {
+    List<ObjectNode> expressions = Trees.objects(term, "matchLabelExpressions");
+    Set<String> keys = new HashSet<>();
+    for (int i = 0; i < expressions.size(); i++) {
+      String at = path + "[" + i + "]";
+      JsonNode values = expressions.get(i).path("values");
+      if (values.isEmpty()) {
+        findings.required(at + ".values", "");
+      }
+      Set<String> seen = new HashSet<>();
+      for (int v = 0; v < values.size(); v++) {
+        if (!seen.add(values.get(v).asText())) {
+          findings.duplicate(at + ".values[" + v + "]", values.get(v).asText());
+        }
+      }
+      String key = expressions.get(i).path("key").asText();
+      LabelRules.checkKey(key, at + ".key", findings.sink());
+      if (!keys.add(key)) {
+        findings.duplicate(at + ".key", key);
+      }
+    }
   }
 
   private static void checkParameters(JsonNode parameters, Findings findings) {

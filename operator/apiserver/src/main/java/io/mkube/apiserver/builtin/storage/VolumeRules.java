@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.SpecDifference;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
@@ -113,11 +114,7 @@ final class VolumeRules implements StatusKindRules {
     if (!capacity.has("storage") || capacity.size() > 1) {
       findings
           .sink()
-          .add(
-              FieldError.notSupported(
-                  "spec.capacity",
-                  capacity.isEmpty() ? "core.ResourceList(nil)" : capacity.toString(),
-                  "\"storage\""));
+          .add(FieldError.notSupported("spec.capacity", GoText.amounts(capacity), "\"storage\""));
     }
     for (var amount : capacity.properties()) {
       StorageChecks.checkSize(

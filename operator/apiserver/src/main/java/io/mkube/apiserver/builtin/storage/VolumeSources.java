@@ -48,7 +48,9 @@ final class VolumeSources {
       case "csi" -> checkDriver(source, path, findings);
       case "iscsi" -> {
         findings.requiredText(path + ".targetPortal", source.path("targetPortal"));
-        findings.requiredText(path + ".iqn", source.path("iqn"));
+        if (findings.requiredText(path + ".iqn", source.path("iqn"))) {
+          VolumePaths.checkInitiator(source.path("iqn"), path + ".iqn", findings);
+        }
         findings.between(path + ".lun", source.path("lun"), 0, MAX_UNIT);
       }
       default ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.LabelRules;
 import java.util.HashSet;
@@ -80,7 +81,8 @@ final class FailurePolicyChecks {
     }
     JsonNode values = codes.path("values");
     if (values.isEmpty()) {
-      findings.invalid(path + ".values", values, "at least one value is required");
+      findings.invalidAs(
+          path + ".values", GoText.numbers("int32", values), "at least one value is required");
     }
     atMost(values, MAX_CODES, path + ".values");
     Set<Integer> seen = new HashSet<>();
@@ -97,7 +99,7 @@ final class FailurePolicyChecks {
       ordered &= i == 0 || values.get(i - 1).asInt() <= code;
     }
     if (!ordered) {
-      findings.invalid(path + ".values", values, "must be ordered");
+      findings.invalidAs(path + ".values", GoText.numbers("int32", values), "must be ordered");
     }
   }
 

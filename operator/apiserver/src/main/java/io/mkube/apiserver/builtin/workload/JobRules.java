@@ -7,6 +7,7 @@ import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,7 +16,6 @@ import java.util.function.Function;
 final class JobRules implements StatusKindRules {
   private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
   private static final List<String> ANY_POLICY = List.of("Always", "OnFailure", "Never");
-  private static final int MOST_INDEXES = 100_000;
   private static final int LONGEST_MANAGER = 63;
   private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
 
@@ -75,7 +75,23 @@ final class JobRules implements StatusKindRules {
     }
     check(spec, "spec", findings);
     Templates.checkSelected(spec, findings);
+    checkHostNames(object, findings);
     return findings.list();
+  }
+
+  /** The pods of an indexed job are called after it and their index. */
+  private static void checkHostNames(ObjectNode object, Findings findings) {
+    JsonNode spec = object.path("spec");
+    long completions = spec.path("completions").asLong();
+    if (!spec.path("completionMode").asText().equals("Indexed") || completions <= 0) {
+      return;
+    }
+    String name = Trees.text(object, "metadata", "name");
+    String longest = name + "-" + (completions - 1);
+    if (!NameRule.DNS_LABEL.check(longest).isEmpty()) {
+      findings.invalidText(
+          "metadata.name", name, "will not able to create pod with invalid DNS label: " + longest);
+    }
   }
 
   /** A selector that a client brings must be the one that it would get. */
@@ -190,20 +206,7 @@ final class JobRules implements StatusKindRules {
       }
       return;
     }
-    if (!spec.has("completions")) {
-      findings.required(path + ".completions", "when completion mode is Indexed");
-    }
-    if (spec.path("parallelism").asLong() > MOST_INDEXES) {
-      findings.invalid(
-          path + ".parallelism",
-          spec.path("parallelism"),
-          "must be less than or equal to " + MOST_INDEXES + " when completion mode is Indexed");
-    }
-    JsonNode failed = spec.path("maxFailedIndexes");
-    if (spec.has("completions") && failed.asLong() > spec.path("completions").asLong()) {
-      findings.invalid(
-          path + ".maxFailedIndexes", failed, "must be less than or equal to completions");
-    }
+    IndexedJobChecks.check(spec, path, findings);
   }
 
   /** {@code Always} is what a pod gets that says nothing, so a job wants to be told. */
