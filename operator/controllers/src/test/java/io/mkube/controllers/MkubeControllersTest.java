@@ -45,7 +45,7 @@ final class MkubeControllersTest {
   @BeforeAll
   static void start() throws ApiServerException {
     site = WholeSite.start(folder);
-    apply(network("gt", "192.168.200.0/24", "gt.lo"));
+    apply(Manifests.network(site.dns(), "gt", "192.168.200.0/24", "gt.lo"));
   }
 
   @AfterAll
@@ -71,7 +71,7 @@ final class MkubeControllersTest {
 
   @Test
   void refusesANetworkThatOverlapsAnOlderOne() {
-    apply(network("late", "192.168.200.0/25", "late.lo"));
+    apply(Manifests.network(site.dns(), "late", "192.168.200.0/25", "late.lo"));
 
     eventually(
         () -> {
@@ -85,7 +85,7 @@ final class MkubeControllersTest {
 
   @Test
   void takesEverythingAwayWithTheNetwork() {
-    apply(network("n1", "10.1.0.0/24", "n1.lo"));
+    apply(Manifests.network(site.dns(), "n1", "10.1.0.0/24", "n1.lo"));
     eventually(() -> assertTrue(site.addresses("n1.lo").contains("rose 10.1.0.1")));
 
     client().resources(Network.class).withName("n1").delete();
@@ -97,7 +97,7 @@ final class MkubeControllersTest {
 
   @Test
   void movesItsRecordsWhenTheZoneChanges() {
-    apply(network("n2", "10.2.0.0/24", "n2.lo"));
+    apply(Manifests.network(site.dns(), "n2", "10.2.0.0/24", "n2.lo"));
     eventually(() -> assertTrue(site.addresses("n2.lo").contains("rose 10.2.0.1")));
 
     client()
@@ -117,7 +117,7 @@ final class MkubeControllersTest {
 
   @Test
   void keepsADeploymentFromCreationToDeletion() {
-    Deployment web = Serialization.unmarshal(DEPLOYMENT, Deployment.class);
+    Deployment web = Serialization.unmarshal(Manifests.DEPLOYMENT, Deployment.class);
     client().resource(web).create();
 
     eventually(
@@ -155,7 +155,8 @@ final class MkubeControllersTest {
   @Test
   void rollsATemplateChangeOnePodAtATime() {
     client()
-        .resource(Serialization.unmarshal(DEPLOYMENT.replace("web", "roll"), Deployment.class))
+        .resource(
+            Serialization.unmarshal(Manifests.DEPLOYMENT.replace("web", "roll"), Deployment.class))
         .create();
     eventually(() -> assertEquals(2, deployment("roll").getStatus().getAvailableReplicas()));
     Set<String> before = Set.copyOf(uids("roll"));
@@ -181,8 +182,8 @@ final class MkubeControllersTest {
 
   @Test
   void keepsADeletedNetworkUntilItsLastPodHasGone() {
-    apply(network("n3", "10.3.0.0/24", "n3.lo"));
-    Pod user = Serialization.unmarshal(PICKY.replace("picky", "user"), Pod.class);
+    apply(Manifests.network(site.dns(), "n3", "10.3.0.0/24", "n3.lo"));
+    Pod user = Serialization.unmarshal(Manifests.PICKY.replace("picky", "user"), Pod.class);
     user.getMetadata().setAnnotations(Map.of("vkube.io/network", "n3"));
     user.getSpec().setNodeSelector(Map.of());
     client().resource(user).create();
@@ -204,7 +205,7 @@ final class MkubeControllersTest {
 
   @Test
   void saysThatANameServerIsSilentAndHeals() {
-    apply(network("n4", "10.4.0.0/24", "n4.lo"));
+    apply(Manifests.network(site.dns(), "n4", "10.4.0.0/24", "n4.lo"));
     askNameServerAt("n4", 1);
 
     eventually(
@@ -271,7 +272,7 @@ final class MkubeControllersTest {
 
   @Test
   void saysWhyAPodFitsNowhereAndBindsItOnceItFits() {
-    client().resource(Serialization.unmarshal(PICKY, Pod.class)).create();
+    client().resource(Serialization.unmarshal(Manifests.PICKY, Pod.class)).create();
 
     eventually(
         () -> {
@@ -297,67 +298,6 @@ final class MkubeControllersTest {
         () -> assertTrue(events("picky").containsAll(List.of("FailedScheduling", "Scheduled"))));
     client().pods().inNamespace("default").withName("picky").delete();
     eventually(() -> assertNull(client().pods().inNamespace("default").withName("picky").get()));
-  }
-
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: web
-        namespace: default
-      spec:
-        replicas: 2
-        selector:
-          matchLabels:
-            app: web
-        template:
-          metadata:
-            labels:
-              app: web
-          spec:
-            containers:
-            - name: web
-              image: docker.io/library/nginx:1.27
-      """;
-
-  private static final String PICKY =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata:
-        name: picky
-        namespace: default
-      spec:
-        nodeSelector:
-          room: attic
-        containers:
-        - name: main
-          image: docker.io/library/nginx:1.27
-      """;
-
-  private static Network network(String name, String cidr, String zone) {
-    String prefix = cidr.substring(0, cidr.lastIndexOf('.'));
-    return Serialization.unmarshal(
-        """
-        apiVersion: mkube.io/v1
-        kind: Network
-        metadata:
-          name: %s
-        spec:
-          cidr: %s
-          gateway: %s.1
-          router:
-            name: rose
-          dns:
-            endpoint: %s
-            zone: %s
-            server: %s.253
-            port: %d
-        """
-            .formatted(
-                name, cidr, prefix, site.dns().url(), zone, prefix, site.dns().dns().getPort()),
-        Network.class);
   }
 
   private static void askNameServerAt(String network, int port) {
