@@ -6,6 +6,7 @@ import static io.mkube.conformance.kubectl.Manifests.SETTINGS;
 import static io.mkube.conformance.kubectl.Manifests.WIDGET;
 import static io.mkube.conformance.kubectl.Manifests.WIDGETS;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,27 @@ abstract class ApplyCases extends KubectlCases {
     the("configmaps/my-settings").has("metadata.labels", "{\"team\":\"a\",\"tier\":\"front\"}");
     kubectl("delete -k " + kustomization.getParent()).shows("configmap \"my-settings\" deleted");
     the("configmaps/my-settings").isGone();
+  }
+
+  @Test
+  void prunesWhatLeftItsSet() {
+    Map<String, String> sets = Map.of("KUBECTL_APPLYSET", "true");
+    String two = SETTINGS + "---\n" + SETTINGS.replace("settings", "more");
+    for (String parent : List.of("shop", "configmaps/shop")) {
+      String apply = "apply --server-side --prune --applyset=" + parent + " -f -";
+      kubectl(apply, two, sets)
+          .says("configmap/settings serverside-applied\nconfigmap/more serverside-applied");
+      kubectl("get cm -l applyset.kubernetes.io/part-of -o name")
+          .says("configmap/more\nconfigmap/settings");
+      kubectl(apply + " --dry-run=server", SETTINGS, sets)
+          .says(
+              "configmap/settings serverside-applied (server dry run)\n"
+                  + "configmap/more pruned (server dry run)");
+      kubectl(apply, SETTINGS, sets)
+          .says("configmap/settings serverside-applied\nconfigmap/more pruned");
+      the("configmaps/more").isGone();
+      kubectl("delete cm settings").says("configmap \"settings\" deleted");
+    }
   }
 
   @Test

@@ -231,6 +231,8 @@ abstract class GetCases extends KubectlCases {
   void readsSubresourcesAndRawPaths() {
     given(DEPLOYMENT);
     kubectl("get deployment web --subresource=status -o jsonpath={.kind}").says("Deployment");
+    kubectl("get deployment web --subresource=scale")
+        .matches("NAME +DESIRED +AVAILABLE +AGE\nweb +2 +0 +\\d+s");
     kubectl("get --raw /api/v1/namespaces/$NS/configmaps/kube-root-ca.crt")
         .shows("\"kind\":\"ConfigMap\"");
     kubectl("get --raw /healthz").says("ok");
