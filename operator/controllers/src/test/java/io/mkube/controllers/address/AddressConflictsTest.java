@@ -8,8 +8,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.mkube.crds.network.Network;
-import io.mkube.crds.network.NetworkSpec;
+import io.mkube.controllers.world.SampleNetwork;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +33,7 @@ class AddressConflictsTest {
   void start() {
     server.init();
     client = server.createClient();
-    server.expect().get().withPath(PATH).andReturn(200, network()).always();
+    server.expect().get().withPath(PATH).andReturn(200, SampleNetwork.gt()).always();
   }
 
   @AfterEach
@@ -46,7 +45,7 @@ class AddressConflictsTest {
   @Test
   void readsAgainAfterAConflict() {
     server.expect().put().withPath(PATH + "/status").andReturn(409, status(409)).times(2);
-    server.expect().put().withPath(PATH + "/status").andReturn(200, network()).once();
+    server.expect().put().withPath(PATH + "/status").andReturn(200, SampleNetwork.gt()).once();
 
     assertInstanceOf(ClaimResult.Granted.class, new AddressClaims(client).claim("gt", REQUEST));
   }
@@ -55,7 +54,7 @@ class AddressConflictsTest {
   void waitsWhenTheServerIsTooBusy() {
     server.expect().put().withPath(PATH + "/status").andReturn(429, status(429)).once();
     server.expect().put().withPath(PATH + "/status").andReturn(500, status(500)).once();
-    server.expect().put().withPath(PATH + "/status").andReturn(200, network()).once();
+    server.expect().put().withPath(PATH + "/status").andReturn(200, SampleNetwork.gt()).once();
 
     assertInstanceOf(ClaimResult.Granted.class, new AddressClaims(client).claim("gt", REQUEST));
   }
@@ -72,31 +71,5 @@ class AddressConflictsTest {
 
   private static Object status(int code) {
     return new StatusBuilder().withStatus("Failure").withCode(code).withMessage("no").build();
-  }
-
-  private static Network network() {
-    Network network = new Network();
-    network.getMetadata().setName("gt");
-    network.getMetadata().setResourceVersion("7");
-    network.setSpec(
-        new NetworkSpec(
-            null,
-            null,
-            "192.168.200.0/24",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            false,
-            List.of(),
-            null,
-            false));
-    return network;
   }
 }

@@ -28,10 +28,9 @@ import io.mkube.controllers.pod.spec.PodReader;
 import io.mkube.controllers.pod.spec.Sources;
 import io.mkube.controllers.status.EventRecorder;
 import io.mkube.controllers.sweep.SweepActuator;
+import io.mkube.controllers.world.SampleNetwork;
 import io.mkube.crds.network.AddressAllocation;
 import io.mkube.crds.network.Network;
-import io.mkube.crds.network.NetworkDns;
-import io.mkube.crds.network.NetworkSpec;
 import io.mkube.images.RemoteImages;
 import io.mkube.routeros.DeviceException;
 import io.mkube.routeros.microdns.DnsZones;
@@ -183,29 +182,12 @@ final class PodWorld {
 
   /** A network whose status holds an address for each container of the pod. */
   private static Network network(Pod pod) {
-    Network network = new Network();
-    network.getMetadata().setName("gt");
-    network.getMetadata().setResourceVersion("7");
-    network.getMetadata().setUid("n-1");
-    network.setSpec(
-        new NetworkSpec(
-            null,
-            "bridge-gt",
-            "192.168.200.0/24",
-            "fd00:200::/64",
-            "192.168.200.1",
-            null,
-            null,
-            null,
-            new NetworkDns("http://dns:8080", "gt.lo", "192.168.200.252", null),
-            null,
-            null,
-            null,
-            false,
-            false,
-            List.of(),
-            null,
-            false));
+    Network network =
+        SampleNetwork.gt(
+            "bridge: bridge-gt",
+            "cidr6: fd00:200::/64",
+            "gateway: 192.168.200.1",
+            "dns: {endpoint: 'http://dns:8080', zone: gt.lo, server: 192.168.200.252}");
     List<AddressAllocation> allocations = new ArrayList<>();
     for (int i = 0; i < pod.getSpec().getContainers().size(); i++) {
       for (String prefix : List.of("192.168.200.1", "fd00:200::1")) {

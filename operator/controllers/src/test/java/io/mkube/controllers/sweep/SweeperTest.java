@@ -26,9 +26,9 @@ import io.mkube.controllers.naming.DeviceNames;
 import io.mkube.controllers.ownership.ClusterUid;
 import io.mkube.controllers.ownership.DnsOwner;
 import io.mkube.controllers.ownership.Marker;
+import io.mkube.controllers.world.SampleNetwork;
 import io.mkube.crds.network.AddressAllocation;
 import io.mkube.crds.network.Network;
-import io.mkube.crds.network.NetworkSpec;
 import io.mkube.routeros.container.ContainerMounts.MountMode;
 import io.mkube.routeros.container.ContainerSpec;
 import io.mkube.routeros.container.ContainerState;
@@ -71,7 +71,7 @@ class SweeperTest {
   private static final class Known implements DesiredPods {
     private boolean complete = true;
     private final List<Pod> pods = new ArrayList<>();
-    private final Network network = network();
+    private final Network network = SampleNetwork.gt();
 
     @Override
     public boolean complete() {
@@ -86,32 +86,6 @@ class SweeperTest {
     @Override
     public Collection<Network> networks() {
       return List.of(network);
-    }
-
-    private static Network network() {
-      Network network = new Network();
-      network.getMetadata().setName("gt");
-      network.getMetadata().setResourceVersion("1");
-      network.setSpec(
-          new NetworkSpec(
-              null,
-              null,
-              "192.168.200.0/24",
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              false,
-              false,
-              List.of(),
-              null,
-              false));
-      return network;
     }
   }
 

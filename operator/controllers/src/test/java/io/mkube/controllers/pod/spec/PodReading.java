@@ -14,10 +14,9 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.mkube.controllers.ownership.ClusterUid;
 import io.mkube.controllers.pod.spec.ContainerDesire.Inputs;
+import io.mkube.controllers.world.SampleNetwork;
 import io.mkube.crds.network.AddressAllocation;
 import io.mkube.crds.network.Network;
-import io.mkube.crds.network.NetworkDns;
-import io.mkube.crds.network.NetworkSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -113,27 +112,7 @@ abstract class PodReading {
   }
 
   PodDesire read(Pod pod) {
-    Network network = new Network();
-    network.getMetadata().setName("gt");
-    network.setSpec(
-        new NetworkSpec(
-            null,
-            null,
-            "192.168.200.0/24",
-            null,
-            null,
-            null,
-            null,
-            null,
-            new NetworkDns(null, "gt.lo", "192.168.200.252", null),
-            null,
-            null,
-            null,
-            false,
-            false,
-            List.of(),
-            null,
-            false));
+    Network network = SampleNetwork.gt("dns: {zone: gt.lo, server: 192.168.200.252}");
     List<AddressAllocation> allocations = new ArrayList<>();
     int last = 10;
     for (var container : pod.getSpec().getContainers()) {
