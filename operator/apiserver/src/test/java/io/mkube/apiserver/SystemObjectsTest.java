@@ -145,6 +145,24 @@ class SystemObjectsTest extends ServedTest {
   }
 
   @Test
+  void giveThePartsOfAClusterTheirRoles() {
+    String rbac = "/apis/rbac.authorization.k8s.io/v1/";
+    String proxier = rbac + "clusterroles/system:node-proxier";
+    String approver = rbac + "clusterroles/system:certificates.k8s.io:kubelet-serving-approver";
+
+    assertEquals(
+        "{\"apiGroups\":[\"\",\"events.k8s.io\"],\"resources\":[\"events\"],"
+            + "\"verbs\":[\"create\",\"patch\",\"update\"]}",
+        server.get(proxier).json().at("/rules/2").toString());
+    assertEquals(
+        "kubernetes.io/kubelet-serving", server.get(approver).at("/rules/0/resourceNames/0"));
+    assertEquals(200, server.get(rbac + "clusterroles/system:node").status());
+    assertEquals(
+        "system:kube-scheduler",
+        server.get(rbac + "clusterrolebindings/system:volume-scheduler").at("/subjects/0/name"));
+  }
+
+  @Test
   void holdTheLevelsAndSchemasOfFlowControl() {
     List<String> levels =
         server.get(FLOW + "prioritylevelconfigurations").json().findValuesAsText("type");

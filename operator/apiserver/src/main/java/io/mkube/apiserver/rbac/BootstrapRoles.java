@@ -53,11 +53,12 @@ public final class BootstrapRoles {
 
   /** The cluster roles; collected rules are already in those that collect. */
   public static List<ObjectNode> clusterRoles() {
-    List<Role> roles = roles();
+    List<Role> roles = new ArrayList<>(roles());
+    roles.addAll(ComponentRoles.list());
     return roles.stream().map(role -> object(role, collected(role, roles))).toList();
   }
 
-  /** The bindings of cluster roles to groups. */
+  /** The bindings of cluster roles to groups, and to the users that parts of a cluster are. */
   public static List<ObjectNode> clusterRoleBindings() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("cluster-admin", List.of("system:masters"));
@@ -67,7 +68,9 @@ public final class BootstrapRoles {
     groups.put("system:public-info-viewer", EVERYBODY);
     groups.put("system:service-account-issuer-discovery", List.of("system:serviceaccounts"));
     List<ObjectNode> bindings = new ArrayList<>();
-    groups.forEach((role, names) -> bindings.add(binding(role, names)));
+    groups.forEach((role, names) -> bindings.add(binding(role, "Group", names)));
+    ComponentRoles.USERS.forEach(
+        (role, user) -> bindings.add(binding(role, "User", List.of(user))));
     return bindings;
   }
 
@@ -284,7 +287,7 @@ public final class BootstrapRoles {
     return object;
   }
 
-  private static ObjectNode binding(String role, List<String> groups) {
+  private static ObjectNode binding(String role, String kind, List<String> names) {
     ObjectNode object = frame("ClusterRoleBinding", role);
     object
         .putObject("roleRef")
@@ -292,12 +295,8 @@ public final class BootstrapRoles {
         .put("kind", RoleName.CLUSTER_ROLE)
         .put("name", role);
     var subjects = object.putArray("subjects");
-    for (String group : groups) {
-      subjects
-          .addObject()
-          .put("apiGroup", RoleBindings.GROUP)
-          .put("kind", "Group")
-          .put("name", group);
+    for (String name : names) {
+      subjects.addObject().put("apiGroup", RoleBindings.GROUP).put("kind", kind).put("name", name);
     }
     return object;
   }
