@@ -76,6 +76,37 @@ abstract class ClusterCases extends KubectlCases {
   }
 
   @Test
+  void asksWhatOthersMayDo() {
+    String review =
+        """
+        apiVersion: authorization.k8s.io/v1
+        kind: %s
+        metadata: {%s}
+        spec: {%s}
+        """;
+    kubectl(
+            "create -o jsonpath={.status.allowed} -f -",
+            review.formatted(
+                "SubjectAccessReview",
+                "",
+                "user: system:kube-scheduler, resourceAttributes: {verb: create, resource: pods,"
+                    + " subresource: binding, namespace: $NS}"))
+        .says("true");
+    refusal(
+            "create -f -",
+            review.formatted(
+                "LocalSubjectAccessReview",
+                "namespace: $NS",
+                "user: jane, resourceAttributes: {verb: list, resource: pods, namespace: other}"))
+        .refused(
+            422,
+            "Invalid",
+            "The request is invalid: spec.resourceAttributes.namespace: Invalid value: \"other\":"
+                + " must match metadata.namespace")
+        .causes("FieldValueInvalid spec.resourceAttributes.namespace");
+  }
+
+  @Test
   void addsContainersToPods() {
     given(POD);
     kubectl("debug one --image=busybox --profile=general --attach=false -c first").succeeds();

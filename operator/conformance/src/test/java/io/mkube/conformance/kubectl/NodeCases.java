@@ -46,6 +46,30 @@ abstract class NodeCases extends KubectlCases {
   }
 
   @Test
+  void labelsThroughTheStatus() {
+    given(NODE);
+    String patch =
+        "patch node "
+            + namespace()
+            + "-n --subresource=status --type=merge -p"
+            + " '{\"metadata\":{\"labels\":{\"disk\":\"%s\"}},\"spec\":{\"unschedulable\":true}}'";
+    kubectl(patch.formatted("ssd")).succeeds();
+    theCluster("nodes/$NS-n").has("metadata.labels.disk", "ssd").lacks("spec.unschedulable");
+    refusal(patch.formatted("a disk"))
+        .refused(
+            422,
+            "Invalid",
+            "The Node \""
+                + namespace()
+                + "-n\" is invalid: metadata.labels: Invalid value: \"a disk\": a valid label must"
+                + " be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
+                + " must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+                + " 'my_value',  or '12345', regex used for validation is"
+                + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")
+        .causes("FieldValueInvalid metadata.labels");
+  }
+
+  @Test
   void cordonsAndDrains() {
     given(NODE);
     String node = namespace() + "-n";
