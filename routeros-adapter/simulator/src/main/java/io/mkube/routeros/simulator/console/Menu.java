@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A menu of the console. Refusals are {@link CommandException}s. Reads and {@link #add} to {@link
- * #unset} are called inside a transaction of the world; {@link #command} makes its own.
+ * A menu of the console, which refuses every verb and command that it does not implement. Refusals
+ * are {@link CommandException}s. Reads and {@link #add} to {@link #unset} are called inside a
+ * transaction of the world; {@link #command} makes its own.
  */
 public interface Menu {
   /** Path with slashes, such as {@code /interface/veth}. */
@@ -35,22 +36,34 @@ public interface Menu {
   default void prepare(Map<String, String> arguments) {}
 
   /** Adds a row and returns it as printed. */
-  Row add(Map<String, String> arguments);
+  default Row add(Map<String, String> arguments) {
+    throw CommandException.noVerb("add");
+  }
 
   /** Changes a row and returns it as printed. */
-  Row set(Row row, Map<String, String> arguments);
+  default Row set(Row row, Map<String, String> arguments) {
+    throw CommandException.noVerb("set");
+  }
 
   /** Removes a row. */
-  void remove(Row row);
+  default void remove(Row row) {
+    throw CommandException.noVerb("remove");
+  }
 
   /** Unsets a property of a row. */
-  void unset(Row row, String property);
+  default void unset(Row row, String property) {
+    throw CommandException.noVerb("unset");
+  }
 
   /** Names of the commands beyond the general verbs. */
-  Set<String> commands();
+  default Set<String> commands() {
+    return Set.of();
+  }
 
   /** Runs such a command. */
-  CommandResult command(String name, Map<String, String> arguments);
+  default CommandResult command(String name, Map<String, String> arguments) {
+    throw CommandException.noSuchCommand();
+  }
 
   /** How many rows a listing walks, which is what its latency depends on. */
   default int rowsWalked() {

@@ -149,11 +149,6 @@ public final class FileMenu implements Menu {
   }
 
   @Override
-  public void unset(Row row, String property) {
-    throw CommandException.noVerb("unset");
-  }
-
-  @Override
   public Set<String> commands() {
     return version.since(13) ? Set.of("read") : Set.of();
   }

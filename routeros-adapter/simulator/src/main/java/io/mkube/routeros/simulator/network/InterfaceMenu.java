@@ -1,7 +1,5 @@
 package io.mkube.routeros.simulator.network;
 
-import io.mkube.routeros.simulator.console.CommandException;
-import io.mkube.routeros.simulator.console.CommandResult;
 import io.mkube.routeros.simulator.console.Menu;
 import io.mkube.routeros.simulator.world.Row;
 import io.mkube.routeros.simulator.world.RowId;
@@ -64,36 +62,6 @@ final class InterfaceMenu implements Menu {
       }
     }
     return Optional.empty();
-  }
-
-  @Override
-  public Row add(Map<String, String> arguments) {
-    throw CommandException.noVerb("add");
-  }
-
-  @Override
-  public Row set(Row row, Map<String, String> arguments) {
-    throw CommandException.noVerb("set");
-  }
-
-  @Override
-  public void remove(Row row) {
-    throw CommandException.noVerb("remove");
-  }
-
-  @Override
-  public void unset(Row row, String property) {
-    throw CommandException.noVerb("unset");
-  }
-
-  @Override
-  public Set<String> commands() {
-    return Set.of();
-  }
-
-  @Override
-  public CommandResult command(String name, Map<String, String> arguments) {
-    throw CommandException.noSuchCommand();
   }
 
   private static Row view(String type, Row row) {

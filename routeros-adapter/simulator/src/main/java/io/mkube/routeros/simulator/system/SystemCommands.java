@@ -38,26 +38,6 @@ final class SystemCommands implements Menu {
   }
 
   @Override
-  public Row add(Map<String, String> arguments) {
-    throw CommandException.noVerb("add");
-  }
-
-  @Override
-  public Row set(Row row, Map<String, String> arguments) {
-    throw CommandException.noVerb("set");
-  }
-
-  @Override
-  public void remove(Row row) {
-    throw CommandException.noVerb("remove");
-  }
-
-  @Override
-  public void unset(Row row, String property) {
-    throw CommandException.noVerb("unset");
-  }
-
-  @Override
   public Set<String> commands() {
     return Set.of("reboot");
   }
