@@ -7,7 +7,6 @@ import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Pods;
 import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.object.Condition;
-import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,21 +42,15 @@ final class JobPlanner {
       return Plan.NOTHING;
     }
     JobPlanner planner = new JobPlanner(job, pods, now);
-    if (ended(job.status())) {
+    if (job.ended()) {
       planner.expire(now);
       return planner.draft.done();
     }
     return planner.draft.status(job.object(), planner.act(now)).done();
   }
 
-  private static boolean ended(JsonNode status) {
-    ObjectNode holder = Json.object();
-    holder.set("status", status);
-    return Condition.isTrue(holder, "Complete") || Condition.isTrue(holder, "Failed");
-  }
-
   private ObjectNode act(Instant now) {
-    ObjectNode status = job.status() instanceof ObjectNode known ? known.deepCopy() : Json.object();
+    ObjectNode status = job.statusCopy();
     if (suspended()) {
       active.forEach(draft::delete);
       status.remove("startTime");

@@ -5,6 +5,7 @@ import io.mkube.apiserver.cache.CacheEvent;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.lifecycle.OwnerGraph;
 import io.mkube.apiserver.lifecycle.WorkQueue;
+import io.mkube.apiserver.mirror.endpoint.EndpointsPlanner;
 import io.mkube.apiserver.mirror.endpoint.ServicePlanner;
 import io.mkube.apiserver.mirror.event.WorkloadEvents;
 import io.mkube.apiserver.mirror.plan.Plan;
@@ -97,11 +98,11 @@ public final class Mirror implements AutoCloseable {
       return;
     }
     MirroredKind kind = found.get();
-    for (String owner : object.owners()) {
-      StoreKey key = workloads.get(owner);
-      if (key != null) {
-        queue(key);
-      }
+    object.owners().forEach(this::queueOwner);
+    CachedObject before = event.before();
+    if (before != null) {
+      // Who has lost a child may want another one.
+      before.owners().forEach(this::queueOwner);
     }
     queueRelated(kind, event);
     if (event.deletion()) {
@@ -131,10 +132,11 @@ public final class Mirror implements AutoCloseable {
         if (event.deletion()) {
           queue(object.key());
         }
+        reads.partner(object, MirroredKind.ENDPOINTS).ifPresent(this::queue);
       }
       case ENDPOINTS -> {
         if (event.deletion()) {
-          reads.service(object).ifPresent(this::queue);
+          reads.partner(object, MirroredKind.SERVICE).ifPresent(this::queue);
         }
       }
       case VOLUME -> reads.claimOf(object.decode()).ifPresent(this::queue);
@@ -151,6 +153,13 @@ public final class Mirror implements AutoCloseable {
   private void know(MirroredKind kind, CachedObject object) {
     if (kind != MirroredKind.POD) {
       workloads.put(object.uid(), object.key());
+    }
+  }
+
+  private void queueOwner(String uid) {
+    StoreKey key = workloads.get(uid);
+    if (key != null) {
+      queue(key);
     }
   }
 
@@ -270,6 +279,9 @@ public final class Mirror implements AutoCloseable {
           CronJobPlanner.plan(
               workload, reads.children(workload, MirroredKind.JOB), clock.instant());
       case SERVICE -> ServicePlanner.plan(workload, reads.behind(workload), clock.instant());
+      case ENDPOINTS ->
+          EndpointsPlanner.plan(
+              workload, reads.service(workload), reads.slices(workload, EndpointsPlanner.MANAGER));
       case DISRUPTION_BUDGET ->
           DisruptionBudgetPlanner.plan(object, reads.selected(workload), clock.instant());
       case VOLUME_CLAIM -> VolumePlanner.claim(object, reads.volumes());
@@ -277,7 +289,7 @@ public final class Mirror implements AutoCloseable {
           VolumePlanner.volume(
               object, reads.claimOf(object).flatMap(storage::get).map(CachedObject::decode));
       case NODE -> NodePlanner.plan(object, clock.instant());
-      case CONTROLLER_REVISION, ENDPOINTS, ENDPOINT_SLICE -> Plan.NOTHING;
+      case CONTROLLER_REVISION, ENDPOINT_SLICE -> Plan.NOTHING;
     };
   }
 

@@ -16,9 +16,7 @@ import io.mkube.store.StoreKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** What planners have to know of the world. Thread-safe. */
 final class MirrorReads {
@@ -78,13 +76,25 @@ final class MirrorReads {
     return new ServicePlanner.Known(
         selected(service),
         endpoints(sameName(MirroredKind.SERVICE, service.metadata().namespace(), service.name())),
-        children(service, MirroredKind.ENDPOINT_SLICE).stream()
-            .filter(
-                slice ->
-                    ServicePlanner.MANAGER.equals(
-                        ObjectMetadata.of(slice).labels().get(ServicePlanner.MANAGED_BY)))
-            .toList(),
+        slices(service, ServicePlanner.MANAGER),
         nodes());
+  }
+
+  /** EndpointSlices of an object that one of its managers keeps. */
+  List<ObjectNode> slices(Workload owner, String manager) {
+    return children(owner, MirroredKind.ENDPOINT_SLICE).stream()
+        .filter(
+            slice ->
+                manager.equals(ObjectMetadata.of(slice).labels().get(ServicePlanner.MANAGED_BY)))
+        .toList();
+  }
+
+  /** The Service that goes with Endpoints. */
+  Optional<Workload> service(Workload endpoints) {
+    return storage
+        .get(sameName(MirroredKind.SERVICE, endpoints.metadata().namespace(), endpoints.name()))
+        .map(CachedObject::decode)
+        .map(Workload::new);
   }
 
   /** The Endpoints that go with a Service. */
@@ -94,9 +104,9 @@ final class MirrorReads {
         .map(CachedObject::decode);
   }
 
-  /** The Service that Endpoints are of, if there is one. */
-  Optional<StoreKey> service(CachedObject endpoints) {
-    StoreKey key = sameName(MirroredKind.SERVICE, endpoints.namespace(), endpoints.name());
+  /** The object of another kind that has the same name, if there is one. */
+  Optional<StoreKey> partner(CachedObject object, MirroredKind kind) {
+    StoreKey key = sameName(kind, object.namespace(), object.name());
     return storage.get(key).map(CachedObject::key);
   }
 
@@ -146,15 +156,13 @@ final class MirrorReads {
     return list(MirroredKind.NODE, "", object -> true);
   }
 
-  /** Names of the volume claims in an object's namespace. */
-  Set<String> claims(Workload owner) {
-    return storage
-        .of("", "persistentvolumeclaims")
-        .list(ListScope.all(owner.metadata().namespace()), object -> true)
-        .items()
-        .stream()
-        .map(CachedObject::name)
-        .collect(Collectors.toSet());
+  /** The volume claims that are called after the pods of a StatefulSet. */
+  List<ObjectNode> claims(Workload set) {
+    String infix = "-" + set.name() + "-";
+    return list(
+        MirroredKind.VOLUME_CLAIM,
+        set.metadata().namespace(),
+        object -> object.name().contains(infix));
   }
 
   /** Keys of all objects of a kind in a namespace; {@code ""} means all of them. */

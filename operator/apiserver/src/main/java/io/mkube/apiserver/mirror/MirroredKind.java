@@ -27,7 +27,7 @@ enum MirroredKind {
 
   /** Kinds that take over pods that nobody controls. */
   static final List<MirroredKind> SELECTING =
-      List.of(REPLICATION_CONTROLLER, REPLICA_SET, STATEFUL_SET, DAEMON_SET);
+      List.of(REPLICATION_CONTROLLER, REPLICA_SET, STATEFUL_SET, DAEMON_SET, JOB);
 
   private static final Map<String, MirroredKind> BY_RESOURCE = new HashMap<>();
 
@@ -62,7 +62,7 @@ enum MirroredKind {
   List<MirroredKind> children() {
     return switch (this) {
       case DEPLOYMENT -> List.of(REPLICA_SET);
-      case REPLICATION_CONTROLLER, REPLICA_SET -> List.of(POD);
+      case REPLICATION_CONTROLLER, REPLICA_SET, JOB -> List.of(POD);
       case STATEFUL_SET, DAEMON_SET -> List.of(POD, CONTROLLER_REVISION);
       default -> List.of();
     };

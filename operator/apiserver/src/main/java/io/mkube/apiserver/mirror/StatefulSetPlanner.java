@@ -26,6 +26,7 @@ final class StatefulSetPlanner {
   private final Instant now;
   private final int start;
   private final boolean parallel;
+  private final ClaimOwners owners;
   private final Plan.Draft draft = new Plan.Draft();
 
   private StatefulSetPlanner(
@@ -36,6 +37,7 @@ final class StatefulSetPlanner {
     this.start = set.spec().path("ordinals").path("start").asInt(0);
     this.parallel = set.spec().path("podManagementPolicy").asText().equals("Parallel");
     pods.forEach(pod -> this.pods.put(ObjectMetadata.of(pod).name(), pod));
+    this.owners = new ClaimOwners(set, this.pods);
   }
 
   /**
@@ -44,15 +46,22 @@ final class StatefulSetPlanner {
    * @param set the StatefulSet
    * @param pods its pods
    * @param revisions its templates
-   * @param claims names of the claims that exist in its namespace
+   * @param claims those that are called after its pods
    * @param now the time
    */
   static Plan plan(
-      Workload set, List<ObjectNode> pods, Revisions revisions, Set<String> claims, Instant now) {
+      Workload set,
+      List<ObjectNode> pods,
+      Revisions revisions,
+      List<ObjectNode> claims,
+      Instant now) {
     StatefulSetPlanner planner = new StatefulSetPlanner(set, pods, revisions, now);
     if (!set.deleting()) {
       revisions.keep(planner.draft);
-      planner.act(claims);
+      claims.forEach(claim -> planner.owners.correct(claim, planner.draft));
+      Set<String> names = new HashSet<>();
+      claims.forEach(claim -> names.add(ObjectMetadata.of(claim).name()));
+      planner.act(names);
       Set<String> used = new HashSet<>();
       pods.forEach(pod -> used.add(revision(pod)));
       used.add(planner.currentRevision());
@@ -172,6 +181,7 @@ final class StatefulSetPlanner {
     for (var label : set.spec().path("selector").path("matchLabels").properties()) {
       labels.set(label.getKey(), label.getValue());
     }
+    owners.ofNew().ifPresent(owner -> metadata.node().putArray("ownerReferences").add(owner));
     draft.create(claim);
   }
 

@@ -1,5 +1,6 @@
 package io.mkube.apiserver.mirror;
 
+import static io.mkube.apiserver.mirror.plan.PlanSamples.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,18 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Step;
 import io.mkube.apiserver.mirror.plan.Workload;
-import io.mkube.apiserver.object.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** On which nodes a DaemonSet has pods. */
 final class DaemonSetPlannerTest {
-  private static ObjectNode json(String text) {
-    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-  }
-
   private static ObjectNode node(String name, String taints) {
     return json(
         "{'metadata': {'name': '"

@@ -1,22 +1,17 @@
 package io.mkube.apiserver.mirror;
 
+import static io.mkube.apiserver.mirror.plan.PlanSamples.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Step;
-import io.mkube.apiserver.object.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class VolumePlannerTest {
-  private static ObjectNode json(String text) {
-    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-  }
-
   private static ObjectNode claim(String spec) {
     return json(
         "{'apiVersion': 'v1', 'kind': 'PersistentVolumeClaim', 'metadata': {'name': 'data',"

@@ -33,6 +33,15 @@ record EndpointPort(String name, int port, String protocol, String appProtocol) 
     return ports;
   }
 
+  /** A port of a subset or of a slice. */
+  static EndpointPort of(JsonNode port) {
+    return new EndpointPort(
+        port.path("name").asText(),
+        port.path("port").asInt(),
+        port.path("protocol").asText("TCP"),
+        port.path("appProtocol").asText());
+  }
+
   private static OptionalInt target(JsonNode port, String protocol, ObjectNode pod) {
     JsonNode target = port.path("targetPort");
     if (!target.isTextual()) {

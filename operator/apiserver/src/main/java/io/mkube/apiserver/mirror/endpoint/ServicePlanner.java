@@ -22,11 +22,17 @@ public final class ServicePlanner {
 
   public static final String MANAGER = "endpointslice-controller.k8s.io";
 
-  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+  /** When what an object tells of pods changed; nothing that others repeat. */
+  static final String CHANGED = "endpoints.kubernetes.io/last-change-trigger-time";
+
   private static final String HEADLESS = "service.kubernetes.io/headless";
-  private static final String CHANGED = "endpoints.kubernetes.io/last-change-trigger-time";
   private static final String OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
   private static final String ZONE = "topology.kubernetes.io/zone";
+
+  /** As many endpoints as kube-controller-manager puts into a slice. */
+  private static final int SLICE = 100;
 
   /** More addresses do not fit into one Endpoints object. */
   private static final int LIMIT = 1000;
@@ -131,16 +137,16 @@ public final class ServicePlanner {
         known.slices().stream()
             .filter(slice -> slice.path("addressType").asText().equals(family))
             .toList();
-    Slices slices = new Slices(present);
+    Slices slices = new Slices(present, SLICE);
     for (Backend backend : Backend.of(service, known.pods(), family)) {
       if (!backend.ports().isEmpty() || headless()) {
-        slices.want(backend, endpoint(backend));
+        slices.want(backend.ports(), endpoint(backend));
       }
     }
-    Slices.Change change = slices.change();
+    Slices.Change change = slices.changeToOneAtLeast();
     ObjectNode labels = labels().put(SERVICE_NAME, service.name()).put(MANAGED_BY, MANAGER);
     for (ObjectNode slice : change.kept()) {
-      ObjectNode stored = stored(present, slice);
+      ObjectNode stored = slices.stored(slice);
       if (!same(stored.path("endpoints"), slice.path("endpoints"))
           || !same(stored.path("ports"), slice.path("ports"))
           || !same(stored.path("metadata").path("labels"), labels)) {
@@ -211,13 +217,5 @@ public final class ServicePlanner {
   /** What is empty may have been left out where it is stored. */
   private static boolean same(JsonNode stored, JsonNode wanted) {
     return (stored.isEmpty() && wanted.isEmpty()) || Json.same(stored, wanted);
-  }
-
-  private static ObjectNode stored(List<ObjectNode> present, ObjectNode slice) {
-    String uid = ObjectMetadata.of(slice).uid();
-    return present.stream()
-        .filter(other -> ObjectMetadata.of(other).uid().equals(uid))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.object.Json;
+import io.mkube.apiserver.object.ObjectMetadata;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,10 +16,8 @@ import java.util.Map;
  * those of the slice, so that little is written when one pod changes.
  */
 final class Slices {
-  /** As many endpoints as kube-controller-manager puts into a slice. */
-  private static final int LIMIT = 100;
-
   private final List<ObjectNode> present;
+  private final int limit;
   private final Map<String, ArrayNode> ports = new LinkedHashMap<>();
   private final Map<String, Map<String, ObjectNode>> wanted = new LinkedHashMap<>();
 
@@ -29,20 +28,20 @@ final class Slices {
    * Reads.
    *
    * @param present slices of the family that there are
+   * @param limit how many endpoints a slice takes
    */
-  Slices(List<ObjectNode> present) {
+  Slices(List<ObjectNode> present, int limit) {
     this.present = present;
+    this.limit = limit;
   }
 
-  /** Asks for an endpoint. */
-  void want(Backend backend, ObjectNode endpoint) {
+  /** Asks for an endpoint, behind some ports. */
+  void want(List<EndpointPort> behind, ObjectNode endpoint) {
     ArrayNode list = endpoint.arrayNode();
-    backend.ports().forEach(port -> list.add(port.inSlice()));
+    behind.forEach(port -> list.add(port.inSlice()));
     String key = list.toString();
     ports.put(key, list);
-    wanted
-        .computeIfAbsent(key, none -> new LinkedHashMap<>())
-        .put(backend.address() + " " + backend.uid(), endpoint);
+    wanted.computeIfAbsent(key, none -> new LinkedHashMap<>()).put(identity(endpoint), endpoint);
   }
 
   Change change() {
@@ -66,7 +65,6 @@ final class Slices {
       (slice.path("endpoints").isEmpty() ? change.gone() : change.kept()).add(slice);
     }
     wanted.forEach((key, members) -> make(key, members, change));
-    keepOne(change);
     return change;
   }
 
@@ -83,35 +81,40 @@ final class Slices {
     }
   }
 
-  private static void fill(ObjectNode slice, Iterator<ObjectNode> left) {
+  private void fill(ObjectNode slice, Iterator<ObjectNode> left) {
     ArrayNode endpoints = slice.withArray("/endpoints");
-    while (endpoints.size() < LIMIT && left.hasNext()) {
+    while (endpoints.size() < limit && left.hasNext()) {
       endpoints.add(left.next());
       left.remove();
     }
   }
 
-  /** Who looks for slices of a Service shall find one also while there are no pods. */
-  private static void keepOne(Change change) {
+  /** Who looks for slices shall find one also while there is nothing to put into it. */
+  Change changeToOneAtLeast() {
+    Change change = change();
     if (!change.made().isEmpty() || !change.kept().isEmpty()) {
-      return;
+      return change;
     }
     ObjectNode slice = change.gone().isEmpty() ? Json.object() : change.gone().removeFirst();
     slice.putArray("endpoints");
     slice.putArray("ports");
     (slice.has("metadata") ? change.kept() : change.made()).add(slice);
+    return change;
+  }
+
+  /** What a slice that is kept was before. */
+  ObjectNode stored(ObjectNode kept) {
+    String uid = ObjectMetadata.of(kept).uid();
+    return present.stream()
+        .filter(slice -> ObjectMetadata.of(slice).uid().equals(uid))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String key(ObjectNode slice) {
     ArrayNode list = slice.arrayNode();
     for (JsonNode port : slice.path("ports")) {
-      list.add(
-          new EndpointPort(
-                  port.path("name").asText(),
-                  port.path("port").asInt(),
-                  port.path("protocol").asText(),
-                  port.path("appProtocol").asText())
-              .inSlice());
+      list.add(EndpointPort.of(port).inSlice());
     }
     return list.toString();
   }

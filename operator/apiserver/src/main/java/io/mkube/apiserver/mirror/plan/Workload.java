@@ -2,6 +2,7 @@ package io.mkube.apiserver.mirror.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.selector.LabelSelector;
@@ -40,6 +41,16 @@ public record Workload(ObjectNode object) {
 
   public JsonNode status() {
     return object.path("status");
+  }
+
+  /** A copy of its status, to be changed; empty if it has none. */
+  public ObjectNode statusCopy() {
+    return status() instanceof ObjectNode known ? known.deepCopy() : Json.object();
+  }
+
+  /** Whether this is a Job that is complete or has failed. */
+  public boolean ended() {
+    return Condition.isTrue(object, "Complete") || Condition.isTrue(object, "Failed");
   }
 
   public int replicas() {

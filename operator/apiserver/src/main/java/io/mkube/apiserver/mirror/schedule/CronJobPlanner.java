@@ -7,7 +7,6 @@ import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Pods;
 import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.object.Condition;
-import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +142,7 @@ public final class CronJobPlanner {
   private List<ObjectNode> running() {
     return jobs.stream()
         .filter(job -> !scheduled(job).equals(Instant.EPOCH))
-        .filter(job -> !Condition.isTrue(job, "Complete") && !Condition.isTrue(job, "Failed"))
+        .filter(job -> !new Workload(job).ended())
         .filter(job -> !ObjectMetadata.of(job).deleting())
         .sorted(Comparator.comparing(job -> ObjectMetadata.of(job).name()))
         .toList();
@@ -171,8 +170,7 @@ public final class CronJobPlanner {
   }
 
   private ObjectNode status() {
-    ObjectNode status =
-        cron.status() instanceof ObjectNode known ? known.deepCopy() : Json.object();
+    ObjectNode status = cron.statusCopy();
     ArrayNode active = status.arrayNode();
     for (ObjectNode job : running()) {
       ObjectMetadata metadata = ObjectMetadata.of(job);

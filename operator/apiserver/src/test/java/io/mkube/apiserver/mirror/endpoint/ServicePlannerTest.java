@@ -1,5 +1,7 @@
 package io.mkube.apiserver.mirror.endpoint;
 
+import static io.mkube.apiserver.mirror.plan.PlanSamples.json;
+import static io.mkube.apiserver.mirror.plan.PlanSamples.made;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Step;
 import io.mkube.apiserver.mirror.plan.Workload;
-import io.mkube.apiserver.object.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which addresses and ports stand in Endpoints and EndpointSlices. */
 final class ServicePlannerTest {
-  private static ObjectNode json(String text) {
-    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-  }
-
   private static Workload service(String spec) {
     return new Workload(
         json(
@@ -57,14 +53,6 @@ final class ServicePlannerTest {
         service,
         new ServicePlanner.Known(pods, Optional.empty(), List.of(), List.of()),
         Instant.EPOCH);
-  }
-
-  private static List<ObjectNode> made(Plan plan, String kind) {
-    return plan.steps().stream()
-        .filter(Step.Create.class::isInstance)
-        .map(step -> ((Step.Create) step).object())
-        .filter(object -> object.path("kind").asText().equals(kind))
-        .toList();
   }
 
   private static ObjectNode endpoints(Plan plan) {

@@ -1,22 +1,17 @@
 package io.mkube.apiserver.mirror.event;
 
+import static io.mkube.apiserver.mirror.plan.PlanSamples.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Workload;
-import io.mkube.apiserver.object.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is said of what was done. */
 final class WorkloadEventsTest {
   private static final String TIME = "2025-01-01T00:00:00Z";
-
-  private static ObjectNode json(String text) {
-    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-  }
 
   private static ObjectNode object(String kind, String name, String more) {
     return json(

@@ -1,5 +1,9 @@
 package io.mkube.apiserver.mirror.schedule;
 
+import static io.mkube.apiserver.mirror.plan.PlanSamples.deleted;
+import static io.mkube.apiserver.mirror.plan.PlanSamples.json;
+import static io.mkube.apiserver.mirror.plan.PlanSamples.made;
+import static io.mkube.apiserver.mirror.plan.PlanSamples.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Step;
 import io.mkube.apiserver.mirror.plan.Workload;
-import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,6 @@ import org.junit.jupiter.api.Test;
 final class CronJobPlannerTest {
   private static final Instant CREATED = Instant.parse("2025-01-01T00:00:30Z");
   private static final Instant DUE = Instant.parse("2025-01-01T00:01:00Z");
-
-  private static ObjectNode json(String text) {
-    return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-  }
 
   private static Workload cron(String spec) {
     return new Workload(
@@ -59,28 +57,6 @@ final class CronJobPlannerTest {
             + "', 'conditions': [{'type': '"
             + condition
             + "', 'status': 'True'}]");
-  }
-
-  private static List<ObjectNode> made(Plan plan) {
-    return plan.steps().stream()
-        .filter(Step.Create.class::isInstance)
-        .map(step -> ((Step.Create) step).object())
-        .toList();
-  }
-
-  private static List<String> deleted(Plan plan) {
-    return plan.steps().stream()
-        .filter(Step.Delete.class::isInstance)
-        .map(step -> ObjectMetadata.of(((Step.Delete) step).object()).name())
-        .toList();
-  }
-
-  private static ObjectNode status(Plan plan) {
-    return plan.steps().stream()
-        .filter(Step.UpdateStatus.class::isInstance)
-        .map(step -> (ObjectNode) ((Step.UpdateStatus) step).object().path("status"))
-        .findFirst()
-        .orElseGet(Json::object);
   }
 
   @Test
