@@ -42,19 +42,28 @@ final class ListMerges {
       ObjectNode target, ObjectNode patch, String name, String key, @Nullable ObjectType type)
       throws PatchException {
     List<ObjectNode> merged = new ArrayList<>();
-    boolean replaces = false;
-    for (JsonNode element : patch.path(name)) {
-      replaces |= element.path(StrategicMergePatch.PATCH).asText().equals("replace");
-    }
     for (JsonNode element : target.path(name)) {
-      if (!replaces && element instanceof ObjectNode object) {
+      if (element instanceof ObjectNode object) {
         merged.add(object);
       }
     }
+    List<ObjectNode> changes = new ArrayList<>();
+    boolean replaces = false;
     for (JsonNode element : patch.path(name)) {
       if (!(element instanceof ObjectNode change)) {
         throw StrategicMergePatch.malformed(name + " is a list of objects");
       }
+      if (change.has(StrategicMergePatch.PATCH)) {
+        replaces |= obey(merged, change, key);
+      } else {
+        changes.add(change);
+      }
+    }
+    if (replaces) {
+      store(target, name, changes.stream().map(StrategicMergePatch::withoutDirectives).toList());
+      return;
+    }
+    for (ObjectNode change : changes) {
       mergeElement(merged, change, key, type);
     }
     List<JsonNode> elements = new ArrayList<>(merged);
@@ -62,40 +71,51 @@ final class ListMerges {
     store(target, name, elements);
   }
 
+  /**
+   * Does what an element says that is no change itself, before all changes, wherever it stands.
+   *
+   * @return whether the changes are to become the list
+   */
+  private static boolean obey(List<ObjectNode> merged, ObjectNode element, String key)
+      throws PatchException {
+    JsonNode directive = element.path(StrategicMergePatch.PATCH);
+    return switch (directive.asText()) {
+      case "delete" -> {
+        JsonNode identity = identity(element, key);
+        merged.removeIf(present -> identity.equals(present.get(key)));
+        yield false;
+      }
+      case "replace" -> true;
+      case "merge" ->
+          throw StrategicMergePatch.notStrategic(
+              "merging lists cannot yet be specified in the patch");
+      default -> throw StrategicMergePatch.unknown(directive, element);
+    };
+  }
+
+  private static JsonNode identity(ObjectNode element, String key) throws PatchException {
+    JsonNode identity = element.get(key);
+    if (identity == null) {
+      throw StrategicMergePatch.notStrategic(
+          "map: " + GoValues.text(element) + " does not contain declared merge key: " + key);
+    }
+    return identity;
+  }
+
   /** Merges into the first element with the same key; a list may have more of them. */
   private static void mergeElement(
       List<ObjectNode> merged, ObjectNode change, String key, @Nullable ObjectType type)
       throws PatchException {
-    String directive = change.path(StrategicMergePatch.PATCH).asText();
-    if (directive.equals("replace") && !change.has(key)) {
-      return;
+    JsonNode identity = identity(change, key);
+    ObjectNode element = null;
+    for (ObjectNode candidate : merged) {
+      element = element == null && identity.equals(candidate.get(key)) ? candidate : element;
     }
-    JsonNode identity = change.get(key);
-    if (identity == null) {
-      throw StrategicMergePatch.notStrategic(
-          "map: " + GoValues.text(change) + " does not contain declared merge key: " + key);
+    if (element == null) {
+      element = JsonNodeFactory.instance.objectNode();
+      merged.add(element);
     }
-    switch (directive) {
-      case "delete" -> merged.removeIf(element -> identity.equals(element.get(key)));
-      case "replace" -> {
-        merged.removeIf(element -> identity.equals(element.get(key)));
-        merged.add(StrategicMergePatch.withoutDirectives(change));
-      }
-      case "merge" ->
-          throw StrategicMergePatch.notStrategic(
-              "merging lists cannot yet be specified in the patch");
-      default -> {
-        ObjectNode element = null;
-        for (ObjectNode candidate : merged) {
-          element = element == null && identity.equals(candidate.get(key)) ? candidate : element;
-        }
-        if (element == null) {
-          element = JsonNodeFactory.instance.objectNode();
-          merged.add(element);
-        }
-        StrategicMergePatch.merge(type, element, change);
-      }
-    }
+    StrategicMergePatch.merge(type, element, change);
   }
 
   private interface Identity {
@@ -148,7 +168,7 @@ final class ListMerges {
     return order.isMissingNode() ? patch.path(name) : order;
   }
 
-  private static void store(ObjectNode target, String name, List<JsonNode> elements) {
+  private static void store(ObjectNode target, String name, List<? extends JsonNode> elements) {
     ArrayNode list = target.putArray(name);
     elements.forEach(element -> list.add(element.deepCopy()));
   }

@@ -134,6 +134,32 @@ final class StrategicMergePatchTest {
   }
 
   @Test
+  void deletesFromAListBeforeItMergesAndReplacesAllOfIt() throws Exception {
+    String before =
+        """
+        {"spec":{"containers":[{"name":"a","image":"i","tty":true},{"name":"b"}]}}
+        """;
+    assertPatched(
+        POD,
+        before,
+        """
+        {"spec":{"containers":[{"name":"a","image":"j"},{"name":"a","$patch":"delete"}]}}
+        """,
+        """
+        {"spec":{"containers":[{"name":"a","image":"j"},{"name":"b"}]}}
+        """);
+    assertPatched(
+        POD,
+        before,
+        """
+        {"spec":{"containers":[{"name":"b","$patch":"replace","image":"k"},{"image":"n"}]}}
+        """,
+        """
+        {"spec":{"containers":[{"image":"n"}]}}
+        """);
+  }
+
+  @Test
   void removesWhatIsNullAndReplacesAtomicLists() throws Exception {
     assertPatched(
         POD,
@@ -174,6 +200,8 @@ final class StrategicMergePatchTest {
             + " map[$patch:swap]",
         "{\"spec\":{\"$patch\":\"merge\",\"a\":[1,null,{}]}} | NOT_STRATEGIC | unknown patch type:"
             + " merge in map: map[$patch:merge a:[1 <nil> map[]]]",
+        "{\"spec\":{\"containers\":[{\"$patch\":\"swap\"}]}} | NOT_STRATEGIC | unknown patch type:"
+            + " swap in map: map[$patch:swap]",
         "{\"spec\":{\"containers\":[{\"image\":\"x\"}]}} | NOT_STRATEGIC | map: map[image:x] does"
             + " not contain declared merge key: name",
         "{\"spec\":{\"containers\":[{\"name\":\"x\",\"$patch\":\"merge\"}]}} | NOT_STRATEGIC |"
