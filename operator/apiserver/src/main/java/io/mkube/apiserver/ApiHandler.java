@@ -85,7 +85,7 @@ final class ApiHandler {
         trail.streams(exchange);
       }
     } else {
-      Duration time = services.running().limits().request();
+      Duration time = Query.parse(exchange.query()).timeout(services.running().limits().request());
       services.running().run(RequestKind.READ_ONLY, time, () -> document(exchange));
     }
   }

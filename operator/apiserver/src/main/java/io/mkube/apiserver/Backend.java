@@ -16,6 +16,7 @@ import io.mkube.apiserver.kubelet.PodConnections;
 import io.mkube.apiserver.lifecycle.ApiServices;
 import io.mkube.apiserver.lifecycle.CertificateSigner;
 import io.mkube.apiserver.lifecycle.EventExpiry;
+import io.mkube.apiserver.lifecycle.FlowSchemaConditions;
 import io.mkube.apiserver.lifecycle.GarbageCollector;
 import io.mkube.apiserver.lifecycle.NamespaceConditions;
 import io.mkube.apiserver.lifecycle.Namespaces;
@@ -225,6 +226,8 @@ final class Backend implements AutoCloseable {
     running.add(expiry);
     RoleAggregation roles = new RoleAggregation(storage);
     running.add(roles);
+    FlowSchemaConditions schemas = new FlowSchemaConditions(storage, clock);
+    running.add(schemas);
     ApiServices apiServices = new ApiServices(storage, system);
     running.add(apiServices);
     apiServices.start();
@@ -233,6 +236,7 @@ final class Backend implements AutoCloseable {
     definitions.start();
     expiry.start();
     roles.start();
+    schemas.start();
     cache.follow();
     system.ensure();
   }

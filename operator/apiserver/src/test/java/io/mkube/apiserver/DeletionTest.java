@@ -3,6 +3,7 @@ package io.mkube.apiserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -148,8 +149,16 @@ class DeletionTest extends NamespacedTest {
     void removesUnboundOnesAtOnce() {
       createPod("p", "");
 
-      assertEquals("Pod", server.delete(pods + "/p", "").at("/kind"));
+      String revision = server.get(pods).at("/metadata/resourceVersion");
+      assertEquals("0", server.delete(pods + "/p", "").at("/metadata/deletionGracePeriodSeconds"));
       assertEquals(404, server.get(pods + "/p").status());
+      try (TestServer.Events events = server.watch(pods + "?watch=1&resourceVersion=" + revision)) {
+        for (String type : new String[] {"MODIFIED", "DELETED"}) {
+          JsonNode event = events.next();
+          assertEquals(type, event.path("type").asText());
+          assertTrue(event.at("/object/metadata").has("deletionTimestamp"), event.toString());
+        }
+      }
     }
 
     @Test

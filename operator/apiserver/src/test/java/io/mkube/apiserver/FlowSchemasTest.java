@@ -1,8 +1,10 @@
 package io.mkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.TestServer.Reply;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Answers tell to which flow schema and priority level their requests belong. */
@@ -68,5 +70,32 @@ class FlowSchemasTest extends NamespacedTest {
     assertEquals(200, server.delete(LEVELS + "/mine", "{}").status());
 
     assertFlow("global-default", "global-default", as("reader", "/version"));
+  }
+
+  @Test
+  void tellWhetherTheirLevelIsThere() {
+    server.post(
+        SCHEMAS,
+        """
+        {"metadata": {"name": "dangling"},
+         "spec": {"matchingPrecedence": 9000, "priorityLevelConfiguration": {"name": "awaited"}}}
+        """);
+    String reason = "/status/conditions/0/reason";
+    Awaitility.await().until(() -> server.get(SCHEMAS + "/dangling").at(reason).equals("NotFound"));
+    server.post(
+        LEVELS, "{\"metadata\": {\"name\": \"awaited\"}, \"spec\": {\"type\": \"Exempt\"}}");
+
+    Awaitility.await().until(() -> server.get(SCHEMAS + "/dangling").at(reason).equals("Found"));
+    assertEquals(
+        "This FlowSchema references the PriorityLevelConfiguration object named \"awaited\" and it"
+            + " exists",
+        server.get(SCHEMAS + "/dangling").at("/status/conditions/0/message"));
+    assertTrue(
+        server
+            .get("/metrics")
+            .text()
+            .contains("apiserver_flowcontrol_nominal_limit_seats{priority_level=\"awaited\"} 0"));
+    server.delete(SCHEMAS + "/dangling", "");
+    server.delete(LEVELS + "/awaited", "");
   }
 }

@@ -155,4 +155,17 @@ class ObjectsTest extends NamespacedTest {
     assertEquals(404, server.get(configMaps + "/a").status());
     assertEquals(200, server.get(configMaps + "/b").status());
   }
+
+  @Test
+  void areDeletedLaterWhereFinalizersHoldThem() {
+    for (String more : new String[] {"", ",\"finalizers\":[\"example.com/hold\"]"}) {
+      String name = more.isEmpty() ? "free" : "held";
+      server.post(configMaps, "{\"metadata\":{\"name\":\"" + name + "\"" + more + "}}");
+    }
+
+    String cascade = "{\"orphanDependents\":false}";
+
+    assertEquals(202, server.delete(configMaps + "/held", cascade).status());
+    assertEquals(200, server.delete(configMaps + "/free", cascade).status());
+  }
 }

@@ -171,7 +171,10 @@ public final class AnswerWriter {
             .put("resourceVersion", object.path("metadata").path("resourceVersion").asText());
         yield result;
       }
-      case Representation.PartialMetadata partial -> PartialMetadata.of(object);
+      case Representation.PartialMetadata partial ->
+          partial.protobuf()
+              ? PartialMetadata.of(object)
+              : PartialMetadata.of(object, partial.version());
       case Representation.PartialMetadataList list -> PartialMetadata.of(object);
     };
   }
@@ -196,23 +199,25 @@ public final class AnswerWriter {
       case Representation.Protobuf protobuf ->
           streamProtobuf(exchange, many, wholeList(many), resource::decode);
       case Representation.PartialMetadata partial ->
-          writePartial(exchange, many, partial.protobuf());
-      case Representation.PartialMetadataList list -> writePartial(exchange, many, list.protobuf());
+          writePartial(exchange, many, partial.protobuf(), partial.version());
+      case Representation.PartialMetadataList list ->
+          writePartial(exchange, many, list.protobuf(), list.version());
     }
   }
 
-  private static void writePartial(Exchange exchange, Answer.Many many, boolean protobuf)
-      throws IOException {
+  private static void writePartial(
+      Exchange exchange, Answer.Many many, boolean protobuf, String version) throws IOException {
     ServedResource resource = many.resource();
     if (protobuf) {
       streamProtobuf(exchange, many, partialList(many), resource::decode);
     } else {
-      stream(exchange, many, partialHead(many), partialItem(resource));
+      stream(exchange, many, partialHead(many, version), partialItem(resource, version));
     }
   }
 
-  private static ItemWriter partialItem(ServedResource resource) {
-    return (item, out) -> out.write(Json.writeInOrder(PartialMetadata.of(resource.decode(item))));
+  private static ItemWriter partialItem(ServedResource resource, String version) {
+    return (item, out) ->
+        out.write(Json.writeInOrder(PartialMetadata.of(resource.decode(item), version)));
   }
 
   private static void writeItem(ServedResource resource, CachedObject item, OutputStream out)
@@ -296,10 +301,10 @@ public final class AnswerWriter {
     return open(head, "items");
   }
 
-  private static byte[] partialHead(Answer.Many many) {
+  private static byte[] partialHead(Answer.Many many, String version) {
     ObjectNode head = Json.object();
     head.put("kind", PartialMetadata.LIST_KIND);
-    head.put("apiVersion", PartialMetadata.KIND.apiVersion());
+    head.put("apiVersion", PartialMetadata.KIND.group() + "/" + version);
     head.set("metadata", listMetadata(many));
     return open(head, "items");
   }

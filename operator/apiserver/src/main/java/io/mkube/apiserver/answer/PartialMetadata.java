@@ -14,8 +14,13 @@ public final class PartialMetadata {
 
   /** The metadata of an object as {@code PartialObjectMetadata}; shares the tree. */
   public static ObjectNode of(ObjectNode object) {
+    return of(object, KIND.version());
+  }
+
+  /** The same in another version of {@code meta.k8s.io}, which says the same. */
+  public static ObjectNode of(ObjectNode object, String version) {
     ObjectNode partial = Json.object();
-    partial.put("kind", KIND.kind()).put("apiVersion", KIND.apiVersion());
+    partial.put("kind", KIND.kind()).put("apiVersion", KIND.group() + "/" + version);
     partial.set("metadata", object.path("metadata"));
     return partial;
   }

@@ -11,7 +11,7 @@ import java.time.Clock;
 
 /** Renders objects as rows of a {@code Table}. */
 public final class TableRenderer {
-  private final String apiVersion;
+  private final String version;
   private final TableColumns columns;
   private final IncludedObject included;
   private final Clock clock;
@@ -27,7 +27,7 @@ public final class TableRenderer {
   }
 
   TableRenderer(TableColumns columns, String version, IncludedObject included, Clock clock) {
-    this.apiVersion = "meta.k8s.io/" + version;
+    this.version = version;
     this.columns = columns;
     this.included = included;
     this.clock = clock;
@@ -47,7 +47,7 @@ public final class TableRenderer {
   /** A table without column definitions, for the events after the first one. */
   public ObjectNode bare() {
     ObjectNode table = Json.object();
-    table.put("kind", "Table").put("apiVersion", apiVersion);
+    table.put("kind", "Table").put("apiVersion", "meta.k8s.io/" + version);
     table.putObject("metadata");
     table.putNull("columnDefinitions");
     table.putArray("rows");
@@ -69,7 +69,7 @@ public final class TableRenderer {
     }
     switch (included) {
       case NONE -> row.putNull("object");
-      case METADATA -> row.set("object", PartialMetadata.of(object));
+      case METADATA -> row.set("object", PartialMetadata.of(object, version));
       case OBJECT -> row.set("object", object);
     }
     return row;

@@ -13,6 +13,7 @@ import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.overload.RequestKind;
 import io.mkube.apiserver.overload.RunningRequests;
+import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.request.ResourcePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,8 @@ public final class ServerMetrics {
     }
     Meters all = meters();
     all.refresh(cache);
+    ServerLimits limits = running.limits();
+    all.seats().register(NominalSeats.rows(cache, limits.mutating() + limits.readOnly()), true);
     exchange.answer(
         200,
         "text/plain; version=0.0.4; charset=utf-8",
@@ -105,6 +108,9 @@ public final class ServerMetrics {
                   .register(registry),
               MultiGauge.builder("apiserver.longrunning.requests")
                   .description("Watches, logs and the like that go on.")
+                  .register(registry),
+              MultiGauge.builder("apiserver.flowcontrol.nominal.limit.seats")
+                  .description("Requests at once that each priority level is configured to have.")
                   .register(registry));
       bind(registry);
       meters = known;
@@ -151,7 +157,8 @@ public final class ServerMetrics {
       PrometheusMeterRegistry registry,
       RequestMetrics requests,
       MultiGauge objects,
-      MultiGauge watches) {
+      MultiGauge watches,
+      MultiGauge seats) {
     void refresh(WatchCache cache) {
       List<ResourceCache> all = cache.resources();
       objects.register(

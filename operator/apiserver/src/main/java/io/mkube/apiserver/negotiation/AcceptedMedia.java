@@ -271,19 +271,23 @@ public final class AcceptedMedia {
           case OBJECT ->
               table
                   ? new Representation.Table(version)
-                  : metadata ? new Representation.PartialMetadata(asProtobuf) : null;
+                  : metadata ? new Representation.PartialMetadata(asProtobuf, version) : null;
           case LIST ->
               table
                   ? new Representation.Table(version)
-                  : metadataList ? new Representation.PartialMetadataList(asProtobuf) : null;
+                  : metadataList
+                      ? new Representation.PartialMetadataList(asProtobuf, version)
+                      : null;
           case WATCH ->
               table
                   ? new Representation.Table(version)
                   : metadata || metadataList
-                      ? new Representation.PartialMetadata(asProtobuf)
+                      ? new Representation.PartialMetadata(asProtobuf, version)
                       : null;
           case STREAMED_LIST ->
-              metadata || metadataList ? new Representation.PartialMetadata(asProtobuf) : null;
+              metadata || metadataList
+                  ? new Representation.PartialMetadata(asProtobuf, version)
+                  : null;
           case STATUS -> table || metadata || metadataList ? statusForm(asProtobuf) : null;
           case DOCUMENT -> null;
         };

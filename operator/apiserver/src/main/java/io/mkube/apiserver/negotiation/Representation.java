@@ -47,8 +47,9 @@ public sealed interface Representation {
    * Metadata of one object.
    *
    * @param protobuf whether as protobuf
+   * @param version version of {@code meta.k8s.io} that the client wants
    */
-  record PartialMetadata(boolean protobuf) implements Representation {
+  record PartialMetadata(boolean protobuf, String version) implements Representation {
     @Override
     public String contentType() {
       return protobuf ? ProtobufObjects.MEDIA_TYPE : AcceptedMedia.JSON;
@@ -59,8 +60,9 @@ public sealed interface Representation {
    * Metadata of many objects.
    *
    * @param protobuf whether as protobuf
+   * @param version version of {@code meta.k8s.io} that the client wants
    */
-  record PartialMetadataList(boolean protobuf) implements Representation {
+  record PartialMetadataList(boolean protobuf, String version) implements Representation {
     @Override
     public String contentType() {
       return protobuf ? ProtobufObjects.MEDIA_TYPE : AcceptedMedia.JSON;

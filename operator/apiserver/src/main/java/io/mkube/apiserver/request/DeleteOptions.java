@@ -33,8 +33,17 @@ public record DeleteOptions(
   /** What happens to dependents. */
   public enum Propagation {
     BACKGROUND,
+    /**
+     * What {@code orphanDependents=false} asks for: as above, and to be told what stays a while.
+     */
+    CASCADE,
     FOREGROUND,
     ORPHAN
+  }
+
+  /** Whether the client is to be told by the status that the object is not gone yet. */
+  public boolean tellsStaying() {
+    return propagation.filter(Propagation.CASCADE::equals).isPresent();
   }
 
   /** Deletes as the server itself does. */
@@ -98,7 +107,7 @@ public record DeleteOptions(
               "orphanDependents and deletionPropagation cannot be both set"));
     }
     if (orphan.isPresent()) {
-      return Optional.of(orphan.get() ? Propagation.ORPHAN : Propagation.BACKGROUND);
+      return Optional.of(orphan.get() ? Propagation.ORPHAN : Propagation.CASCADE);
     }
     return switch (policy) {
       case "" -> Optional.empty();

@@ -18,6 +18,7 @@ import io.mkube.apiserver.storage.Removal;
 import io.mkube.apiserver.storage.WriteConflictException;
 import io.mkube.store.StoreKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,25 +144,32 @@ public final class DeleteVerbs {
     if (!stays) {
       return remove(resource, current, object, options);
     }
+    int status = options.tellsStaying() ? 202 : 200;
     boolean shortened = metadata.deleting() && grace < graceLeft(metadata);
     if (metadata.deleting() && !shortened && !marked) {
-      return new Answer.One(200, resource, current);
+      return new Answer.One(status, resource, current);
     }
     if (!metadata.deleting() || shortened) {
       mark(resource, object, grace);
     }
     if (options.dryRun()) {
-      return new Answer.Computed(200, resource, resource.location().form().toServed(object));
+      return new Answer.Computed(status, resource, resource.location().form().toServed(object));
     }
-    return new Answer.One(200, resource, storage.update(current, object));
+    return new Answer.One(status, resource, storage.update(current, object));
   }
 
   /** What is gone at once is told by a Status, or for some kinds by the object. */
   private Answer remove(
       ServedResource resource, CachedObject current, ObjectNode last, DeleteOptions options)
       throws WriteConflictException {
+    CachedObject marked = current;
+    if (isPod(current.key())) {
+      // Watches see that a pod is going before it is gone, however short its grace.
+      mark(resource, last, 0);
+      marked = options.dryRun() ? current : storage.update(current, last);
+    }
     if (!options.dryRun()) {
-      storage.delete(current, last);
+      storage.delete(marked, last);
     }
     if (resource.rules().showsRemoved()) {
       return new Answer.Computed(200, resource, resource.location().form().toServed(last));
@@ -175,12 +183,23 @@ public final class DeleteVerbs {
     if (!metadata.deleting() && metadata.generation() > 0) {
       metadata.setGeneration(metadata.generation() + 1);
     }
-    String when = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(grace).toString();
-    metadata.setDeletion(when, grace);
+    metadata.setDeletion(asked(metadata).plusSeconds(grace).toString(), grace);
     if (resource.type().kind().group().isEmpty() && resource.type().plural().equals("namespaces")) {
       object.withObject("/status").put("phase", "Terminating");
       metadata.node().remove("deletionGracePeriodSeconds");
     }
+  }
+
+  /** When the deletion was asked for first. */
+  private Instant asked(ObjectMetadata metadata) {
+    return metadata.deleting()
+        ? Instant.parse(metadata.node().path("deletionTimestamp").asText())
+            .minusSeconds(graceLeft(metadata))
+        : clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static boolean isPod(StoreKey key) {
+    return key.group().isEmpty() && key.resource().equals("pods");
   }
 
   /** Pods outlive their Job unless the client says otherwise. */
@@ -218,7 +237,7 @@ public final class DeleteVerbs {
    * for it, deletes again with grace 0 when the containers have stopped.
    */
   private static long graceSeconds(StoreKey key, ObjectNode object, DeleteOptions options) {
-    boolean pod = key.group().isEmpty() && key.resource().equals("pods");
+    boolean pod = isPod(key);
     String phase = object.path("status").path("phase").asText("");
     boolean runs =
         !object.path("spec").path("nodeName").asText("").isEmpty()

@@ -9,12 +9,14 @@ import io.mkube.apiserver.resource.ServedResource;
 
 /** Only the metadata of objects. */
 final class PartialEvents extends EventEncoder {
-  private static final SharedForms FORMS = new SharedForms("metadata");
-
   private final ServedResource resource;
+  private final String version;
+  private final SharedForms forms;
 
-  PartialEvents(ServedResource resource) {
+  PartialEvents(ServedResource resource, String version) {
     this.resource = resource;
+    this.version = version;
+    this.forms = new SharedForms("metadata " + version);
   }
 
   @Override
@@ -24,15 +26,15 @@ final class PartialEvents extends EventEncoder {
 
   @Override
   byte[] change(EventType type, CachedObject object, CacheEvent event) {
-    return event.frame(FORMS.of(type, object, event), () -> encode(type, object));
+    return event.frame(forms.of(type, object, event), () -> encode(type, object));
   }
 
   @Override
   byte[] bookmark(ObjectNode bookmark) {
-    return document(EventType.BOOKMARK, Json.writeInOrder(PartialMetadata.of(bookmark)));
+    return document(EventType.BOOKMARK, Json.writeInOrder(PartialMetadata.of(bookmark, version)));
   }
 
   private byte[] encode(EventType type, CachedObject object) {
-    return document(type, Json.writeInOrder(PartialMetadata.of(resource.decode(object))));
+    return document(type, Json.writeInOrder(PartialMetadata.of(resource.decode(object), version)));
   }
 }

@@ -206,16 +206,18 @@ public final class WatchSessions implements AutoCloseable {
                   table.version(),
                   TableRenderer.IncludedObject.parse(includeObject),
                   clock));
-      case Representation.PartialMetadata partial -> metadata(resource, partial.protobuf());
-      case Representation.PartialMetadataList list -> metadata(resource, list.protobuf());
+      case Representation.PartialMetadata partial ->
+          metadata(resource, partial.protobuf(), partial.version());
+      case Representation.PartialMetadataList list ->
+          metadata(resource, list.protobuf(), list.version());
       case Representation.Protobuf protobuf -> new ProtobufEvents(resource, false);
       case Representation.Json json -> new ObjectEvents(resource);
       case Representation.Yaml yaml -> new ObjectEvents(resource);
     };
   }
 
-  private static EventEncoder metadata(ServedResource resource, boolean protobuf) {
-    return protobuf ? new ProtobufEvents(resource, true) : new PartialEvents(resource);
+  private static EventEncoder metadata(ServedResource resource, boolean protobuf, String version) {
+    return protobuf ? new ProtobufEvents(resource, true) : new PartialEvents(resource, version);
   }
 
   private WatchPlan plan(

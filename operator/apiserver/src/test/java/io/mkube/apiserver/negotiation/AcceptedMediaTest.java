@@ -48,7 +48,7 @@ class AcceptedMediaTest {
     AcceptedMedia partial = AcceptedMedia.parse(List.of(protobuf + metadata));
 
     assertEquals(new Representation.Json(), typed.forObject(false));
-    assertEquals(new Representation.PartialMetadata(true), partial.forObject(false));
+    assertEquals(new Representation.PartialMetadata(true, "v1"), partial.forObject(false));
     assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of(protobuf)).forObject(false));
   }
 
