@@ -21,14 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plain requests of the administrator. */
-final class Wire implements AutoCloseable {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Wire implements AutoCloseable {
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   private final String server;
   private final String token;
   private final HttpClient http;
 
-  Wire(Config config) {
+  public Wire(Config config) {
     this.server = config.getMasterUrl().replaceAll("/$", "");
     this.token = config.getOauthToken();
     try {
@@ -41,22 +41,22 @@ final class Wire implements AutoCloseable {
   }
 
   /** Sends a request; {@code headers} are names and values in turn. */
-  Reply send(String method, String path, String body, String... headers) {
+  public Reply send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         request(path, headers).method(method, BodyPublishers.ofString(body));
     return new Reply(exchange(request.build(), BodyHandlers.ofByteArray()));
   }
 
-  Reply get(String path, String... headers) {
+  public Reply get(String path, String... headers) {
     return send("GET", path, "", headers);
   }
 
-  Reply post(String path, String body) {
+  public Reply post(String path, String body) {
     return send("POST", path, body, "Content-Type", "application/json");
   }
 
   /** The events of a watch that ends by itself. */
-  List<JsonNode> watch(String path, String... headers) {
+  public List<JsonNode> watch(String path, String... headers) {
     HttpRequest.Builder request = request(path, headers);
     List<JsonNode> events = new ArrayList<>();
     try (BufferedReader reader =
@@ -97,20 +97,20 @@ final class Wire implements AutoCloseable {
   }
 
   /** An answer. */
-  record Reply(HttpResponse<byte[]> response) {
-    int code() {
+  public record Reply(HttpResponse<byte[]> response) {
+    public int code() {
       return response.statusCode();
     }
 
-    String text() {
+    public String text() {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(text());
       } catch (JsonProcessingException e) {
@@ -118,7 +118,7 @@ final class Wire implements AutoCloseable {
       }
     }
 
-    String at(String pointer) {
+    public String at(String pointer) {
       return json().at(pointer).asText();
     }
   }
