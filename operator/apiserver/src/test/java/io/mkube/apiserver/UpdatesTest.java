@@ -119,6 +119,29 @@ class UpdatesTest extends NamespacedTest {
   }
 
   @Test
+  void keepsEachOwnerOnce() {
+    String uid = server.client.resource(configMap("a")).create().getMetadata().getUid();
+    String owner =
+        "{'apiVersion':'v1','kind':'ConfigMap','name':'a','uid':'%s'}"
+            .replace('\'', '"')
+            .formatted(uid);
+    String owners = "\"ownerReferences\":[" + owner + "," + owner + "]";
+    String object = "{\"metadata\":{\"name\":\"owned\"," + owners + "}}";
+
+    TestServer.Reply created = server.post(configMaps, object);
+    TestServer.Reply put = server.put(configMaps + "/owned", object);
+    TestServer.Reply merged =
+        server.merge(configMaps + "/owned", "{\"metadata\":{" + owners + "}}");
+
+    for (TestServer.Reply reply : List.of(created, put, merged)) {
+      assertEquals(1, reply.json().at("/metadata/ownerReferences").size(), reply.text());
+      assertTrue(
+          reply.header("Warning").endsWith("duplicate UID(s) observed: [" + uid + "]\""),
+          reply.header("Warning"));
+    }
+  }
+
+  @Test
   void countsGenerationsOfTheSpecOnly() {
     Deployment created = server.client.resource(deployment("d", 1)).inNamespace(namespace).create();
     assertEquals(1, created.getMetadata().getGeneration());

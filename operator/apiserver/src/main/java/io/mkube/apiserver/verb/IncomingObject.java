@@ -41,6 +41,7 @@ final class IncomingObject {
         case IGNORE -> {}
       }
     }
+    RepeatedOwners.remove(call, object);
     return object;
   }
 

@@ -96,6 +96,7 @@ public final class WriteVerbs {
                   PatchedObject.accept(
                       call, type, body, type.apply(call.resource(), old, body.value()), options);
               NewObject.matchNamespace(call, ObjectMetadata.of(patched));
+              RepeatedOwners.remove(call, patched);
               IncomingObject.requireName(call, ObjectMetadata.of(patched).name());
               return patched;
             }));
