@@ -37,6 +37,9 @@ final class PodUpdates {
       changed.set(
           "terminationGracePeriodSeconds", fixedBefore.path("terminationGracePeriodSeconds"));
     }
+    if (fixed instanceof ObjectNode changed && !old.path("schedulingGates").isEmpty()) {
+      GatedPodUpdates.check(changed, fixedBefore, findings);
+    }
     if (!fixed.equals(fixedBefore)) {
       findings.forbidden(
           "spec", FORBIDDEN + "\n" + SpecDifference.of("core.PodSpec", fixedBefore, fixed));

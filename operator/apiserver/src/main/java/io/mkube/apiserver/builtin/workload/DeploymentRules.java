@@ -74,8 +74,11 @@ final class DeploymentRules implements StatusKindRules {
   }
 
   private static void check(JsonNode spec, Findings findings) {
+    findings.notNegative("spec.replicas", spec.path("replicas"));
+    Templates.checkRestarting(spec, "deployment", findings);
+    checkStrategy(spec.path("strategy"), findings);
     for (String field :
-        List.of("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")) {
+        List.of("minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")) {
       findings.notNegative("spec." + field, spec.path(field));
     }
     JsonNode deadline = spec.path("progressDeadlineSeconds");
@@ -83,8 +86,6 @@ final class DeploymentRules implements StatusKindRules {
       findings.invalid(
           "spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
     }
-    checkStrategy(spec.path("strategy"), findings);
-    Templates.checkRestarting(spec, "deployment", findings);
   }
 
   private static void checkStrategy(JsonNode strategy, Findings findings) {
@@ -96,6 +97,9 @@ final class DeploymentRules implements StatusKindRules {
       if (rolling.isObject()) {
         findings.forbidden(path, "may not be specified when strategy `type` is 'Recreate'");
       }
+      return;
+    }
+    if (!strategy.path("type").asText().equals("RollingUpdate")) {
       return;
     }
     JsonNode unavailable = rolling.path("maxUnavailable");

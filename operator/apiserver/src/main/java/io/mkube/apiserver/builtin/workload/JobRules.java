@@ -142,10 +142,11 @@ final class JobRules implements StatusKindRules {
             "successPolicy")) {
       findings.immutable("spec." + field, spec.path(field), before.path(field));
     }
-    // A suspended job that never ran may still get another template.
-    if (!before.path("suspend").asBoolean() || old.path("status").has("startTime")) {
-      findings.immutable("spec.template", spec.path("template"), before.path("template"));
+    JsonNode template = before.path("template");
+    if (before.path("suspend").asBoolean() && !old.path("status").has("startTime")) {
+      template = placedLike(template.deepCopy(), spec.path("template"));
     }
+    findings.immutable("spec.template", spec.path("template"), template);
     JsonNode completions = spec.path("completions");
     if (!spec.path("completionMode").asText().equals("Indexed")) {
       findings.immutable("spec.completions", completions, before.path("completions"));
@@ -157,6 +158,33 @@ final class JobRules implements StatusKindRules {
           "spec.completions", completions, "can only be modified in tandem with spec.parallelism");
     }
     return findings.list();
+  }
+
+  /** A suspended job that never ran may still be told where its pods go, and their metadata. */
+  private static JsonNode placedLike(JsonNode template, JsonNode wanted) {
+    if (!(template instanceof ObjectNode placed)) {
+      return template;
+    }
+    take(placed, wanted, "metadata");
+    ObjectNode pod = Trees.child(placed, "spec");
+    JsonNode wantedPod = wanted.path("spec");
+    for (String field : List.of("nodeSelector", "tolerations", "schedulingGates")) {
+      take(pod, wantedPod, field);
+    }
+    ObjectNode affinity = Trees.child(pod, "affinity");
+    take(affinity, wantedPod.path("affinity"), "nodeAffinity");
+    if (affinity.isEmpty() && !wantedPod.has("affinity")) {
+      pod.remove("affinity");
+    }
+    return placed;
+  }
+
+  private static void take(ObjectNode to, JsonNode from, String field) {
+    if (from.has(field)) {
+      to.set(field, from.path(field));
+    } else {
+      to.remove(field);
+    }
   }
 
   /** Checks a job spec at {@code path}, also of a template. */

@@ -46,7 +46,9 @@ final class Templates {
     if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
       findings.forbidden(
           "spec.template.spec.activeDeadlineSeconds",
-          "activeDeadlineSeconds in " + kind + " is not Supported");
+          "activeDeadlineSeconds in "
+              + (kind.equals("deployment") ? "ReplicaSet" : kind)
+              + " is not Supported");
     }
   }
 
@@ -80,27 +82,31 @@ final class Templates {
       return;
     }
     LabelRules.checkSelector(selector, "spec.selector", findings.sink());
-    JsonNode labels = spec.path("template").path("metadata").path("labels");
-    if (!matches(selector, labels)) {
-      findings.invalidAs(
-          "spec.template.metadata.labels",
-          GoText.labels(labels),
-          "`selector` does not match template `labels`");
-    }
+    checkLabels(spec, findings);
   }
 
+  /** A selector that is missing selects nothing, so the template does not fit it either. */
   private static void checkSelector(JsonNode spec, String kind, Findings findings) {
     JsonNode selector = spec.path("selector");
-    if (!selector.isObject()) {
+    if (selector.isObject()) {
+      LabelRules.checkSelector(selector, "spec.selector", findings.sink());
+    } else {
       findings.required("spec.selector", "");
-      return;
     }
-    LabelRules.checkSelector(selector, "spec.selector", findings.sink());
-    JsonNode labels = spec.path("template").path("metadata").path("labels");
-    if (selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty()) {
+    if (selector.isObject()
+        && selector.path("matchLabels").isEmpty()
+        && selector.path("matchExpressions").isEmpty()) {
       findings.invalidAs(
           "spec.selector", GoText.selector(selector), "empty selector is invalid for " + kind);
-    } else if (!matches(selector, labels)) {
+      return;
+    }
+    checkLabels(spec, findings);
+  }
+
+  private static void checkLabels(JsonNode spec, Findings findings) {
+    JsonNode selector = spec.path("selector");
+    JsonNode labels = spec.path("template").path("metadata").path("labels");
+    if (!selector.isObject() || !matches(selector, labels)) {
       findings.invalidAs(
           "spec.template.metadata.labels",
           GoText.labels(labels),
