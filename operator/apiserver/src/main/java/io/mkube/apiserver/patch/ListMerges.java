@@ -21,6 +21,7 @@ final class ListMerges {
 
   /** A union of scalars, less those of the delete directive. */
   static void scalars(ObjectNode target, ObjectNode patch, String name) throws PatchException {
+    checkOrder(patch, name, null);
     Map<String, JsonNode> values = new LinkedHashMap<>();
     target.path(name).forEach(value -> values.put(value.toString(), value));
     for (JsonNode value : patch.path(name)) {
@@ -41,6 +42,7 @@ final class ListMerges {
   static void objects(
       ObjectNode target, ObjectNode patch, String name, String key, @Nullable ObjectType type)
       throws PatchException {
+    checkOrder(patch, name, key);
     List<ObjectNode> merged = new ArrayList<>();
     for (JsonNode element : target.path(name)) {
       if (element instanceof ObjectNode object) {
@@ -69,6 +71,46 @@ final class ListMerges {
     List<JsonNode> elements = new ArrayList<>(merged);
     sort(elements, target.path(name), order(patch, name), element -> element.path(key).toString());
     store(target, name, elements);
+  }
+
+  /**
+   * Checks that the changes are among what the patch puts in order, and in that order.
+   *
+   * @param key the key of objects, {@code null} for scalars
+   */
+  private static void checkOrder(ObjectNode patch, String name, @Nullable String key)
+      throws PatchException {
+    JsonNode order = patch.path(StrategicMergePatch.ORDER + name);
+    if (order.isEmpty() || patch.path(name).isEmpty()) {
+      return;
+    }
+    int next = 0;
+    for (JsonNode element : patch.path(name)) {
+      if (element.has(StrategicMergePatch.PATCH)) {
+        continue;
+      }
+      boolean found = false;
+      while (!found && next < order.size()) {
+        found = same(element, order.get(next), key);
+        next++;
+      }
+      if (!found) {
+        throw StrategicMergePatch.notStrategic(
+            "The order in patch list:\n"
+                + GoValues.text(patch.path(name))
+                + "\n doesn't match $setElementOrder list:\n"
+                + GoValues.text(order)
+                + "\n");
+      }
+    }
+  }
+
+  private static boolean same(JsonNode element, JsonNode ordered, @Nullable String key)
+      throws PatchException {
+    if (key != null && element instanceof ObjectNode left && ordered instanceof ObjectNode right) {
+      return identity(left, key).equals(identity(right, key));
+    }
+    return element.equals(ordered);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.mkube.apiserver.patch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
@@ -202,6 +203,8 @@ final class StrategicMergePatchTest {
             + " merge in map: map[$patch:merge a:[1 <nil> map[]]]",
         "{\"spec\":{\"containers\":[{\"$patch\":\"swap\"}]}} | NOT_STRATEGIC | unknown patch type:"
             + " swap in map: map[$patch:swap]",
+        "{\"spec\":{\"$setElementOrder/containers\":[{\"x\":1}],\"containers\":[{\"name\":\"a\"}]}}"
+            + " | NOT_STRATEGIC | map: map[x:1] does not contain declared merge key: name",
         "{\"spec\":{\"containers\":[{\"image\":\"x\"}]}} | NOT_STRATEGIC | map: map[image:x] does"
             + " not contain declared merge key: name",
         "{\"spec\":{\"containers\":[{\"name\":\"x\",\"$patch\":\"merge\"}]}} | NOT_STRATEGIC |"
@@ -225,6 +228,31 @@ final class StrategicMergePatchTest {
 
     assertEquals(message, thrown.getMessage());
     assertEquals(reason, thrown.reason());
+  }
+
+  @Test
+  void refusesChangesThatAreNotInTheOrderThatThePatchSays() throws Exception {
+    String both =
+        """
+        {"spec":{"$setElementOrder/containers":[{"name":"b"},{"name":"a"}],
+         "containers":[{"name":"gone","$patch":"delete"},{"name":"%s"},{"name":"%s"}]}}
+        """;
+    JsonNode wrong = JSON.readTree(both.formatted("a", "b"));
+    PatchException thrown =
+        assertThrows(
+            PatchException.class, () -> StrategicMergePatch.apply(POD, object("{}"), wrong));
+
+    assertEquals(
+        "The order in patch list:\n[map[$patch:delete name:gone] map[name:a] map[name:b]]\n"
+            + " doesn't match $setElementOrder list:\n[map[name:b] map[name:a]]\n",
+        thrown.getMessage());
+    assertPatched(
+        POD,
+        "{}",
+        both.formatted("b", "a"),
+        """
+        {"spec":{"containers":[{"name":"b"},{"name":"a"}]}}
+        """);
   }
 
   private static void assertPatched(
