@@ -243,8 +243,12 @@ final class StrategicMergePatchTest {
             PatchException.class, () -> StrategicMergePatch.apply(POD, object("{}"), wrong));
 
     assertEquals(
-        "The order in patch list:\n[map[$patch:delete name:gone] map[name:a] map[name:b]]\n"
-            + " doesn't match $setElementOrder list:\n[map[name:b] map[name:a]]\n",
+        """
+        The order in patch list:
+        [map[$patch:delete name:gone] map[name:a] map[name:b]]
+         doesn't match $setElementOrder list:
+        [map[name:b] map[name:a]]
+        """,
         thrown.getMessage());
     assertPatched(
         POD,
