@@ -116,6 +116,17 @@ class UpdatesTest extends NamespacedTest {
     assertTrue(
         reply.at("/message").endsWith("UID in precondition: u, UID in object meta: "),
         reply.text());
+    for (String kept :
+        List.of(
+            "/api/v1/nodes~/registry/minions/none,",
+            "/apis/coordination.k8s.io/v1/namespaces/n/leases~/registry/leases/n/none,",
+            "/apis/networking.k8s.io/v1/namespaces/n/ingresses~/registry/ingress/n/none,",
+            "/apis/apiregistration.k8s.io/v1/apiservices~"
+                + "/registry/apiregistration.k8s.io/apiservices/none,")) {
+      String[] parts = kept.split("~", -1);
+      String message = server.put(parts[0] + "/none", gone).at("/message");
+      assertTrue(message.contains("Key: " + parts[1]), message);
+    }
   }
 
   @Test

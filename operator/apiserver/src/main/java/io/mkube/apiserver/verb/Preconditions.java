@@ -8,9 +8,35 @@ import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.store.StoreKey;
+import java.util.Map;
+import java.util.Set;
 
 /** What a client wants to be true of an object before it is changed. */
 public final class Preconditions {
+  private static final Map<String, String> FIRST_NAMES =
+      Map.of(
+          "endpoints", "services/endpoints",
+          "nodes", "minions",
+          "replicationcontrollers", "controllers",
+          "services", "services/specs");
+
+  private static final Set<String> WITHOUT_GROUP =
+      Set.of(
+          "admissionregistration.k8s.io",
+          "apps",
+          "autoscaling",
+          "batch",
+          "certificates.k8s.io",
+          "coordination.k8s.io",
+          "discovery.k8s.io",
+          "events.k8s.io",
+          "flowcontrol.apiserver.k8s.io",
+          "node.k8s.io",
+          "policy",
+          "rbac.authorization.k8s.io",
+          "scheduling.k8s.io",
+          "storage.k8s.io");
+
   private Preconditions() {}
 
   /**
@@ -96,16 +122,25 @@ public final class Preconditions {
    */
   public static ApiException otherUid(
       StoreKey key, ObjectReference object, String expected, String actual) {
-    String group = key.group().isEmpty() || object.group().equals("apps") ? "" : key.group() + "/";
     String namespace = key.namespace().isEmpty() ? "" : key.namespace() + "/";
     return ApiException.conflict(
         object,
-        "StorageError: invalid object, Code: 4, Key: /registry/%s%s/%s%s, ResourceVersion: 0,"
-                .formatted(group, key.resource(), namespace, key.name())
+        "StorageError: invalid object, Code: 4, Key: /registry/%s/%s%s, ResourceVersion: 0,"
+                .formatted(shelf(key), namespace, key.name())
             + " AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object"
                 .formatted(expected)
             + " meta: "
             + actual);
+  }
+
+  /** Where kube-apiserver keeps a resource: under its first name, and few under their group. */
+  private static String shelf(StoreKey key) {
+    String resource = key.resource();
+    return switch (key.group()) {
+      case "" -> FIRST_NAMES.getOrDefault(resource, resource);
+      case "networking.k8s.io" -> resource.equals("ingresses") ? "ingress" : resource;
+      default -> WITHOUT_GROUP.contains(key.group()) ? resource : key.group() + "/" + resource;
+    };
   }
 
   /** Kubernetes names the kind here and not the resource. */
