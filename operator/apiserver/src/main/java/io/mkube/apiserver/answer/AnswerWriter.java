@@ -171,10 +171,7 @@ public final class AnswerWriter {
             .put("resourceVersion", object.path("metadata").path("resourceVersion").asText());
         yield result;
       }
-      case Representation.PartialMetadata partial ->
-          partial.protobuf()
-              ? PartialMetadata.of(object)
-              : PartialMetadata.of(object, partial.version());
+      case Representation.PartialMetadata partial -> PartialMetadata.of(object, partial.version());
       case Representation.PartialMetadataList list -> PartialMetadata.of(object);
     };
   }

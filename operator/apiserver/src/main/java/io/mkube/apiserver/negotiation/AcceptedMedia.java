@@ -262,7 +262,8 @@ public final class AcceptedMedia {
 
   /** Tables have no protobuf form, whatever they are about; metadata has one of every object. */
   private static Optional<Representation> converted(
-      Use use, String as, String version, boolean asProtobuf) {
+      Use use, String as, String wanted, boolean asProtobuf) {
+    String version = asProtobuf ? "v1" : wanted;
     boolean table = as.equals("Table") && !asProtobuf;
     boolean metadata = as.equals("PartialObjectMetadata");
     boolean metadataList = as.equals("PartialObjectMetadataList");
