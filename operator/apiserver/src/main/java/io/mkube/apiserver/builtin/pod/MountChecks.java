@@ -34,6 +34,9 @@ final class MountChecks {
    */
   static void check(
       ObjectNode container, String path, Map<String, String> volumes, Findings findings) {
+    if (!container.has("volumeMounts") && !container.has("volumeDevices")) {
+      return;
+    }
     MountChecks checks = new MountChecks(container, volumes, findings);
     checks.mounts(path + ".volumeMounts");
     checks.devices(path + ".volumeDevices");
