@@ -32,6 +32,10 @@ record ClaimOwners(Workload set, Map<String, ObjectNode> pods) {
       return;
     }
     String podName = set.name() + "-" + ordinal.getAsInt();
+    if (!wanted(ordinal.getAsInt()) && !pods.containsKey(podName)) {
+      // Whether the claim goes with its pod was settled while the pod was there.
+      return;
+    }
     ArrayNode owners = claim.arrayNode();
     for (JsonNode owner : claim.path("metadata").path(OWNERS)) {
       boolean pod =
@@ -50,10 +54,13 @@ record ClaimOwners(Workload set, Map<String, ObjectNode> pods) {
     draft.update(corrected, claim);
   }
 
-  private Optional<ObjectNode> owner(int ordinal, String podName) {
+  private boolean wanted(int ordinal) {
     int start = set.spec().path("ordinals").path("start").asInt(0);
-    boolean wanted = ordinal >= start && ordinal < start + set.replicas();
-    if (wanted || !goes("whenScaled")) {
+    return ordinal >= start && ordinal < start + set.replicas();
+  }
+
+  private Optional<ObjectNode> owner(int ordinal, String podName) {
+    if (wanted(ordinal) || !goes("whenScaled")) {
       return ofNew();
     }
     return Optional.ofNullable(pods.get(podName)).map(Workload::new).map(Workload::reference);

@@ -60,7 +60,7 @@ final class ClaimOwnersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"data-db-0, 1", "data-dbx-0, 0", "data-db-x, 0", "logs-db-0, 0"})
+  @CsvSource({"data-db-0, 1", "data-db-1, 0", "data-dbx-0, 0", "data-db-x, 0", "logs-db-0, 0"})
   void areTakenBackFromOwnClaimsAlone(String name, int changes) {
     ClaimOwners owners = new ClaimOwners(set("Retain", "Retain"), Map.of());
     Plan.Draft draft = new Plan.Draft();
