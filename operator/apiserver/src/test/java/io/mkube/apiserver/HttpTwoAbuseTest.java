@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -59,12 +60,24 @@ class HttpTwoAbuseTest extends ServedTest {
     block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Sends the frame again and again until the server has had enough. */
+  /**
+   * Sends the frame again and again until the server has had enough. The reset with which it
+   * answers what comes too late may overtake its last word: then it is asked again.
+   */
   private static void assertClosedAfter(byte[] begin, byte[] flood, int error) throws Exception {
     byte[] many = new byte[flood.length * 100];
     for (int i = 0; i < 100; i++) {
       System.arraycopy(flood, 0, many, i * flood.length, flood.length);
     }
+    OptionalInt said = OptionalInt.empty();
+    for (int i = 0; i < 20 && said.isEmpty(); i++) {
+      said = goodbyeTo(begin, many);
+    }
+    assertEquals(OptionalInt.of(error), said, "the last word on the connection");
+    assertEquals(200, server.get("/version").status());
+  }
+
+  private static OptionalInt goodbyeTo(byte[] begin, byte[] many) throws Exception {
     try (RawClient client = connect()) {
       Thread sender =
           Thread.startVirtualThread(
@@ -78,23 +91,35 @@ class HttpTwoAbuseTest extends ServedTest {
                   // The server has closed the connection, as it should.
                 }
               });
-      assertEquals(error, goodbye(client));
+      OptionalInt said = goodbye(client);
       assertTrue(client.ended());
       sender.join();
+      return said;
     }
-    assertEquals(200, server.get("/version").status());
   }
 
-  /** The error with which the server goes away. */
-  private static int goodbye(RawClient client) throws IOException {
+  /** The error with which the server goes away; empty if the connection ends without a word. */
+  private static OptionalInt goodbye(RawClient client) {
+    try {
+      return lastWord(client);
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private static OptionalInt lastWord(RawClient client) throws IOException {
     while (true) {
-      ByteBuffer head = ByteBuffer.wrap(client.read(9));
-      assertEquals(9, head.remaining(), "the connection has ended without a word");
-      int length = (head.get() & 0xff) << 16 | (head.getShort() & 0xffff);
-      int type = head.get();
+      byte[] head = client.read(9);
+      if (head.length < 9) {
+        return OptionalInt.empty();
+      }
+      int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | (head[2] & 0xff);
       byte[] payload = client.read(length);
-      if (type == GOAWAY) {
-        return ByteBuffer.wrap(payload).getInt(4);
+      if (payload.length < length) {
+        return OptionalInt.empty();
+      }
+      if (head[3] == GOAWAY) {
+        return OptionalInt.of(ByteBuffer.wrap(payload).getInt(4));
       }
     }
   }
