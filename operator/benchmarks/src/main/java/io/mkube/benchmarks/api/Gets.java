@@ -42,10 +42,14 @@ public final class Gets {
                 secure,
                 new OverTls.Work(COUNT, 200, round -> i -> getSecurely));
         Load bytes = new Load("static handler", fixed, Integer.parseInt(fixed.ready()), get)) {
-      Rounds comparison = new Rounds(out, "answers/s");
-      comparison.run(3, Integer.getInteger("mkube.rounds", 7), List.of(object, bytes, tls));
-      comparison.ratio("cached object", "static handler", ">= 0.85");
-      comparison.ratio(tls.name(), "cached object");
+      int rounds = Integer.getInteger("mkube.rounds", 7);
+      Rounds plain = new Rounds(out, "answers/s");
+      plain.run(3, rounds, List.of(object, bytes));
+      plain.ratio(object.name(), bytes.name(), ">= 0.85");
+      // On its own: a third server between those two takes the processors' caches from both.
+      Rounds secured = new Rounds(out, "answers/s");
+      secured.run(3, rounds, List.of(object, tls));
+      secured.ratio(tls.name(), object.name());
     }
   }
 
