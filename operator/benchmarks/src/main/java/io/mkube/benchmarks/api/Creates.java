@@ -11,8 +11,11 @@ import java.util.List;
 public final class Creates {
   private static final int COUNT = 10_000;
 
-  /** The mock server is given fewer, or a round would take minutes. */
-  private static final int MOCK_COUNT = 1_000;
+  /**
+   * As many objects for both sides; fewer than elsewhere, because the mock server looks at each
+   * that it has for every one that comes.
+   */
+  private static final int BESIDE_MOCK = Integer.getInteger("mkube.besideMock", 5_000);
 
   /** What is stored of {@link Objects#pod}, defaults and managed fields included. */
   private static final int VALUE_BYTES = 1800;
@@ -71,7 +74,7 @@ public final class Creates {
         HttpCreates fabric8 =
             new HttpCreates(
                 mock,
-                MOCK_COUNT,
+                BESIDE_MOCK,
                 MkubeCreates.Kind.CONFIG_MAPS,
                 201,
                 MeasuredProcess.java(folder.resolve("mock.log"), MockServer.class))) {
@@ -87,7 +90,7 @@ public final class Creates {
   }
 
   private MkubeCreates configMaps() throws Exception {
-    return new MkubeCreates("memory", folder, COUNT, MkubeCreates.Kind.CONFIG_MAPS, "memory");
+    return new MkubeCreates("memory", folder, BESIDE_MOCK, MkubeCreates.Kind.CONFIG_MAPS, "memory");
   }
 
   private MkubeCreates mkube(String name, String... store) throws Exception {
