@@ -1,12 +1,14 @@
 package io.mkube.apiserver.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.schema.NameRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Paths in sources of volumes, which pods and persistent volumes have alike. */
+/** Paths and names in sources of volumes, which pods and persistent volumes have alike. */
 public final class VolumePaths {
   private static final List<String> HOST_PATH_TYPES =
       List.of(
@@ -19,6 +21,7 @@ public final class VolumePaths {
           "FileOrCreate",
           "Socket");
 
+  private static final int MAX_DRIVER = 63;
   private static final String NO_INITIATOR = "must be valid format";
   private static final Map<String, Pattern> INITIATORS =
       Map.of(
@@ -57,6 +60,20 @@ public final class VolumePaths {
   public static void refuseBacksteps(JsonNode path, String at, Findings findings) {
     if (Arrays.asList(path.asText().split("/", -1)).contains("..")) {
       findings.invalid(at, path, "must not contain '..'");
+    }
+  }
+
+  /** Checks the name of a CSI driver. */
+  public static void checkDriver(JsonNode name, String at, Findings findings) {
+    if (!findings.requiredText(at, name)) {
+      return;
+    }
+    String driver = name.asText();
+    if (driver.length() > MAX_DRIVER) {
+      findings.tooLong(at, MAX_DRIVER);
+    }
+    for (String fault : NameRule.DNS_SUBDOMAIN.check(driver.toLowerCase(Locale.ROOT))) {
+      findings.invalidText(at, driver, fault);
     }
   }
 

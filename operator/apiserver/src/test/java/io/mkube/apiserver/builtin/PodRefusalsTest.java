@@ -5,6 +5,7 @@ import static io.mkube.apiserver.builtin.KindSamples.kind;
 import static io.mkube.apiserver.builtin.KindSamples.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -141,5 +142,31 @@ containers: [] ~ spec.containers: Required value
     assertEquals(
         KindSamples.causes(causes),
         created(kind("Pod"), object("{metadata: {name: p}, spec: {" + containers + fields + "}}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, true",
+    "-05, true",
+    "2147483647, true",
+    "-2147483648, true",
+    "2147483648, false",
+    "-2147483649, false",
+    "+1, false",
+    "01, false",
+    "x, false",
+  })
+  void ofCostsOfDeletion(String cost, boolean taken) {
+    String name = "controller.kubernetes.io/pod-deletion-cost";
+    String metadata = "{name: p, annotations: {" + name + ": '" + cost + "'}}";
+    String refusal =
+        "metadata.annotations[%s]: Invalid value: \"%s\": must be a 32bit integer"
+            .formatted(name, cost);
+
+    assertEquals(
+        taken ? List.of() : List.of(refusal),
+        created(
+            kind("Pod"),
+            object("{metadata: " + metadata + ", spec: {containers: [{name: c, image: i}]}}")));
   }
 }

@@ -22,8 +22,8 @@ public final class PodRules implements StatusKindRules {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 
-  /** As Kubernetes takes it: no plus, no zeros before the number. */
-  private static final Pattern COST = Pattern.compile("0|-?[1-9][0-9]{0,9}");
+  /** As Kubernetes takes it: no plus, no zeros before a number without a sign. */
+  private static final Pattern COST = Pattern.compile("0|[1-9][0-9]{0,9}|-[0-9]{1,10}");
 
   private PodRules() {}
 
@@ -139,10 +139,14 @@ public final class PodRules implements StatusKindRules {
           "must set spec.nodeName if mirror pod annotation is set");
     }
     JsonNode cost = annotations.path(DELETION_COST);
-    if (cost.isTextual() && !COST.matcher(cost.asText()).matches()) {
+    if (cost.isTextual() && !isCost(cost.asText())) {
       findings.invalid(
           "metadata.annotations[" + DELETION_COST + "]", cost, "must be a 32bit integer");
     }
+  }
+
+  private static boolean isCost(String text) {
+    return COST.matcher(text).matches() && Long.parseLong(text) == (int) Long.parseLong(text);
   }
 
   @Override

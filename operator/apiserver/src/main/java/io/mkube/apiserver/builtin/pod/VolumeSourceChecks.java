@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.VolumePaths;
-import io.mkube.apiserver.schema.NameRule;
 import io.mkube.apiserver.types.Quantity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Where the files of a pod's volume come from. */
 final class VolumeSourceChecks {
   private static final int MAX_BYTE = 255;
-  private static final int MAX_DRIVER = 63;
   private static final String STARTS = "must be valid format starting with iqn, eui, or naa";
 
   /** Fields without which a source is of no use, in the order in which they are asked for. */
@@ -113,15 +110,7 @@ final class VolumeSourceChecks {
   }
 
   private static void driver(JsonNode source, String path, Findings findings) {
-    String driver = source.path("driver").asText();
-    if (findings.requiredText(path + ".driver", source.path("driver"))) {
-      if (driver.length() > MAX_DRIVER) {
-        findings.tooLong(path + ".driver", MAX_DRIVER);
-      }
-      for (String fault : NameRule.DNS_SUBDOMAIN.check(driver.toLowerCase(Locale.ROOT))) {
-        findings.invalidText(path + ".driver", driver, fault);
-      }
-    }
+    VolumePaths.checkDriver(source.path("driver"), path + ".driver", findings);
     if (source.path("nodePublishSecretRef").isObject()) {
       findings.requiredText(
           path + ".nodePublishSecretRef.name", source.path("nodePublishSecretRef").path("name"));

@@ -3,14 +3,11 @@ package io.mkube.apiserver.builtin.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.VolumePaths;
-import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Where the bytes of a volume are. */
 final class VolumeSources {
-  private static final int MAX_DRIVER = 63;
   private static final int MAX_UNIT = 255;
   private static final List<String> SECRETS =
       List.of(
@@ -61,15 +58,7 @@ final class VolumeSources {
   }
 
   private static void checkDriver(JsonNode source, String path, Findings findings) {
-    String driver = source.path("driver").asText();
-    if (findings.requiredText(path + ".driver", source.path("driver"))) {
-      if (driver.length() > MAX_DRIVER) {
-        findings.tooLong(path + ".driver", MAX_DRIVER);
-      }
-      for (String fault : NameRule.DNS_SUBDOMAIN.check(driver.toLowerCase(Locale.ROOT))) {
-        findings.invalidText(path + ".driver", driver, fault);
-      }
-    }
+    VolumePaths.checkDriver(source.path("driver"), path + ".driver", findings);
     findings.requiredText(path + ".volumeHandle", source.path("volumeHandle"));
     for (String secret : SECRETS) {
       if (source.path(secret).isObject()) {
