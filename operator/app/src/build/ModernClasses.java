@@ -1,16 +1,15 @@
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassFileVersion;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Rewrites the classes of a jar that were compiled for Java 5 as ones of Java 8, with the stack
@@ -18,16 +17,10 @@ import java.util.jar.JarOutputStream;
  * are never taken from an AOT cache. Nothing else in them changes; a jar without such classes is
  * left alone.
  *
- * <p>Usage: {@code java -cp LIBRARY.jar ModernClasses.java LIBRARY.jar}: the types that the classes
- * mention are looked up on the class path.
+ * <p>Usage: {@code java -cp ASM.jar:LIBRARY.jar ModernClasses.java LIBRARY.jar}: the types that the
+ * classes mention are looked up on the class path.
  */
 final class ModernClasses {
-  private static final ClassFile CODEC =
-      ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
-
-  /** The first version whose classes must have stack maps. */
-  private static final int STACK_MAPS = ClassFile.JAVA_7_VERSION;
-
   private ModernClasses() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -56,22 +49,24 @@ final class ModernClasses {
   }
 
   private static byte[] modern(byte[] bytes) {
-    ClassModel old = CODEC.parse(bytes);
-    if (old.majorVersion() >= STACK_MAPS) {
+    ClassReader old = new ClassReader(bytes);
+    if (old.readUnsignedShort(6) >= Opcodes.V1_7) {
       return bytes;
     }
-    ClassTransform version =
-        ClassTransform.endHandler(builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0));
-    ClassTransform withoutVersion =
-        (builder, element) -> {
-          if (!(element instanceof ClassFileVersion)) {
-            builder.with(element);
-          }
-        };
-    return CODEC.transformClass(
-        old,
-        withoutVersion
-            .andThen(version)
-            .andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)));
+    ClassWriter modern = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+    old.accept(new OfJava8(modern), ClassReader.SKIP_FRAMES);
+    return modern.toByteArray();
+  }
+
+  private static final class OfJava8 extends ClassVisitor {
+    OfJava8(ClassWriter to) {
+      super(Opcodes.ASM9, to);
+    }
+
+    @Override
+    public void visit(
+        int version, int access, String name, String signature, String parent, String[] types) {
+      super.visit(Opcodes.V1_8, access, name, signature, parent, types);
+    }
   }
 }
