@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The real {@code nats-server} as a child process on a free port, with JetStream in a folder.
- * Closing it ends the process; the folder stays.
+ * Closing it ends the process; the folder stays. The system property {@code mkube.nats.server}
+ * names another program than the installed one.
  */
 public final class NatsProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -102,6 +103,7 @@ public final class NatsProcess implements AutoCloseable {
   /** Debian has it where only root looks for programs. */
   private static String program() {
     Path debian = Path.of("/usr/sbin/nats-server");
-    return Files.isExecutable(debian) ? debian.toString() : "nats-server";
+    return System.getProperty(
+        "mkube.nats.server", Files.isExecutable(debian) ? debian.toString() : "nats-server");
   }
 }

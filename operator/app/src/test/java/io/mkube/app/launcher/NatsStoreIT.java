@@ -65,7 +65,7 @@ final class NatsStoreIT {
       kubectl.run(work.split(" ", -1));
       String ready = kubectl.run("get", "--raw", "/readyz?verbose");
       assertTrue(ready.contains("[+]store ok: " + store.substring(0, 6)), ready);
-      assertTrue(ready.contains("forces writes to the disk every 2 minutes"), ready);
+      assertTrue(ready.contains("forces writes to the disk "), ready);
       launched.terminate();
       assertEquals(0, launched.exitCode(), launched::errors);
       requireNoSecrets(ready + launched.errors());

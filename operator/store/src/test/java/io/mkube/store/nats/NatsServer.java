@@ -15,8 +15,14 @@ import java.util.stream.Stream;
 /**
  * A real {@code nats-server} on a free port, with its JetStream store in a directory. It can be
  * killed, stopped, continued and started again where it was.
+ *
+ * <p>It is Debian's, or that of {@code PATH}; the system property {@value #PROGRAM} names another
+ * one, for all tests: {@code mvn verify -Dmkube.nats.server=/opt/nats/nats-server}.
  */
 public final class NatsServer implements AutoCloseable {
+  /** System property with the program that tests start in place of the installed one. */
+  public static final String PROGRAM = "mkube.nats.server";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path directory;
@@ -101,7 +107,8 @@ public final class NatsServer implements AutoCloseable {
   /** Debian has it where only root looks for programs. */
   private static String program() {
     Path debian = Path.of("/usr/sbin/nats-server");
-    return Files.isExecutable(debian) ? debian.toString() : "nats-server";
+    return System.getProperty(
+        PROGRAM, Files.isExecutable(debian) ? debian.toString() : "nats-server");
   }
 
   /** The port on 127.0.0.1. */
