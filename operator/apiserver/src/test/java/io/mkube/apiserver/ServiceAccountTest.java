@@ -114,6 +114,34 @@ class ServiceAccountTest {
   }
 
   @Test
+  void extendsTheTokenThatVolumesAskFor() throws Exception {
+    String namespace = namespace();
+    String uid = pod(namespace, "mounted");
+    String reference =
+        "\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"mounted\",\"uid\":\""
+            + uid
+            + "\"}";
+    TestServer.Reply issued = request(namespace, "{\"expirationSeconds\":3607," + reference + "}");
+    JsonNode claims = claims(issued.at("/status/token"));
+    long now = CLOCK.now.getEpochSecond();
+
+    assertEquals(CLOCK.now.plusSeconds(3607).toString(), issued.at("/status/expirationTimestamp"));
+    assertEquals(now + Duration.ofDays(365).toSeconds(), claims.path("exp").asLong());
+    assertEquals(now + 3607, claims.at("/kubernetes.io/warnafter").asLong());
+    for (String other :
+        new String[] {
+          "{\"expirationSeconds\":3607}",
+          "{\"expirationSeconds\":3608," + reference + "}",
+          "{\"expirationSeconds\":3607,\"audiences\":[\"vault\"]," + reference + "}"
+        }) {
+      JsonNode usual = claims(token(namespace, other));
+
+      assertTrue(usual.path("exp").asLong() <= now + 3608, other);
+      assertTrue(usual.at("/kubernetes.io/warnafter").isMissingNode(), other);
+    }
+  }
+
+  @Test
   void givesTheTokenOnlyWhatRolesGive() {
     String namespace = namespace();
     String token = token(namespace, "{}");

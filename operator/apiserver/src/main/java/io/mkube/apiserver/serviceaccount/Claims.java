@@ -70,10 +70,15 @@ record Claims(
    *
    * @param from first moment, null for any
    * @param until last moment, null for ever
+   * @param warnAfter when its holder should have fetched a new one, null if that does not differ
    */
-  record Validity(@Nullable Instant from, @Nullable Instant until) {
+  record Validity(@Nullable Instant from, @Nullable Instant until, @Nullable Instant warnAfter) {
     /** For ever. */
-    static final Validity UNLIMITED = new Validity(null, null);
+    static final Validity UNLIMITED = new Validity(null, null, null);
+
+    Validity(Instant from, Instant until) {
+      this(from, until, null);
+    }
 
     boolean at(Instant time, Duration leeway) {
       return (from == null || !time.plus(leeway).isBefore(from))
@@ -129,6 +134,10 @@ record Claims(
     ObjectNode kubernetes = node.putObject(KUBERNETES).put("namespace", namespace);
     new TreeMap<>(bound).forEach((kind, object) -> kubernetes.set(kind, object.json()));
     kubernetes.set("serviceaccount", account.json());
+    Instant warnAfter = validity.warnAfter();
+    if (warnAfter != null) {
+      kubernetes.put("warnafter", warnAfter.getEpochSecond());
+    }
     node.put("nbf", from.getEpochSecond());
     return node.put("sub", SUBJECT + namespace + ":" + account.name());
   }

@@ -18,6 +18,7 @@ import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.verb.Call;
 import io.mkube.store.StoreKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,6 +36,15 @@ public final class TokenRequests {
   private static final long DEFAULT_SECONDS = 3600;
   private static final long LEAST_SECONDS = 600;
   private static final long MOST_SECONDS = 1L << 32;
+
+  /**
+   * What the volumes of pods ask for. Programs that never read their token again would stop working
+   * after it, so such a token holds for a year, as with kube-apiserver's {@code
+   * --service-account-extend-token-expiration}.
+   */
+  private static final long EXTENDED_FROM_SECONDS = 3607;
+
+  private static final Duration EXTENDED = Duration.ofDays(365);
   private final ObjectStorage storage;
   private final TokenKeys keys;
   private final String issuer;
@@ -75,7 +85,9 @@ public final class TokenRequests {
               issuer,
               UUID.randomUUID().toString(),
               texts(spec.path("audiences")),
-              new Claims.Validity(now, end),
+              extended(spec, bound, seconds)
+                  ? new Claims.Validity(now, now.plus(EXTENDED), end)
+                  : new Claims.Validity(now, end),
               call.namespace(),
               new Claims.Named(account.name(), account.uid()),
               bound);
@@ -83,6 +95,12 @@ public final class TokenRequests {
     }
     request.withObject("/status").put("expirationTimestamp", end.toString());
     return new Answer.Document(201, request);
+  }
+
+  private boolean extended(ObjectNode spec, Map<String, Claims.Named> bound, long seconds) {
+    return seconds == EXTENDED_FROM_SECONDS
+        && bound.containsKey(Claims.POD)
+        && texts(spec.path("audiences")).stream().allMatch(issuer::equals);
   }
 
   private static void requireSameAccount(Call call, ObjectMetadata metadata) {
