@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
+import io.kubernetes.client.proto.Runtime;
+import io.mkube.apiserver.protobuf.SimpleProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients learn about the server before they use it. */
 class DiscoveryTest extends ServedTest {
+  private static final Descriptor AGGREGATED =
+      SimpleProto.message(SimpleProto.class, "apidiscovery.proto", "APIGroupDiscoveryList");
+
   private static final String PROTOBUF =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
@@ -35,6 +46,64 @@ class DiscoveryTest extends ServedTest {
         server.get("/apis", "Accept", type, "If-None-Match", reply.header("ETag"));
     assertEquals(304, again.status());
     assertEquals(0, again.response().body().length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v2", "v2beta1"})
+  void aggregatesAsYamlAndProtobufToo(String version) throws IOException {
+    String form = ";g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+    JsonNode json = server.get("/apis", "Accept", "application/json" + form).json();
+    TestServer.Reply yaml = server.get("/apis", "Accept", "application/yaml" + form);
+    String go = "application/vnd.kubernetes.protobuf" + form;
+    TestServer.Reply protobuf = server.get("/apis", "Accept", go + ",application/json");
+
+    assertEquals("application/yaml" + form, yaml.header("Content-Type"));
+    assertEquals(json, new YAMLMapper().readTree(yaml.text()));
+    assertEquals(go, protobuf.header("Content-Type"));
+    byte[] body = protobuf.response().body();
+    Runtime.Unknown envelope = Runtime.Unknown.parseFrom(Arrays.copyOfRange(body, 4, body.length));
+    assertEquals("apidiscovery.k8s.io/" + version, envelope.getTypeMeta().getApiVersion());
+    assertEquals("APIGroupDiscoveryList", envelope.getTypeMeta().getKind());
+    DynamicMessage list = DynamicMessage.parseFrom(AGGREGATED, envelope.getRaw());
+    assertEquals(without(json, "kind", "apiVersion"), told(list));
+  }
+
+  /** What a message says; fields that JSON leaves out when they are empty are left out. */
+  private static JsonNode told(Message message) {
+    assertTrue(message.getUnknownFields().asMap().isEmpty());
+    ObjectNode object = TestServer.JSON.createObjectNode();
+    boolean whole = message.getDescriptorForType().getName().equals("GroupVersionKind");
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              JsonNode node =
+                  switch (value) {
+                    case Message child -> told(child);
+                    case List<?> list -> {
+                      var array = TestServer.JSON.createArrayNode();
+                      list.forEach(
+                          element ->
+                              array.add(
+                                  element instanceof Message child
+                                      ? told(child)
+                                      : TestServer.JSON.valueToTree(element)));
+                      yield array;
+                    }
+                    default -> TestServer.JSON.valueToTree(value);
+                  };
+              boolean empty = node.isTextual() ? node.asText().isEmpty() : node.asLong(1) == 0;
+              if (field.getName().equals("creationTimestamp")) {
+                object.putNull("creationTimestamp");
+              } else if (whole || !empty) {
+                object.set(field.getName(), node);
+              }
+            });
+    return object;
+  }
+
+  private static JsonNode without(JsonNode document, String... fields) {
+    return ((ObjectNode) document.deepCopy()).without(List.of(fields));
   }
 
   @Test
@@ -127,11 +196,16 @@ class DiscoveryTest extends ServedTest {
     assertEquals(304, server.get(url, "If-None-Match", document.header("ETag")).status());
     assertEquals(200, server.get(index.at("/paths/version/serverRelativeURL").asText()).status());
     assertEquals(404, server.get("/openapi/v3/apis/none/v1").status());
+    TestServer.Reply protobuf =
+        server.get(url, "Accept", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf");
     assertEquals(
-        406,
-        server
-            .get(url, "Accept", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf")
-            .status());
+        "application/com.github.proto-openapi.spec.v3.v1.0+protobuf",
+        protobuf.header("Content-Type"));
+    assertEquals(document.header("ETag"), protobuf.header("ETag"));
+    assertEquals(
+        "\n\u00053.0.0", new String(protobuf.response().body(), 0, 7, StandardCharsets.UTF_8));
+    assertEquals(406, server.get(url, "Accept", "text/html").status());
+    assertEquals(200, server.get("/openapi/v3", "Accept", "text/html").status());
   }
 
   @Test

@@ -148,6 +148,41 @@ class MethodsAndFormsTest {
         server.get(watch, "Accept", "application/json, application/yaml").header("Content-Type"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/namespaces, Table",
+    "/api/v1/namespaces?includeObject=Object, Table",
+    "/api/v1/namespaces/default, Table",
+    "/api/v1/namespaces, PartialObjectMetadataList",
+    "/api/v1/namespaces/default, PartialObjectMetadata"
+  })
+  void tablesAndMetadataAreYamlAsWell(String path, String form) {
+    String as = ";as=" + form + ";v=v1;g=meta.k8s.io";
+    TestServer.Reply yaml = server.get(path, "Accept", "application/yaml" + as);
+
+    assertEquals("application/yaml", yaml.header("Content-Type"));
+    assertEquals(
+        timeless(server.get(path, "Accept", "application/json" + as).json()), timeless(tree(yaml)));
+    assertEquals(
+        406,
+        server
+            .get("/api/v1/namespaces?watch=1&timeoutSeconds=1", "Accept", "application/yaml" + as)
+            .status());
+  }
+
+  /** Ages and revisions change while the two are asked for. */
+  private static JsonNode timeless(JsonNode answer) {
+    try {
+      return TestServer.JSON.readTree(
+          answer
+              .toString()
+              .replaceAll("\"\\d+[a-z]+\"", "\"AGE\"")
+              .replaceAll("\"resourceVersion\":\"\\d+\"", "\"resourceVersion\":\"ANY\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static JsonNode tree(TestServer.Reply reply) {
     try {
       return new YAMLMapper().readTree(reply.text());

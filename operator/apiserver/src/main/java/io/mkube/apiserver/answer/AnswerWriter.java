@@ -1,15 +1,16 @@
 package io.mkube.apiserver.answer;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.GroupVersionKind;
-import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.StatusAnswer;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.Indentation;
 import io.mkube.apiserver.negotiation.Representation;
+import io.mkube.apiserver.negotiation.Representation.Encoding;
 import io.mkube.apiserver.object.IndentedJson;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.protobuf.ProtobufList;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers in the form that the client asked for. Thread-safe. */
@@ -32,6 +34,7 @@ public final class AnswerWriter {
   /** Smaller answers are not worth compressing. */
   private static final long COMPRESSED_FROM = 128 << 10;
 
+  private static final String ITEMS = "items";
   private static final byte[] COMMA = {','};
   private static final byte[] END = "]}\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NOTHING = {};
@@ -182,34 +185,70 @@ public final class AnswerWriter {
     ServedResource resource = many.resource();
     switch (form) {
       case Representation.Json json ->
-          stream(exchange, many, listHead(many), (item, out) -> writeItem(resource, item, out));
-      case Representation.Yaml yaml -> writeTree(exchange, 200, listTree(many), form);
+          stream(
+              exchange,
+              many,
+              ListHeads.open(ListHeads.listHead(many), ITEMS),
+              (item, out) -> writeItem(resource, item, out));
+      case Representation.Yaml yaml ->
+          writeTree(
+              exchange,
+              200,
+              filled(ListHeads.listHead(many), ITEMS, many, UnaryOperator.identity()),
+              form);
       case Representation.Table table -> {
         TableRenderer renderer = renderer(resource.columns(), table, includeObject);
-        stream(
-            exchange,
-            many,
-            tableHead(many, renderer),
-            (item, out) ->
-                out.write(Json.MAPPER.writeValueAsBytes(renderer.row(resource.decode(item)))));
+        ObjectNode head = ListHeads.tableHead(many, renderer);
+        if (table.encoding() == Encoding.YAML) {
+          writeTree(exchange, 200, filled(head, "rows", many, renderer::row), form);
+        } else {
+          stream(
+              exchange,
+              many,
+              ListHeads.open(head, "rows"),
+              (item, out) ->
+                  out.write(Json.MAPPER.writeValueAsBytes(renderer.row(resource.decode(item)))));
+        }
       }
       case Representation.Protobuf protobuf ->
-          streamProtobuf(exchange, many, wholeList(many), resource::decode);
+          streamProtobuf(exchange, many, ListHeads.wholeList(many), resource::decode);
       case Representation.PartialMetadata partial ->
-          writePartial(exchange, many, partial.protobuf(), partial.version());
+          writePartial(exchange, many, partial.encoding(), partial.version());
       case Representation.PartialMetadataList list ->
-          writePartial(exchange, many, list.protobuf(), list.version());
+          writePartial(exchange, many, list.encoding(), list.version());
     }
   }
 
   private static void writePartial(
-      Exchange exchange, Answer.Many many, boolean protobuf, String version) throws IOException {
+      Exchange exchange, Answer.Many many, Encoding encoding, String version) throws IOException {
     ServedResource resource = many.resource();
-    if (protobuf) {
-      streamProtobuf(exchange, many, partialList(many), resource::decode);
-    } else {
-      stream(exchange, many, partialHead(many, version), partialItem(resource, version));
+    switch (encoding) {
+      case JSON ->
+          stream(
+              exchange,
+              many,
+              ListHeads.open(ListHeads.partialHead(many, version), ITEMS),
+              partialItem(resource, version));
+      case YAML -> {
+        ObjectNode list =
+            filled(
+                ListHeads.partialHead(many, version),
+                ITEMS,
+                many,
+                object -> PartialMetadata.of(object, version));
+        writeTree(exchange, 200, list, new Representation.Yaml());
+      }
+      case PROTOBUF ->
+          streamProtobuf(exchange, many, ListHeads.partialList(many), resource::decode);
     }
+  }
+
+  /** A whole list as a tree, which only YAML needs. */
+  private static ObjectNode filled(
+      ObjectNode head, String array, Answer.Many many, UnaryOperator<ObjectNode> element) {
+    ArrayNode elements = head.putArray(array);
+    many.items().forEach(item -> elements.add(element.apply(many.resource().decode(item))));
+    return head;
   }
 
   private static ItemWriter partialItem(ServedResource resource, String version) {
@@ -261,20 +300,6 @@ public final class AnswerWriter {
     }
   }
 
-  private static ProtobufList wholeList(Answer.Many many) {
-    ResourceType type = many.resource().type();
-    return new ProtobufList(
-        type.kind(), type.kind().apiVersion(), type.listKind(), listMetadata(many));
-  }
-
-  private static ProtobufList partialList(Answer.Many many) {
-    return new ProtobufList(
-        PartialMetadata.KIND,
-        PartialMetadata.KIND.apiVersion(),
-        PartialMetadata.LIST_KIND,
-        listMetadata(many));
-  }
-
   /** Begins the answer with a list. */
   private static OutputStream open(Exchange exchange, Answer.Many many, String contentType)
       throws IOException {
@@ -290,65 +315,13 @@ public final class AnswerWriter {
     return many.items().stream().mapToLong(CachedObject::size).sum();
   }
 
-  private static byte[] listHead(Answer.Many many) {
-    ObjectNode head = Json.object();
-    head.put("kind", many.resource().type().listKind());
-    head.put("apiVersion", many.resource().type().kind().apiVersion());
-    head.set("metadata", listMetadata(many));
-    return open(head, "items");
-  }
-
-  private static byte[] partialHead(Answer.Many many, String version) {
-    ObjectNode head = Json.object();
-    head.put("kind", PartialMetadata.LIST_KIND);
-    head.put("apiVersion", PartialMetadata.KIND.group() + "/" + version);
-    head.set("metadata", listMetadata(many));
-    return open(head, "items");
-  }
-
-  private static byte[] tableHead(Answer.Many many, TableRenderer renderer) {
-    ObjectNode head = renderer.table();
-    head.remove("rows");
-    head.set("metadata", listMetadata(many));
-    return open(head, "rows");
-  }
-
-  /** The head of a document whose last field is an array that follows piece by piece. */
-  private static byte[] open(ObjectNode head, String array) {
-    String text = new String(Json.write(head), StandardCharsets.UTF_8);
-    return (text.substring(0, text.length() - 1) + ",\"" + array + "\":[")
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static ObjectNode listMetadata(Answer.Many many) {
-    ObjectNode metadata = Json.object();
-    metadata.put("resourceVersion", Long.toString(many.revision()));
-    if (!many.continueToken().isEmpty()) {
-      metadata.put("continue", many.continueToken());
-    }
-    many.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
-    return metadata;
-  }
-
-  private static ObjectNode listTree(Answer.Many many) {
-    ObjectNode list = Json.object();
-    list.put("apiVersion", many.resource().type().kind().apiVersion());
-    list.put("kind", many.resource().type().listKind());
-    list.set("metadata", listMetadata(many));
-    var items = list.putArray("items");
-    many.items().forEach(item -> items.add(many.resource().decode(item)));
-    return list;
-  }
-
   private static void writeTree(Exchange exchange, int status, ObjectNode tree, Representation form)
       throws IOException {
     byte[] bytes =
-        switch (form) {
-          case Representation.Yaml yaml -> line(Yaml.MAPPER.writeValueAsBytes(tree));
-          default ->
-              form.contentType().equals(AcceptedMedia.JSON)
-                  ? line(Json.writeInOrder(tree))
-                  : ProtobufObjects.encode(tree);
+        switch (form.contentType()) {
+          case AcceptedMedia.JSON -> line(Json.writeInOrder(tree));
+          case AcceptedMedia.YAML -> line(Yaml.MAPPER.writeValueAsBytes(tree));
+          default -> ProtobufObjects.encode(tree);
         };
     writeBytes(exchange, status, form, bytes);
   }

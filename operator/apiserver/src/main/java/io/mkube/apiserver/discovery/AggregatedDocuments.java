@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.resource.ResourceCatalog;
 import io.mkube.apiserver.resource.ServedResource;
@@ -20,8 +21,9 @@ final class AggregatedDocuments {
 
   private AggregatedDocuments() {}
 
-  static String mediaType(String version) {
-    return "application/json;g=" + GROUP + ";v=" + version + ";as=" + KIND;
+  static String mediaType(AcceptedMedia.Versioned form) {
+    String type = form.encoding().contentType();
+    return type + ";g=" + GROUP + ";v=" + form.version() + ";as=" + KIND;
   }
 
   static ObjectNode groups(ResourceCatalog catalog, Collection<String> groups, String version) {

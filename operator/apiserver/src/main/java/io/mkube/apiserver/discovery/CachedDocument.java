@@ -1,10 +1,13 @@
 package io.mkube.apiserver.discovery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.Indentation;
 import io.mkube.apiserver.object.IndentedJson;
+import io.mkube.apiserver.object.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,15 @@ final class CachedDocument {
     this.bytes = bytes;
     this.mediaType = mediaType;
     this.hash = hash;
+  }
+
+  /** A document that is JSON, read. */
+  JsonNode tree() {
+    try {
+      return Json.MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String hash() {

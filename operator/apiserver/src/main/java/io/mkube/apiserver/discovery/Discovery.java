@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.Representation;
+import io.mkube.apiserver.negotiation.Representation.Encoding;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.request.ResourcePath;
 import io.mkube.apiserver.resource.ResourceCatalog;
@@ -105,7 +106,7 @@ public final class Discovery {
       throws IOException {
     ResourceCatalog catalog = documents.catalog();
     if (path.size() == 1) {
-      Optional<String> aggregated = aggregatedVersion(exchange);
+      Optional<AcceptedMedia.Versioned> aggregated = aggregated(exchange);
       return aggregated.isPresent()
           ? sendAggregated(exchange, documents, "/api", List.of(""), aggregated.get())
           : send(exchange, documents, "/api", () -> LegacyDocuments.versions(server.get()));
@@ -119,7 +120,7 @@ public final class Discovery {
       throws IOException {
     ResourceCatalog catalog = documents.catalog();
     if (path.size() == 1) {
-      Optional<String> aggregated = aggregatedVersion(exchange);
+      Optional<AcceptedMedia.Versioned> aggregated = aggregated(exchange);
       List<String> groups = catalog.groups().stream().filter(group -> !group.isEmpty()).toList();
       return aggregated.isPresent()
           ? sendAggregated(exchange, documents, "/apis", groups, aggregated.get())
@@ -146,25 +147,35 @@ public final class Discovery {
         () -> LegacyDocuments.resources(documents.catalog(), group, version));
   }
 
-  /** The version of aggregated discovery that a client wants rather than the plain documents. */
-  private static Optional<String> aggregatedVersion(Exchange exchange) {
+  /** The form of aggregated discovery that a client wants rather than the plain documents. */
+  private static Optional<AcceptedMedia.Versioned> aggregated(Exchange exchange) {
     return AcceptedMedia.parse(exchange.headers("Accept"))
         .preferred(
             AggregatedDocuments.GROUP, AggregatedDocuments.VERSIONS, AggregatedDocuments.KIND);
   }
 
   private static boolean sendAggregated(
-      Exchange exchange, DocumentCache documents, String path, List<String> groups, String version)
+      Exchange exchange,
+      DocumentCache documents,
+      String path,
+      List<String> groups,
+      AcceptedMedia.Versioned wanted)
       throws IOException {
     CachedDocument document =
         documents.of(
-            path + " " + version,
+            path + " " + wanted.version() + " " + wanted.encoding(),
             () ->
                 new CachedDocument(
-                    Json.write(AggregatedDocuments.groups(documents.catalog(), groups, version)),
-                    AggregatedDocuments.mediaType(version)));
+                    DocumentCache.encoded(
+                        AggregatedDocuments.groups(documents.catalog(), groups, wanted.version()),
+                        wanted.encoding()),
+                    AggregatedDocuments.mediaType(wanted)));
     exchange.addHeader("Vary", "Accept");
-    document.sendReadable(exchange);
+    if (wanted.encoding() == Encoding.JSON) {
+      document.sendReadable(exchange);
+    } else {
+      document.send(exchange);
+    }
     return true;
   }
 

@@ -3,7 +3,7 @@ package io.mkube.apiserver.discovery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.mkube.apiserver.negotiation.AcceptedMedia;
+import io.mkube.apiserver.negotiation.Representation.Encoding;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.resource.ResourceCatalog;
@@ -30,17 +30,29 @@ final class DocumentCache {
   }
 
   CachedDocument json(String name, Supplier<ObjectNode> source) {
-    return of(name, () -> new CachedDocument(Json.write(source.get()), AcceptedMedia.JSON));
+    return encoded(name, Encoding.JSON, source);
   }
 
   CachedDocument protobuf(String name, Supplier<ObjectNode> source) {
-    return of(
-        name + " protobuf",
-        () -> new CachedDocument(ProtobufObjects.encode(source.get()), ProtobufObjects.MEDIA_TYPE));
+    return encoded(name, Encoding.PROTOBUF, source);
   }
 
   CachedDocument yaml(String name, Supplier<ObjectNode> source) {
-    return of(name + " yaml", () -> new CachedDocument(yaml(source.get()), AcceptedMedia.YAML));
+    return encoded(name, Encoding.YAML, source);
+  }
+
+  private CachedDocument encoded(String name, Encoding encoding, Supplier<ObjectNode> source) {
+    return of(
+        name + " " + encoding,
+        () -> new CachedDocument(encoded(source.get(), encoding), encoding.contentType()));
+  }
+
+  static byte[] encoded(ObjectNode tree, Encoding encoding) {
+    return switch (encoding) {
+      case JSON -> Json.write(tree);
+      case YAML -> yaml(tree);
+      case PROTOBUF -> ProtobufObjects.encode(tree);
+    };
   }
 
   private static byte[] yaml(ObjectNode tree) {

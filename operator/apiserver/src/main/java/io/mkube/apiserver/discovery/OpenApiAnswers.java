@@ -16,7 +16,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Answers what is asked below {@code /openapi}. */
 final class OpenApiAnswers {
@@ -25,6 +24,11 @@ final class OpenApiAnswers {
 
   private static final List<String> V2_TYPES =
       List.of(AcceptedMedia.JSON, ProtobufDocument.MEDIA_TYPES.getFirst(), PROTOBUF);
+
+  private static final String PROTOBUF_V3 = ProtobufDocument.MEDIA_TYPES_V3.getLast();
+
+  private static final List<String> V3_TYPES =
+      List.of(AcceptedMedia.JSON, PROTOBUF_V3, ProtobufDocument.MEDIA_TYPES_V3.getFirst());
 
   boolean answer(Exchange exchange, DocumentCache documents, List<String> path) throws IOException {
     if (path.size() == 2 && path.get(1).equals("v2")) {
@@ -67,34 +71,40 @@ final class OpenApiAnswers {
       throws IOException {
     OpenApiDocuments documents = new OpenApiDocuments(cache.catalog());
     if (path.size() == 2) {
-      AcceptedMedia.parse(exchange.headers("Accept")).plain(false);
+      // always JSON, whatever the client accepts
       cache.json("v3", documents::index).send(exchange);
       return true;
     }
     String name = String.join("/", path.subList(2, path.size()));
-    Optional<CachedDocument> document = document(cache, documents, name);
-    if (document.isEmpty()) {
+    if (!documents.has(name)) {
       return false;
     }
-    sendV3(exchange, document.get());
+    String type =
+        AcceptedMedia.parse(exchange.headers("Accept"))
+            .choose(V3_TYPES)
+            .orElseThrow(() -> new ApiException(new Failure.NotAcceptable(V3_TYPES)));
+    CachedDocument json =
+        cache.of(
+            "v3 " + name,
+            () ->
+                new CachedDocument(
+                    documents.bytes(name), AcceptedMedia.JSON, documents.hash(name)));
+    sendV3(
+        exchange,
+        type.equals(AcceptedMedia.JSON)
+            ? json
+            : cache.of("v3 protobuf " + name, () -> protobuf(json)));
     return true;
   }
 
-  private static Optional<CachedDocument> document(
-      DocumentCache cache, OpenApiDocuments documents, String name) {
-    return documents.has(name)
-        ? Optional.of(
-            cache.of(
-                "v3 " + name,
-                () ->
-                    new CachedDocument(
-                        documents.bytes(name), AcceptedMedia.JSON, documents.hash(name))))
-        : Optional.empty();
+  /** The same document under the same hash, as with kube-apiserver. */
+  private static CachedDocument protobuf(CachedDocument json) {
+    return new CachedDocument(ProtobufDocument.encodeV3(json.tree()), PROTOBUF_V3, json.hash());
   }
 
   /** A wrong hash is an old link; a right one may be kept for ever. */
   private static void sendV3(Exchange exchange, CachedDocument document) throws IOException {
-    AcceptedMedia.parse(exchange.headers("Accept")).plain(false);
+    exchange.addHeader("Vary", "Accept");
     String asked = Query.parse(exchange.query()).text("hash");
     if (!asked.isEmpty()) {
       if (!asked.equals(document.hash())) {
@@ -102,7 +112,6 @@ final class OpenApiAnswers {
         exchange.answer(301, AcceptedMedia.JSON, new byte[0]);
         return;
       }
-      exchange.addHeader("Vary", "Accept");
       exchange.addHeader("Cache-Control", "public, immutable");
       exchange.addHeader(
           "Expires",

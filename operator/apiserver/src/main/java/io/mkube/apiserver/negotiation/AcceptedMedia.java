@@ -2,6 +2,7 @@ package io.mkube.apiserver.negotiation;
 
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
+import io.mkube.apiserver.negotiation.Representation.Encoding;
 import io.mkube.apiserver.protobuf.ProtobufObjects;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed {@code Accept} header. */
 public final class AcceptedMedia {
@@ -184,31 +186,33 @@ public final class AcceptedMedia {
         || (pattern.equals("application/*") && type.startsWith("application/"));
   }
 
-  /** The first of some versions of a kind that comes before plain JSON. */
-  public Optional<String> preferred(String group, List<String> versions, String kind) {
-    return entries.stream()
-        .map(entry -> entry.parameters().getOrDefault("v", ""))
-        .filter(versions::contains)
-        .filter(version -> prefers(group, version, kind))
-        .findFirst();
-  }
+  /**
+   * A document of which there are versions.
+   *
+   * @param encoding how it is written
+   * @param version its version
+   */
+  public record Versioned(Encoding encoding, String version) {}
 
-  /** Whether a media type with these parameters comes before plain JSON. */
-  private boolean prefers(String group, String version, String kind) {
+  /** The form of a kind, in one of some versions, that comes before its plain predecessor. */
+  public Optional<Versioned> preferred(String group, List<String> versions, String kind) {
     for (Entry entry : entries) {
+      Encoding encoding = encoding(entry.type());
       Map<String, String> parameters = entry.parameters();
-      if (parameters.containsKey("as")) {
-        if (group.equals(parameters.get("g"))
-            && version.equals(parameters.get("v"))
-            && kind.equals(parameters.get("as"))
-            && entry.type().equals(JSON)) {
-          return true;
-        }
-      } else if (matchesJson(entry.type())) {
-        return false;
+      String version = parameters.getOrDefault("v", "");
+      if (encoding == null) {
+        continue;
+      }
+      if (!parameters.containsKey("as")) {
+        return Optional.empty();
+      }
+      if (group.equals(parameters.get("g"))
+          && versions.contains(version)
+          && kind.equals(parameters.get("as"))) {
+        return Optional.of(new Versioned(encoding, version));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private Representation choose(Use use, boolean encodable) {
@@ -219,7 +223,7 @@ public final class AcceptedMedia {
           find(use, encodable)
               .orElseThrow(() -> new ApiException(new Failure.NotAcceptable(PRODUCED)));
       boolean streamed = use == Use.WATCH || use == Use.STREAMED_LIST;
-      if (streamed && known instanceof Representation.Yaml) {
+      if (streamed && known.contentType().equals(YAML)) {
         throw new ApiException(new Failure.NotAcceptable(STREAMED));
       }
       chosen.put(use, known);
@@ -241,66 +245,66 @@ public final class AcceptedMedia {
   }
 
   private static Optional<Representation> representation(Entry entry, Use use, boolean encodable) {
-    boolean asProtobuf = entry.type().equals(PROTOBUF);
+    Encoding encoding = encoding(entry.type());
+    if (encoding == null) {
+      return Optional.empty();
+    }
     String as = entry.parameters().get("as");
     if (as != null) {
       String version = entry.parameters().getOrDefault("v", "");
       boolean known =
-          (asProtobuf || matchesJson(entry.type()))
-              && META_GROUP.equals(entry.parameters().get("g"))
-              && META_VERSIONS.contains(version);
-      return known ? converted(use, as, version, asProtobuf) : Optional.empty();
+          META_GROUP.equals(entry.parameters().get("g")) && META_VERSIONS.contains(version);
+      return known ? Optional.ofNullable(converted(use, as, version, encoding)) : Optional.empty();
     }
-    if (matchesJson(entry.type())) {
-      return Optional.of(new Representation.Json());
-    }
-    if (asProtobuf) {
-      return encodable ? Optional.of(new Representation.Protobuf()) : Optional.empty();
-    }
-    return entry.type().equals(YAML) ? Optional.of(new Representation.Yaml()) : Optional.empty();
+    return encoding == Encoding.PROTOBUF && !encodable
+        ? Optional.empty()
+        : Optional.of(whole(encoding));
+  }
+
+  private static @Nullable Encoding encoding(String type) {
+    return switch (type) {
+      case JSON, "*/*", "application/*" -> Encoding.JSON;
+      case YAML -> Encoding.YAML;
+      case PROTOBUF -> Encoding.PROTOBUF;
+      default -> null;
+    };
+  }
+
+  private static Representation whole(Encoding encoding) {
+    return switch (encoding) {
+      case JSON -> new Representation.Json();
+      case YAML -> new Representation.Yaml();
+      case PROTOBUF -> new Representation.Protobuf();
+    };
   }
 
   /** Tables have no protobuf form, whatever they are about; metadata has one of every object. */
-  private static Optional<Representation> converted(
-      Use use, String as, String wanted, boolean asProtobuf) {
-    String version = asProtobuf ? "v1" : wanted;
-    boolean table = as.equals("Table") && !asProtobuf;
+  private static @Nullable Representation converted(
+      Use use, String as, String wanted, Encoding encoding) {
+    String version = encoding == Encoding.PROTOBUF ? "v1" : wanted;
+    boolean table = as.equals("Table") && encoding != Encoding.PROTOBUF;
     boolean metadata = as.equals("PartialObjectMetadata");
     boolean metadataList = as.equals("PartialObjectMetadataList");
-    Representation form =
-        switch (use) {
-          case OBJECT ->
-              table
-                  ? new Representation.Table(version)
-                  : metadata ? new Representation.PartialMetadata(asProtobuf, version) : null;
-          case LIST ->
-              table
-                  ? new Representation.Table(version)
-                  : metadataList
-                      ? new Representation.PartialMetadataList(asProtobuf, version)
-                      : null;
-          case WATCH ->
-              table
-                  ? new Representation.Table(version)
-                  : metadata || metadataList
-                      ? new Representation.PartialMetadata(asProtobuf, version)
-                      : null;
-          case STREAMED_LIST ->
-              metadata || metadataList
-                  ? new Representation.PartialMetadata(asProtobuf, version)
+    return switch (use) {
+      case OBJECT ->
+          table
+              ? new Representation.Table(encoding, version)
+              : metadata ? new Representation.PartialMetadata(encoding, version) : null;
+      case LIST ->
+          table
+              ? new Representation.Table(encoding, version)
+              : metadataList ? new Representation.PartialMetadataList(encoding, version) : null;
+      case WATCH ->
+          table
+              ? new Representation.Table(encoding, version)
+              : metadata || metadataList
+                  ? new Representation.PartialMetadata(encoding, version)
                   : null;
-          case STATUS -> table || metadata || metadataList ? statusForm(asProtobuf) : null;
-          case DOCUMENT -> null;
-        };
-    return Optional.ofNullable(form);
-  }
-
-  private static Representation statusForm(boolean asProtobuf) {
-    return asProtobuf ? new Representation.Protobuf() : new Representation.Json();
-  }
-
-  private static boolean matchesJson(String type) {
-    return type.equals(JSON) || type.equals("*/*") || type.equals("application/*");
+      case STREAMED_LIST ->
+          metadata || metadataList ? new Representation.PartialMetadata(encoding, version) : null;
+      case STATUS -> table || metadata || metadataList ? whole(encoding) : null;
+      case DOCUMENT -> null;
+    };
   }
 
   private static Entry entry(String text) {

@@ -31,41 +31,60 @@ public sealed interface Representation {
     }
   }
 
+  /** How something that is made for the answer is written. */
+  enum Encoding {
+    JSON(AcceptedMedia.JSON),
+    YAML(AcceptedMedia.YAML),
+    PROTOBUF(ProtobufObjects.MEDIA_TYPE);
+
+    private final String contentType;
+
+    Encoding(String contentType) {
+      this.contentType = contentType;
+    }
+
+    /** The media type. */
+    public String contentType() {
+      return contentType;
+    }
+  }
+
   /**
    * Rows and columns.
    *
+   * @param encoding how they are written; tables have no protobuf form
    * @param version version of {@code meta.k8s.io} that the client wants
    */
-  record Table(String version) implements Representation {
+  record Table(Encoding encoding, String version) implements Representation {
     @Override
     public String contentType() {
-      return AcceptedMedia.JSON;
+      return encoding.contentType();
     }
   }
 
   /**
    * Metadata of one object.
    *
-   * @param protobuf whether as protobuf
+   * @param encoding how it is written
    * @param version version of {@code meta.k8s.io} that the client wants
    */
-  record PartialMetadata(boolean protobuf, String version) implements Representation {
+  record PartialMetadata(Encoding encoding, String version) implements Representation {
     @Override
     public String contentType() {
-      return protobuf ? ProtobufObjects.MEDIA_TYPE : AcceptedMedia.JSON;
+      return encoding.contentType();
     }
   }
 
   /**
    * Metadata of many objects.
    *
-   * @param protobuf whether as protobuf
+   * @param encoding how it is written
    * @param version version of {@code meta.k8s.io} that the client wants
    */
-  record PartialMetadataList(boolean protobuf, String version) implements Representation {
+  record PartialMetadataList(Encoding encoding, String version) implements Representation {
     @Override
     public String contentType() {
-      return protobuf ? ProtobufObjects.MEDIA_TYPE : AcceptedMedia.JSON;
+      return encoding.contentType();
     }
   }
 }

@@ -2,9 +2,11 @@ package io.mkube.apiserver.openapi;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message of {@code openapi.v2}, by the names of the JSON fields that it carries.
+ * A message of {@code openapi.v2} or {@code openapi.v3}, by the names of the JSON fields that it
+ * carries.
  *
  * @param fields fields by JSON name
  * @param extensions number of the field for extensions, 0 for none
@@ -34,7 +36,15 @@ record MessageShape(Map<String, Field> fields, int extensions, int entries, Fiel
     /** A response in a message of its own. */
     RESPONSE,
     /** A definition of how clients authenticate. */
-    SECURITY
+    SECURITY,
+    /** A message or a reference to one, in a message of its own. */
+    REFERABLE,
+    /** One schema, or a reference to it, in a message of its own in another. */
+    WRAPPED_REFERABLE_SCHEMA,
+    /** A schema, a reference to one, or a boolean. */
+    REFERABLE_SCHEMA_OR_BOOL,
+    /** A number, boolean or text; other values have no form, as with kube-apiserver. */
+    SIMPLE_VALUE
   }
 
   /**
@@ -42,9 +52,10 @@ record MessageShape(Map<String, Field> fields, int extensions, int entries, Fiel
    *
    * @param number its number
    * @param kind how it is written; each element of a JSON array is written so
-   * @param message message of {@link Kind#MESSAGE}; a name, because messages hold each other
+   * @param message message of {@link Kind#MESSAGE} and {@link Kind#REFERABLE}; a name, because
+   *     messages hold each other
    */
-  record Field(int number, Kind kind, @org.jspecify.annotations.Nullable String message) {}
+  record Field(int number, Kind kind, @Nullable String message) {}
 
   /** Collects the fields of a message. */
   static final class ShapeBuilder {
@@ -57,6 +68,11 @@ record MessageShape(Map<String, Field> fields, int extensions, int entries, Fiel
 
     ShapeBuilder message(int number, String name, String message) {
       fields.put(name, new Field(number, Kind.MESSAGE, message));
+      return this;
+    }
+
+    ShapeBuilder referable(int number, String name, String message) {
+      fields.put(name, new Field(number, Kind.REFERABLE, message));
       return this;
     }
 

@@ -113,7 +113,11 @@ final class MessageShapes {
 
   private MessageShapes() {}
 
+  /** A message of this version, or of version 3 under its prefix. */
   static MessageShape named(String name) {
+    if (name.startsWith(MessageShapesV3.PREFIX)) {
+      return MessageShapesV3.named(name);
+    }
     MessageShape shape = ALL.get(name);
     if (shape == null) {
       throw new IllegalArgumentException("no message " + name);

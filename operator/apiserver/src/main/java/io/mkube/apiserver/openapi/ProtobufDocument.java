@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes an OpenAPI 2.0 document as the protobuf message {@code openapi.v2.Document}, the only form
- * in which clients written in Go ask for it.
+ * Writes an OpenAPI document as the protobuf message {@code openapi.v2.Document}, the only form in
+ * which clients written in Go ask for it, or {@code openapi.v3.Document}.
  */
 public final class ProtobufDocument {
   private static final int VARINT = 0;
@@ -29,7 +29,16 @@ public final class ProtobufDocument {
 
   /** Encodes a document as {@link OpenApiV2#document} makes it. */
   public static byte[] encode(ObjectNode document) {
-    return message(MessageShapes.named(MessageShapes.DOCUMENT), document);
+    return message(MessageShapes.DOCUMENT, document);
+  }
+
+  /** Encodes a document of version 3. */
+  public static byte[] encodeV3(JsonNode document) {
+    return message(MessageShapesV3.DOCUMENT, document);
+  }
+
+  private static byte[] message(String name, JsonNode source) {
+    return message(MessageShapes.named(name), source);
   }
 
   private static byte[] message(MessageShape shape, JsonNode source) {
@@ -76,9 +85,7 @@ public final class ProtobufDocument {
       }
       case DOUBLE -> fixed(number, value.asDouble());
       case ANY -> bytes(number, any(value));
-      case MESSAGE ->
-          bytes(
-              number, message(MessageShapes.named(Objects.requireNonNull(field.message())), value));
+      case MESSAGE -> bytes(number, message(Objects.requireNonNull(field.message()), value));
       case TYPE_NAMES -> {
         ProtobufDocument names = new ProtobufDocument();
         if (value.isArray()) {
@@ -94,13 +101,44 @@ public final class ProtobufDocument {
       case RESPONSE -> bytes(number, wrapped(1, MessageShapes.RESPONSE, value));
       // SecurityDefinitionsItem.api_key_security
       case SECURITY -> bytes(number, wrapped(2, MessageShapes.API_KEY, value));
+      case REFERABLE -> bytes(number, referable(Objects.requireNonNull(field.message()), value));
+      case WRAPPED_REFERABLE_SCHEMA ->
+          bytes(number, wrapped(1, referable(MessageShapesV3.SCHEMA, value)));
+      case REFERABLE_SCHEMA_OR_BOOL ->
+          bytes(
+              number,
+              value.isBoolean()
+                  ? truth(value)
+                  : wrapped(1, referable(MessageShapesV3.SCHEMA, value)));
+      case SIMPLE_VALUE -> bytes(number, simpleValue(value));
     }
   }
 
-  private static byte[] schemaOrBool(JsonNode value) {
-    if (!value.isBoolean()) {
-      return wrapped(1, MessageShapes.SCHEMA, value);
+  /** The thing itself or a reference to it: two fields of a message around them. */
+  private static byte[] referable(String shape, JsonNode value) {
+    return value.has("$ref")
+        ? wrapped(2, MessageShapesV3.REFERENCE, value)
+        : wrapped(1, shape, value);
+  }
+
+  /** DefaultType. */
+  private static byte[] simpleValue(JsonNode value) {
+    ProtobufDocument simple = new ProtobufDocument();
+    if (value.isNumber()) {
+      simple.fixed(1, value.asDouble());
+    } else if (value.isBoolean()) {
+      return truth(value);
+    } else if (value.isTextual()) {
+      simple.text(3, value.textValue());
     }
+    return simple.out.toByteArray();
+  }
+
+  private static byte[] schemaOrBool(JsonNode value) {
+    return value.isBoolean() ? truth(value) : wrapped(1, MessageShapes.SCHEMA, value);
+  }
+
+  private static byte[] truth(JsonNode value) {
     ProtobufDocument item = new ProtobufDocument();
     item.tag(2, VARINT);
     item.out.write(value.booleanValue() ? 1 : 0);
@@ -120,7 +158,7 @@ public final class ProtobufDocument {
   }
 
   private static byte[] wrapped(int number, String shape, JsonNode value) {
-    return wrapped(number, message(MessageShapes.named(shape), value));
+    return wrapped(number, message(shape, value));
   }
 
   private static byte[] wrapped(int number, byte[] content) {
@@ -176,4 +214,10 @@ public final class ProtobufDocument {
       List.of(
           "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
           "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+
+  /** The same for version 3. */
+  public static final List<String> MEDIA_TYPES_V3 =
+      List.of(
+          "application/com.github.proto-openapi.spec.v3@v1.0+protobuf",
+          "application/com.github.proto-openapi.spec.v3.v1.0+protobuf");
 }

@@ -34,6 +34,7 @@ public final class BuiltInTypes {
           Map.entry("batch", "batch"),
           Map.entry("policy", "policy"),
           Map.entry("meta.k8s.io", "meta"),
+          Map.entry("apidiscovery.k8s.io", "apidiscovery"),
           Map.entry("apiextensions.k8s.io", "apiextensions"),
           Map.entry("apiregistration.k8s.io", "apiregistration"),
           Map.entry("authentication.k8s.io", "authentication"),

@@ -13,6 +13,7 @@ import io.mkube.apiserver.http.Exchange;
 import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.Representation;
+import io.mkube.apiserver.negotiation.Representation.Encoding;
 import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.resource.ServedResource;
@@ -207,17 +208,19 @@ public final class WatchSessions implements AutoCloseable {
                   TableRenderer.IncludedObject.parse(includeObject),
                   clock));
       case Representation.PartialMetadata partial ->
-          metadata(resource, partial.protobuf(), partial.version());
+          metadata(resource, partial.encoding(), partial.version());
       case Representation.PartialMetadataList list ->
-          metadata(resource, list.protobuf(), list.version());
+          metadata(resource, list.encoding(), list.version());
       case Representation.Protobuf protobuf -> new ProtobufEvents(resource, false);
       case Representation.Json json -> new ObjectEvents(resource);
       case Representation.Yaml yaml -> new ObjectEvents(resource);
     };
   }
 
-  private static EventEncoder metadata(ServedResource resource, boolean protobuf, String version) {
-    return protobuf ? new ProtobufEvents(resource, true) : new PartialEvents(resource, version);
+  private static EventEncoder metadata(ServedResource resource, Encoding encoding, String version) {
+    return encoding == Encoding.PROTOBUF
+        ? new ProtobufEvents(resource, true)
+        : new PartialEvents(resource, version);
   }
 
   private WatchPlan plan(

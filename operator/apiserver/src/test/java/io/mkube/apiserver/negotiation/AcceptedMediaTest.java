@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.error.ApiException;
+import io.mkube.apiserver.negotiation.Representation.Encoding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,8 @@ class AcceptedMediaTest {
         "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|Table",
         "application/json;as=Table;v=v1beta1;g=meta.k8s.io|Table",
         "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|PartialMetadata",
+        "application/yaml;as=Table;v=v1;g=meta.k8s.io,application/json|Table",
+        "application/yaml;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|PartialMetadata",
         "application/json;as=Unknown;g=meta.k8s.io;v=v1,application/json|Json",
         "text/html, */*; q=.2|Json",
       })
@@ -48,7 +51,8 @@ class AcceptedMediaTest {
     AcceptedMedia partial = AcceptedMedia.parse(List.of(protobuf + metadata));
 
     assertEquals(new Representation.Json(), typed.forObject(false));
-    assertEquals(new Representation.PartialMetadata(true, "v1"), partial.forObject(false));
+    assertEquals(
+        new Representation.PartialMetadata(Encoding.PROTOBUF, "v1"), partial.forObject(false));
     assertThrows(ApiException.class, () -> AcceptedMedia.parse(List.of(protobuf)).forObject(false));
   }
 
@@ -72,6 +76,9 @@ class AcceptedMediaTest {
             + "application/json";
 
     assertTrue(prefers(kubectl));
+    assertTrue(prefers(kubectl.replace("/json", "/yaml")));
+    assertTrue(prefers(kubectl.replace("/json", "/vnd.kubernetes.protobuf")));
+    assertFalse(prefers("application/vnd.kubernetes.protobuf," + kubectl));
     assertFalse(prefers("application/json"));
     assertFalse(prefers("*/*"));
     assertTrue(

@@ -8,30 +8,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors;
-import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.mkube.apiserver.builtin.BuiltInKinds;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.mkube.apiserver.protobuf.SimpleProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The older document, as JSON and read back from protobuf by the definition of its messages. */
 final class OpenApiV2Test {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Descriptor DOCUMENT =
+      SimpleProto.message(OpenApiV2Test.class, "openapi-v2.proto", "Document");
 
   private static final String CUSTOM =
       """
@@ -119,9 +115,7 @@ final class OpenApiV2Test {
   void isReadFromProtobufAsItWasWritten() throws Exception {
     ObjectNode document = document();
 
-    DynamicMessage message =
-        DynamicMessage.parseFrom(
-            descriptors().findMessageTypeByName("Document"), ProtobufDocument.encode(document));
+    DynamicMessage message = DynamicMessage.parseFrom(DOCUMENT, ProtobufDocument.encode(document));
 
     assertTrue(message.getUnknownFields().asMap().isEmpty());
     assertEquals("2.0", text(message, "swagger"));
@@ -149,8 +143,7 @@ final class OpenApiV2Test {
   @Test
   void carriesTheKindsOfDefinitionsAsYaml() throws Exception {
     DynamicMessage message =
-        DynamicMessage.parseFrom(
-            descriptors().findMessageTypeByName("Document"), ProtobufDocument.encode(document()));
+        DynamicMessage.parseFrom(DOCUMENT, ProtobufDocument.encode(document()));
     Message pod = named(child(message, "definitions"), "io.k8s.api.core.v1.Pod");
 
     Message extension = entries(pod, "vendor_extension").getFirst();
@@ -164,8 +157,7 @@ final class OpenApiV2Test {
   @Test
   void leavesNothingOfTheDocumentOutOfTheMessage() throws Exception {
     DynamicMessage message =
-        DynamicMessage.parseFrom(
-            descriptors().findMessageTypeByName("Document"), ProtobufDocument.encode(document()));
+        DynamicMessage.parseFrom(DOCUMENT, ProtobufDocument.encode(document()));
 
     assertEquals(List.of(), unknown(message));
   }
@@ -194,7 +186,7 @@ final class OpenApiV2Test {
     return found;
   }
 
-  private static Descriptors.FieldDescriptor typeValue(Message schema) {
+  private static FieldDescriptor typeValue(Message schema) {
     return schema
         .getDescriptorForType()
         .findFieldByName("type")
@@ -262,50 +254,5 @@ final class OpenApiV2Test {
         List.of("create", "get", "list", "patch", "update"),
         List.of("status"),
         ResourceType.Origin.CUSTOM);
-  }
-
-  /** Reads the definition of the messages, of which it uses the simplest form only. */
-  private static FileDescriptor descriptors() throws Exception {
-    String source;
-    try (InputStream in = OpenApiV2Test.class.getResourceAsStream("openapi-v2.proto")) {
-      source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    FileDescriptorProto.Builder file =
-        FileDescriptorProto.newBuilder()
-            .setName("openapi-v2.proto")
-            .setPackage("openapi.v2")
-            .setSyntax("proto3");
-    Matcher messages = Pattern.compile("message (\\w+) \\{([^}]*)}").matcher(source);
-    while (messages.find()) {
-      DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(messages.group(1));
-      Matcher fields =
-          Pattern.compile("(repeated )?(\\w+) (\\w+) = (\\d+);").matcher(messages.group(2));
-      while (fields.find()) {
-        message.addField(field(fields));
-      }
-      file.addMessageType(message);
-    }
-    return FileDescriptor.buildFrom(file.build(), new FileDescriptor[0]);
-  }
-
-  private static FieldDescriptorProto.Builder field(Matcher source) {
-    FieldDescriptorProto.Builder field =
-        FieldDescriptorProto.newBuilder()
-            .setName(source.group(3))
-            .setNumber(Integer.parseInt(source.group(4)))
-            .setLabel(
-                source.group(1) == null
-                    ? FieldDescriptorProto.Label.LABEL_OPTIONAL
-                    : FieldDescriptorProto.Label.LABEL_REPEATED);
-    return switch (source.group(2)) {
-      case "string" -> field.setType(FieldDescriptorProto.Type.TYPE_STRING);
-      case "bool" -> field.setType(FieldDescriptorProto.Type.TYPE_BOOL);
-      case "int64" -> field.setType(FieldDescriptorProto.Type.TYPE_INT64);
-      case "double" -> field.setType(FieldDescriptorProto.Type.TYPE_DOUBLE);
-      default ->
-          field
-              .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
-              .setTypeName(".openapi.v2." + source.group(2));
-    };
   }
 }
