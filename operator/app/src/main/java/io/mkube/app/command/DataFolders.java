@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Data directories: where they are when nobody says, and making them. */
 final class DataFolders {
@@ -20,11 +22,21 @@ final class DataFolders {
     return of(command, System.getenv(), System.getProperty("user.home", ""));
   }
 
-  static Path of(String command, Map<String, String> environment, String home) {
-    String base = environment.getOrDefault("XDG_DATA_HOME", "");
-    // A relative path is invalid there and to be ignored.
-    Path data = Path.of(base).isAbsolute() ? Path.of(base) : Path.of(home, ".local", "share");
+  /**
+   * The same where nothing is asked of the system.
+   *
+   * @param accountHome the folder of the account, which {@code HOME} overrides as in every shell
+   */
+  static Path of(String command, Map<String, String> environment, String accountHome) {
+    Path home = absolute(environment.get("HOME")).orElse(Path.of(accountHome));
+    Path data =
+        absolute(environment.get("XDG_DATA_HOME")).orElse(home.resolve(".local").resolve("share"));
     return data.resolve("mkube").resolve(command);
+  }
+
+  /** Relative paths are invalid there and to be ignored. */
+  private static Optional<Path> absolute(@Nullable String path) {
+    return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
   }
 
   /**

@@ -26,6 +26,12 @@ final class DataFoldersTest {
     assertEquals(
         Path.of("/home/me/.local/share/mkube/demo"),
         DataFolders.of("demo", Map.of("XDG_DATA_HOME", "not/absolute"), "/home/me"));
+    assertEquals(
+        Path.of("/tmp/other/.local/share/mkube/demo"),
+        DataFolders.of("demo", Map.of("HOME", "/tmp/other"), "/home/me"));
+    assertEquals(
+        Path.of("/home/me/.local/share/mkube/demo"),
+        DataFolders.of("demo", Map.of("HOME", ""), "/home/me"));
   }
 
   @Test
