@@ -6,39 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mkube.apiserver.Kubectl.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the stock kubectl tells about access. Needs {@code kubectl} on the path. */
-class AccessIT {
-  @TempDir static Path directory;
-  private static TestServer server;
-  private static Kubectl kubectl;
-  private String namespace = "";
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.start(directory.resolve("data"));
-    kubectl = Kubectl.of(server, directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
-  }
-
-  private Output kubectl(String... arguments) {
-    return kubectl.call(namespace, "", arguments);
-  }
-
+/** What the stock kubectl tells about access. */
+class AccessIT extends KubectlTest {
   @Test
   void asksWhatOneMayDo() throws Exception {
     kubectl("create", "rolebinding", "b", "--clusterrole=view", "--user=bob").succeeded();

@@ -5,40 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.apiserver.Kubectl.Output;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kubectl apply --server-side} of the stock kubectl, which must be on the path. */
-class KubectlApplyIT {
+/** {@code kubectl apply --server-side} of the stock kubectl. */
+class KubectlApplyIT extends KubectlTest {
   private static final String MANAGERS =
       "jsonpath={range .metadata.managedFields[*]}{.manager}:{.operation}:{.subresource} {end}";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-  private static Kubectl kubectl;
-  private String namespace = "";
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.start(directory.resolve("data"));
-    kubectl = Kubectl.of(server, directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
-  }
 
   @Test
   void createsChangesAndPrunes() {
@@ -58,7 +32,7 @@ class KubectlApplyIT {
     run("scale", "deployment/web", "--replicas=5");
     assertEquals("kubectl:Apply: kubectl:Update:scale ", managers("deployment/web"));
     Output refused =
-        call(deployment(3, "{name: A, value: x}"), "apply", "--server-side", "-f", "-");
+        kubectlWith(deployment(3, "{name: A, value: x}"), "apply", "--server-side", "-f", "-");
     assertEquals(1, refused.code());
     assertTrue(
         refused
@@ -76,33 +50,33 @@ class KubectlApplyIT {
 
   @Test
   void sharesAnObjectBetweenManagers() {
-    apply(configMap("one: '1'"), "--field-manager=first");
-    apply(configMap("two: '2'"), "--field-manager=second");
+    apply(settings("one: '1'"), "--field-manager=first");
+    apply(settings("two: '2'"), "--field-manager=second");
     assertEquals("first:Apply: second:Apply: ", managers("configmap/c"));
-    apply(configMap("other: '1'"), "--field-manager=first");
+    apply(settings("other: '1'"), "--field-manager=first");
     assertEquals("{\"other\":\"1\",\"two\":\"2\"}", field("configmap/c", "{.data}"));
   }
 
   @Test
   void takesOverFromClientSideApply() {
-    call(configMap("one: '1', two: '2'"), "apply", "-f", "-").succeeded();
+    kubectlWith(settings("one: '1', two: '2'"), "apply", "-f", "-").succeeded();
     assertEquals("kubectl-client-side-apply:Update: ", managers("configmap/c"));
-    apply(configMap("one: '7'"));
+    apply(settings("one: '7'"));
     assertEquals("{\"one\":\"7\"}", field("configmap/c", "{.data}"));
     assertFalse(managers("configmap/c").contains("client-side"), managers("configmap/c"));
-    call(configMap("one: '8'"), "apply", "-f", "-").succeeded();
+    kubectlWith(settings("one: '8'"), "apply", "-f", "-").succeeded();
     assertEquals("{\"one\":\"8\"}", field("configmap/c", "{.data}"));
   }
 
   @Test
   void showsWhatWouldChange() {
-    apply(configMap("one: '1'"));
-    Output diff = call(configMap("one: '2'"), "diff", "--server-side", "-f", "-");
+    apply(settings("one: '1'"));
+    Output diff = kubectlWith(settings("one: '2'"), "diff", "--server-side", "-f", "-");
     assertEquals(1, diff.code(), diff.text());
     assertTrue(diff.text().contains("+  one: \"2\""), diff.text());
     assertEquals(
         "configmap/c serverside-applied (server dry run)\n",
-        apply(configMap("one: '2'"), "--dry-run=server"));
+        apply(settings("one: '2'"), "--dry-run=server"));
     assertEquals("{\"one\":\"1\"}", field("configmap/c", "{.data}"));
   }
 
@@ -118,7 +92,8 @@ class KubectlApplyIT {
 
   @Test
   void refusesUnknownFields() {
-    Output refused = call(configMap("one: '1'") + "\nfoo: 1", "apply", "--server-side", "-f", "-");
+    Output refused =
+        kubectlWith(settings("one: '1'") + "\nfoo: 1", "apply", "--server-side", "-f", "-");
     assertEquals(1, refused.code());
     assertTrue(refused.text().contains(".foo: field not declared in schema"), refused.text());
   }
@@ -166,9 +141,10 @@ class KubectlApplyIT {
     run("scale", "gadget/g", "--replicas=4");
     assertTrue(managers("gadget/g").endsWith("kubectl:Update:scale "), managers("gadget/g"));
     Output refused =
-        call(gadget("size: 1"), "apply", "--server-side", "--field-manager=first", "-f", "-");
+        kubectlWith(
+            gadget("size: 1"), "apply", "--server-side", "--field-manager=first", "-f", "-");
     assertTrue(refused.text().contains("using apply.example.com/v1: .spec.size"), refused.text());
-    Output unknown = call(gadget("other: 1"), "apply", "--server-side", "-f", "-");
+    Output unknown = kubectlWith(gadget("other: 1"), "apply", "--server-side", "-f", "-");
     assertTrue(
         unknown.text().contains(".spec.other: field not declared in schema"), unknown.text());
   }
@@ -179,7 +155,7 @@ class KubectlApplyIT {
         + "}";
   }
 
-  private static String configMap(String data) {
+  private static String settings(String data) {
     return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {" + data + "}";
   }
 
@@ -203,11 +179,11 @@ class KubectlApplyIT {
   private String apply(String yaml, String... options) {
     List<String> arguments = new ArrayList<>(List.of("apply", "--server-side", "-f", "-"));
     arguments.addAll(List.of(options));
-    return call(yaml, arguments.toArray(String[]::new)).succeeded().out();
+    return kubectlWith(yaml, arguments.toArray(String[]::new)).succeeded().out();
   }
 
   private String run(String... arguments) {
-    return call("", arguments).succeeded().out();
+    return kubectl(arguments).succeeded().out();
   }
 
   private String managers(String object) {
@@ -216,9 +192,5 @@ class KubectlApplyIT {
 
   private String field(String object, String path) {
     return run("get", object, "-o", "jsonpath=" + path);
-  }
-
-  private Output call(String input, String... arguments) {
-    return kubectl.call(namespace, input, arguments);
   }
 }

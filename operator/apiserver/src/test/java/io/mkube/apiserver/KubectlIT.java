@@ -9,14 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The stock kubectl against the server. Needs {@code kubectl} on the path. */
-class KubectlIT {
+/** The stock kubectl against the server. */
+class KubectlIT extends KubectlTest {
   private static final String DEPLOYMENT =
       """
       apiVersion: apps/v1
@@ -69,35 +65,6 @@ class KubectlIT {
                     replicas: {type: integer}
                 status: {type: object, properties: {replicas: {type: integer}}}
       """;
-
-  @TempDir static Path directory;
-  private static TestServer server;
-  private static Kubectl kubectl;
-  private String namespace = "";
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.start(directory.resolve("data"));
-    kubectl = Kubectl.of(server, directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = server.namespace();
-  }
-
-  private Output kubectl(String... arguments) {
-    return kubectlWith("", arguments);
-  }
-
-  private Output kubectlWith(String input, String... arguments) {
-    return kubectl.call(namespace, input, arguments);
-  }
 
   @Test
   void knowsTheServer() {
