@@ -32,6 +32,9 @@ public final class NatsObjectStore implements ObjectStore {
   private static final Duration READY = Duration.ofSeconds(15);
   private static final Duration RETRY = Duration.ofMillis(250);
 
+  /** Fewer servers were found yet than are to hold the bucket. */
+  private static final int NO_PEERS = 10005;
+
   private final NatsConfig config;
   private final NatsConnected parts;
   private final ChangeWindow window;
@@ -105,14 +108,20 @@ public final class NatsObjectStore implements ObjectStore {
       } catch (StoreOpenException e) {
         throw e;
       } catch (IOException | JetStreamApiException e) {
-        boolean passing = !(e instanceof JetStreamApiException api) || api.getErrorCode() == 503;
-        if (!passing || System.nanoTime() - deadline > 0) {
+        if (!passing(e) || System.nanoTime() - deadline > 0) {
           throw e;
         }
         LOG.debug("{}: not there yet: {}", parts.place(), e.getMessage());
         Thread.sleep(RETRY);
       }
     }
+  }
+
+  /** 2.10 refuses, rather than to be unavailable, while it knows too few servers. */
+  private static boolean passing(Exception failure) {
+    return !(failure instanceof JetStreamApiException api)
+        || api.getErrorCode() == 503
+        || api.getApiErrorCode() == NO_PEERS;
   }
 
   @Override
