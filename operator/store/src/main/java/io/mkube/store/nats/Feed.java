@@ -8,7 +8,6 @@ import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +48,7 @@ final class Feed implements AutoCloseable {
   private final View view;
   private final ServerMonitor monitor;
   private final StreamOrder order;
+  private final Tail tail;
 
   /** Hears what others publish into the bucket, and nothing of this connection. */
   private final Dispatcher others;
@@ -86,7 +86,8 @@ final class Feed implements AutoCloseable {
     this.view = parts.view();
     this.monitor = parts.monitor();
     this.order = new StreamOrder(parts, window);
-    this.others = link.connection().createDispatcher(message -> suspect());
+    this.tail = new Tail(parts, order);
+    this.others = link.connection().createDispatcher(message -> otherPublished());
     parts.publisher().tell(order::acknowledged, this::suspect);
     link.onLoss(this::suspect);
   }
@@ -101,6 +102,11 @@ final class Feed implements AutoCloseable {
     StreamReader open = reader;
     boolean followed = open == null ? order.alone() && link.epoch() == epoch : open.usable();
     return followed && !loading && problem == null;
+  }
+
+  private void otherPublished() {
+    tail.heard();
+    suspect();
   }
 
   /** There may be messages that were not acknowledged to this store. */
@@ -141,16 +147,14 @@ final class Feed implements AutoCloseable {
     long reached = 0;
     long nanos = -1;
     while (reached < last) {
-      StreamReader.Item item = opened.next(LOAD_SILENCE);
+      StoredMessage item = opened.next(LOAD_SILENCE);
       if (item == null) {
         requireRemoved(last, entries.size());
         break;
       }
-      reached = item.place().sequence();
-      nanos = item.place().nanos();
-      order
-          .loaded(item.message(), reached)
-          .ifPresent(entry -> entries.put(entry.getKey(), entry.getValue()));
+      reached = item.sequence();
+      nanos = item.nanos();
+      order.loaded(item).ifPresent(entry -> entries.put(entry.getKey(), entry.getValue()));
     }
     created = info.getCreateTime();
     long at = Math.max(reached, last);
@@ -210,12 +214,16 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** Waits until there may be more than was acknowledged. */
+  /** Goes by acknowledgements, until more than a little comes from elsewhere. */
   private void stayAlone() throws IOException, JetStreamApiException, InterruptedException {
     try {
       boolean enough = true;
       while (enough) {
-        enough = !suspicion.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) && complete();
+        boolean suspected = suspicion.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (suspected) {
+          suspicion.drainPermits();
+        }
+        enough = (!suspected || tail.catchUp(epoch)) && complete();
       }
     } finally {
       order.follow();
@@ -241,7 +249,7 @@ final class Feed implements AutoCloseable {
     }
     try {
       while (!closed && !order.alone()) {
-        StreamReader.Item item = reader.next(TURN);
+        StoredMessage item = reader.next(TURN);
         if (item != null) {
           order.delivered(item, reader);
         }
@@ -272,6 +280,7 @@ final class Feed implements AutoCloseable {
   /** Hears from now on what others publish. */
   private void listen() {
     suspicion.drainPermits();
+    tail.reset();
     others.subscribe(bucket.subjects().all());
   }
 
@@ -303,11 +312,7 @@ final class Feed implements AutoCloseable {
   }
 
   private static long nanos(@Nullable ZonedDateTime time) {
-    if (time == null) {
-      return -1;
-    }
-    Instant instant = time.toInstant();
-    return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
+    return time == null ? -1 : StoredMessage.nanos(time.toInstant());
   }
 
   /** Loads everything, but not again and again without a rest. */

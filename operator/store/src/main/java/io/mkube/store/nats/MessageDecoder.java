@@ -4,7 +4,7 @@ import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
-import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +42,9 @@ final class MessageDecoder {
    *
    * @throws IllegalArgumentException if the message is no record
    */
-  Optional<Map.Entry<StoreKey, View.Entry>> entry(Message message, long sequence) {
-    StoreKey key = key(message.getSubject());
+  Optional<Map.Entry<StoreKey, View.Entry>> entry(StoredMessage message) {
+    StoreKey key = key(message.subject());
+    long sequence = message.sequence();
     if (key == null) {
       return Optional.empty();
     }
@@ -51,7 +52,7 @@ final class MessageDecoder {
     if (isForeignDeletion(message)) {
       return Optional.of(Map.entry(key, dead));
     }
-    RecordCodec.Decoded record = decode(message, sequence);
+    RecordCodec.Decoded record = decode(message);
     PendingWrite own = publisher.seen(record.origin(), sequence);
     return Optional.of(
         Map.entry(
@@ -67,8 +68,9 @@ final class MessageDecoder {
    *
    * @throws IllegalArgumentException if the message is no record
    */
-  Optional<Change> change(Message message, long sequence) {
-    StoreKey key = key(message.getSubject());
+  Optional<Change> change(StoredMessage message) {
+    StoreKey key = key(message.subject());
+    long sequence = message.sequence();
     if (key == null) {
       return Optional.empty();
     }
@@ -80,7 +82,7 @@ final class MessageDecoder {
               new Change(
                   sequence, Change.Kind.DELETE, key, live.revision(), live.uid(), live.value()));
     }
-    RecordCodec.Decoded record = decode(message, sequence);
+    RecordCodec.Decoded record = decode(message);
     return Optional.of(
         new Change(
             sequence,
@@ -109,30 +111,31 @@ final class MessageDecoder {
     return own == null ? record.value() : own.write().value();
   }
 
-  private RecordCodec.Decoded decode(Message message, long sequence) {
+  private RecordCodec.Decoded decode(StoredMessage message) {
     try {
-      return RecordCodec.decode(message.getData());
+      return RecordCodec.decode(message.data());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "message "
-              + sequence
+              + message.sequence()
               + " under "
-              + message.getSubject()
+              + message.subject()
               + " is no object of mkube: "
               + e.getMessage()
               + "; remove it with nats kv del, or nats stream rmm "
               + bucket.stream()
               + " "
-              + sequence,
+              + message.sequence(),
           e);
     }
   }
 
-  private static boolean isForeignDeletion(Message message) {
-    return message.getData().length == 0
-        && message.getHeaders() != null
-        && (message.getHeaders().containsKey(OPERATION)
-            || message.getHeaders().containsKey(MARKER));
+  /** Whether a message says that its key is gone, and not what was there. */
+  static boolean isForeignDeletion(StoredMessage message) {
+    Headers headers = message.headers();
+    return message.data().length == 0
+        && headers != null
+        && (headers.containsKey(OPERATION) || headers.containsKey(MARKER));
   }
 
   private @Nullable StoreKey key(String subject) {

@@ -9,15 +9,19 @@ import java.time.Duration;
  * @param version version of the server
  * @param syncSetting whether its configuration may say when it forces to the disk: 2.10. Before, it
  *     does so every two minutes
+ * @param directBatches whether a direct get may ask for several messages: 2.11
  */
-record ServerFeatures(String version, boolean syncSetting) {
+record ServerFeatures(String version, boolean syncSetting, boolean directBatches) {
   private static final String EVERY_TWO_MINUTES =
       "every 2 minutes (2.10 or newer can do so always: jetstream { sync_interval: always })";
   private static final String UNKNOWN =
       "as its sync_interval says (unknown: nats-server's default is 2 minutes, always is safest";
 
   static ServerFeatures of(ServerInfo info) {
-    return new ServerFeatures(info.getVersion(), info.isSameOrNewerThanVersion("2.10.0"));
+    return new ServerFeatures(
+        info.getVersion(),
+        info.isSameOrNewerThanVersion("2.10.0"),
+        info.isSameOrNewerThanVersion("2.11.0"));
   }
 
   /** When an acknowledged write is safe from a power cut, as far as it is known. */

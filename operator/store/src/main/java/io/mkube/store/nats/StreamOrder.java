@@ -4,7 +4,6 @@ import io.mkube.store.Change;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import io.mkube.store.window.ChangeWindow;
-import io.nats.client.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +46,9 @@ final class StreamOrder {
   private Anchor anchor = new Anchor(-1, null);
   private volatile long foreignNanos = System.nanoTime();
 
+  /** Messages of others that were taken; of the one who has them read. */
+  private long foreign;
+
   /**
    * Tells whether a message is the last one that was seen.
    *
@@ -73,7 +75,7 @@ final class StreamOrder {
 
   /** Messages that follow each other. */
   private final class Batch {
-    private final List<Change> changes = new ArrayList<>();
+    private List<Change> changes = new ArrayList<>();
     private final Map<StoreKey, Long> staged = new HashMap<>();
     private long at = view.sequence();
 
@@ -98,10 +100,13 @@ final class StreamOrder {
       return live == null ? 0 : live.revision();
     }
 
+    /** Shows what was added; more may be added afterwards. */
     void publish() {
       view.apply(changes, at);
       window.publish(changes);
       publisher.wake();
+      changes = new ArrayList<>();
+      staged.clear();
     }
   }
 
@@ -122,6 +127,11 @@ final class StreamOrder {
   /** When the last message was delivered that this store had not written. */
   long foreignNanos() {
     return foreignNanos;
+  }
+
+  /** How many messages were taken that this store had not written. */
+  long foreign() {
+    return foreign;
   }
 
   /** Whether a message is the one at the end of the view. */
@@ -170,8 +180,8 @@ final class StreamOrder {
   }
 
   /** What a message is that is loaded, and not followed; see {@link MessageDecoder#entry}. */
-  Optional<Map.Entry<StoreKey, View.Entry>> loaded(Message message, long sequence) {
-    return decoder.entry(message, sequence);
+  Optional<Map.Entry<StoreKey, View.Entry>> loaded(StoredMessage message) {
+    return decoder.entry(message);
   }
 
   /** Takes over what was loaded. Whoever follows the window is told that changes are gone. */
@@ -246,13 +256,13 @@ final class StreamOrder {
    * @throws StreamReader.BrokenException if the reader broke
    * @throws IllegalArgumentException if a message is no record
    */
-  void delivered(StreamReader.Item first, StreamReader from)
+  void delivered(StoredMessage first, StreamReader from)
       throws Feed.GapException, StreamReader.BrokenException, InterruptedException {
     lock.lock();
     try {
       Batch batch = new Batch();
       try {
-        StreamReader.Item item = first;
+        StoredMessage item = first;
         while (item != null) {
           take(item, batch);
           item = batch.changes.size() < BATCH ? from.next(null) : null;
@@ -266,8 +276,44 @@ final class StreamOrder {
     }
   }
 
-  private void take(StreamReader.Item item, Batch batch) throws Feed.GapException {
-    long sequence = item.place().sequence();
+  /**
+   * Takes messages that were asked for, from the end of the view on.
+   *
+   * @return false, and nothing happens, if the message at the end of the view is another one
+   * @throws Feed.GapException if messages are gone between them
+   * @throws IllegalArgumentException if a message is no record
+   */
+  boolean fetched(List<StoredMessage> messages) throws Feed.GapException {
+    lock.lock();
+    try {
+      Batch batch = new Batch();
+      for (StoredMessage message : messages) {
+        if (message.sequence() == batch.at && !anchor.matches(message.nanos(), message.data())) {
+          return false;
+        }
+      }
+      if (messages.getLast().sequence() <= batch.at) {
+        return true;
+      }
+      try {
+        for (StoredMessage message : messages) {
+          take(message, batch);
+        }
+      } finally {
+        ahead.headMap(batch.at, true).clear();
+        batch.publish();
+      }
+      if (alone) {
+        var unused = drain();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(StoredMessage message, Batch batch) throws Feed.GapException {
+    long sequence = message.sequence();
     if (sequence <= batch.at) {
       // a server whose first file was cut by a full disk begins with its first message,
       // whatever it is told
@@ -277,16 +323,19 @@ final class StreamOrder {
       throw new Feed.GapException(
           "messages " + (batch.at + 1) + " to " + (sequence - 1) + " are gone");
     }
-    Message message = item.message();
-    room.stored(message.getSubject().length(), message.getData().length);
-    PendingWrite own = publisher.seen(RecordCodec.origin(message.getData()), sequence);
-    Change change =
-        own == null
-            ? decoder.change(message, sequence).orElse(null)
-            : MessageDecoder.change(own.write(), sequence);
+    room.stored(message.subject().length(), message.data().length);
+    PendingWrite own = publisher.seen(RecordCodec.origin(message.data()), sequence);
     if (own == null) {
+      foreign++;
       foreignNanos = System.nanoTime();
     }
+    if (MessageDecoder.isForeignDeletion(message)) {
+      batch.publish(); // it is about what comes before it
+    }
+    Change change =
+        own == null
+            ? decoder.change(message).orElse(null)
+            : MessageDecoder.change(own.write(), sequence);
     if (change != null && !batch.add(change)) {
       throw new Feed.GapException(
           change.key()
@@ -296,6 +345,6 @@ final class StreamOrder {
               + batch.known(change.key()));
     }
     batch.at = sequence;
-    anchor = new Anchor(item.place().nanos(), null);
+    anchor = new Anchor(message.nanos(), null);
   }
 }

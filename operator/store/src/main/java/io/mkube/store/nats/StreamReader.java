@@ -28,14 +28,6 @@ final class StreamReader implements AutoCloseable {
   private long consumerSequence;
   private long heardNanos = System.nanoTime();
 
-  /**
-   * A message and where it stands.
-   *
-   * @param message the message
-   * @param place its sequences
-   */
-  record Item(Message message, Delivered place) {}
-
   /** The reader has lost messages or its consumer; another one is needed. */
   static final class BrokenException extends IOException {
     private static final long serialVersionUID = 1;
@@ -122,7 +114,8 @@ final class StreamReader implements AutoCloseable {
    * @return null if there is none in time
    * @throws BrokenException if messages were lost on the way
    */
-  @Nullable Item next(@Nullable Duration patience) throws BrokenException, InterruptedException {
+  @Nullable StoredMessage next(@Nullable Duration patience)
+      throws BrokenException, InterruptedException {
     while (true) {
       Message message = subscription.nextMessage(patience);
       if (link.epoch() != epoch) {
@@ -142,14 +135,14 @@ final class StreamReader implements AutoCloseable {
     }
   }
 
-  private Item item(Message message) throws BrokenException {
+  private StoredMessage item(Message message) throws BrokenException {
     Delivered place = Delivered.parse(message.getReplyTo());
     if (place.consumerSequence() != consumerSequence + 1) {
       throw new BrokenException(
           "message " + place.consumerSequence() + " came after " + consumerSequence);
     }
     consumerSequence = place.consumerSequence();
-    return new Item(message, place);
+    return StoredMessage.delivered(message, place);
   }
 
   /** Heartbeats, and requests to confirm that everything up to them was taken. */

@@ -16,6 +16,8 @@ import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,6 +260,24 @@ final class NatsOutageIT {
           assertInstanceOf(StoreException.Expired.class, follower.awaitEnd(), e::toString);
         }
         assertEquals(revision, far.latestRevision());
+      }
+    }
+
+    @Test
+    @SuppressWarnings("try") // an interrupt ends the test
+    void takesADeletionByAToolThatComesTogetherWithWhatItDeletes() throws Exception {
+      long start = far.latestRevision();
+      try (Follower follower = Follower.of(far, start);
+          Connection tool = Nats.connect("nats://127.0.0.1:" + server.port())) {
+        proxy.stall();
+        long created = put(near, "a", 0, "1");
+        tool.keyValue("mkube").delete("=.pods.default.a");
+        await().until(() -> near.latestRevision() > created);
+        proxy.release();
+
+        List<Change> changes = follower.awaitRevision(near.latestRevision());
+        assertEquals(List.of(0L, created), changes.stream().map(Change::previousRevision).toList());
+        assertEquals(List.of(), far.snapshot().objects());
       }
     }
 
