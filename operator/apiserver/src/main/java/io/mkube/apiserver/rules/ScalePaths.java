@@ -5,6 +5,6 @@ package io.mkube.apiserver.rules;
  *
  * @param specReplicas desired number
  * @param statusReplicas observed number
- * @param selector the label selector object, or a string in selector syntax
+ * @param selector the label selector object, plain labels, or a string in selector syntax
  */
 public record ScalePaths(String specReplicas, String statusReplicas, String selector) {}

@@ -29,8 +29,8 @@ final class PodBinding {
   /**
    * Binds a pod.
    *
-   * @throws ApiException with 404, 409 if the pod is being deleted, bound already or of another
-   *     uid, 422 without a node
+   * @throws ApiException with 404, 409 if the pod is being deleted, bound already, gated, of
+   *     another uid or changed since, 422 without a node
    */
   Answer bind(String namespace, String name, ObjectNode binding, Effect effect) {
     String kind = binding.path("target").path("kind").asText("");
@@ -66,26 +66,33 @@ final class PodBinding {
     ObjectMetadata metadata = ObjectMetadata.of(object);
     ObjectMetadata wanted = ObjectMetadata.of(binding);
     String assigned = object.path("spec").path("nodeName").asText("");
+    StoreKey place = new StoreKey("", "pods", metadata.namespace(), pod.name());
     if (!wanted.uid().isEmpty() && !wanted.uid().equals(metadata.uid())) {
-      throw Preconditions.otherUid(
-          new StoreKey("", "pods", metadata.namespace(), pod.name()),
-          pod,
-          wanted.uid(),
-          metadata.uid());
+      throw Preconditions.otherUid(place, pod, wanted.uid(), metadata.uid());
+    }
+    String revision = wanted.resourceVersion();
+    if (!revision.isEmpty() && !revision.equals(metadata.resourceVersion())) {
+      throw Preconditions.otherRevision(place, pod, revision, metadata.resourceVersion());
     }
     if (metadata.deleting()) {
-      throw ApiException.conflict(
-          pod, "pod " + pod.name() + " is being deleted, cannot be assigned to a host");
+      throw refusal(pod, "is being deleted, cannot be assigned to a host");
     }
     if (!assigned.isEmpty()) {
-      throw ApiException.conflict(
-          pod, "pod " + pod.name() + " is already assigned to node \"" + assigned + "\"");
+      throw refusal(pod, "is already assigned to node \"" + assigned + "\"");
+    }
+    if (!object.path("spec").path("schedulingGates").isEmpty()) {
+      throw refusal(pod, "has non-empty .spec.schedulingGates");
     }
     object.withObject("/spec").put("nodeName", node);
     wanted
         .annotations()
         .forEach((key, value) -> metadata.node().withObject("/annotations").put(key, value));
     new Condition("PodScheduled", "True", "", "").putInto(object, clock);
+  }
+
+  private static ApiException refusal(ObjectReference pod, String reason) {
+    return ApiException.conflict(
+        new ObjectReference("", "pods/binding", pod.name()), "pod " + pod.name() + " " + reason);
   }
 
   /** Whether the binding is stored. */

@@ -8,6 +8,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.rules.ScalePaths;
+import io.mkube.apiserver.selector.SelectorText;
 import java.util.List;
 
 /** The number of replicas of an object as {@code autoscaling/v1 Scale}, and back. */
@@ -86,31 +87,12 @@ final class Scale {
     parent.put(pointer.substring(last + 1), value);
   }
 
-  /** A selector object in the form of a query parameter; a text is taken as it is. */
+  /** A selector in the form of a query parameter; a text is taken as it is. */
   private static String selector(JsonNode selector) {
     if (selector.isTextual()) {
       return selector.asText();
     }
-    StringBuilder text = new StringBuilder();
-    for (var label : selector.path("matchLabels").properties()) {
-      separate(text).append(label.getKey()).append('=').append(label.getValue().asText());
-    }
-    for (JsonNode requirement : selector.path("matchExpressions")) {
-      String key = requirement.path("key").asText();
-      StringBuilder values = new StringBuilder();
-      requirement.path("values").forEach(value -> separate(values).append(value.asText()));
-      switch (requirement.path("operator").asText()) {
-        case "In" -> separate(text).append(key).append(" in (").append(values).append(')');
-        case "NotIn" -> separate(text).append(key).append(" notin (").append(values).append(')');
-        case "Exists" -> separate(text).append(key);
-        case "DoesNotExist" -> separate(text).append('!').append(key);
-        default -> {}
-      }
-    }
-    return text.toString();
-  }
-
-  private static StringBuilder separate(StringBuilder text) {
-    return text.isEmpty() ? text : text.append(',');
+    boolean typed = selector.has("matchLabels") || selector.has("matchExpressions");
+    return typed ? SelectorText.of(selector) : SelectorText.ofLabels(selector);
   }
 }

@@ -1,10 +1,9 @@
 package io.mkube.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mkube.apiserver.selector.SelectorText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Parts of objects as short texts. */
 final class Texts {
@@ -30,42 +29,12 @@ final class Texts {
 
   /** A label selector object in selector syntax. */
   static String selector(JsonNode selector) {
-    List<Term> terms = new ArrayList<>();
-    for (var label : selector.path("matchLabels").properties()) {
-      terms.add(new Term(label.getKey(), label.getKey() + "=" + label.getValue().asText()));
-    }
-    for (JsonNode expression : selector.path("matchExpressions")) {
-      String key = expression.path("key").asText();
-      List<String> values = new ArrayList<>();
-      expression.path("values").forEach(value -> values.add(value.asText()));
-      values.sort(null);
-      String list = "(" + String.join(",", values) + ")";
-      String text =
-          switch (expression.path("operator").asText()) {
-            case "In" -> key + " in " + list;
-            case "NotIn" -> key + " notin " + list;
-            case "Exists" -> key;
-            default -> "!" + key;
-          };
-      terms.add(new Term(key, text));
-    }
-    terms.sort(Comparator.comparing(Term::key));
-    return orNone(String.join(",", terms.stream().map(Term::text).toList()));
+    return orNone(SelectorText.of(selector));
   }
-
-  private record Term(String key, String text) {}
 
   /** Labels as {@code a=b,c=d}. */
   static String labelList(JsonNode labels) {
-    return orNone(String.join(",", labels(labels)));
-  }
-
-  private static List<String> labels(JsonNode labels) {
-    TreeMap<String, String> sorted = new TreeMap<>();
-    for (var label : labels.properties()) {
-      sorted.put(label.getKey(), label.getValue().asText());
-    }
-    return sorted.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return orNone(SelectorText.ofLabels(labels));
   }
 
   /** Access modes in their short forms. */

@@ -122,13 +122,24 @@ public final class Preconditions {
    */
   public static ApiException otherUid(
       StoreKey key, ObjectReference object, String expected, String actual) {
+    return invalidObject(key, object, "UID", expected, actual);
+  }
+
+  /** The same for an object that was changed since, where only the storage is asked. */
+  public static ApiException otherRevision(
+      StoreKey key, ObjectReference object, String expected, String actual) {
+    return invalidObject(key, object, "ResourceVersion", expected, actual);
+  }
+
+  private static ApiException invalidObject(
+      StoreKey key, ObjectReference object, String field, String expected, String actual) {
     String namespace = key.namespace().isEmpty() ? "" : key.namespace() + "/";
     return ApiException.conflict(
         object,
         "StorageError: invalid object, Code: 4, Key: /registry/%s/%s%s, ResourceVersion: 0,"
                 .formatted(shelf(key), namespace, key.name())
-            + " AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object"
-                .formatted(expected)
+            + " AdditionalErrorMsg: Precondition failed: %s in precondition: %s, %s in object"
+                .formatted(field, expected, field)
             + " meta: "
             + actual);
   }

@@ -140,14 +140,14 @@ final class OtherKindsTest {
 
   @Test
   void giveNamespacesTheirLabelFinalizerAndPhase() throws Exception {
-    ObjectNode namespace = object("{metadata: {name: n}, spec: {finalizers: [mine]}}");
+    ObjectNode namespace = object("{metadata: {name: n}, spec: {finalizers: [mine/x]}}");
 
     assertEquals(List.of(), created(kind("Namespace"), namespace));
 
     assertEquals(
         object(
             "{metadata: {name: n, labels: {kubernetes.io/metadata.name: n}}, spec: {finalizers:"
-                + " [kubernetes]}, status: {phase: Active}}"),
+                + " [mine/x, kubernetes]}, status: {phase: Active}}"),
         namespace);
   }
 

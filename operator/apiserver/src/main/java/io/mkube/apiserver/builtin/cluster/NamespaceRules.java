@@ -1,15 +1,22 @@
 package io.mkube.apiserver.builtin.cluster;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.NameRule;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** Namespaces. The finalizer in {@code spec} keeps one until its contents are gone. */
 final class NamespaceRules implements StatusKindRules {
+  /** Taken away when everything in the namespace is gone. */
+  private static final String KEEPER = "kubernetes";
+
   @Override
   public NameRule nameRule() {
     return NameRule.DNS_LABEL;
@@ -26,8 +33,20 @@ final class NamespaceRules implements StatusKindRules {
 
   @Override
   public void prepareForCreate(ObjectNode object) {
-    object.putObject("spec").putArray("finalizers").add("kubernetes");
+    ArrayNode finalizers = Trees.list(Trees.child(object, "spec"), "finalizers");
+    if (!FinalizeRules.names(finalizers).contains(KEEPER)) {
+      finalizers.add(KEEPER);
+    }
     object.putObject("status").put("phase", "Active");
+  }
+
+  @Override
+  public List<FieldError> validateCreate(ObjectNode object) {
+    Findings findings = new Findings();
+    for (String name : FinalizeRules.names(object.path("spec").path("finalizers"))) {
+      FinalizeRules.check("spec.finalizers", name, findings);
+    }
+    return findings.list();
   }
 
   /** Only the {@code finalize} subresource writes the spec. */
