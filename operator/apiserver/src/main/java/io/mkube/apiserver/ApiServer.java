@@ -21,8 +21,10 @@ import io.mkube.apiserver.serviceaccount.OpenIdDocuments;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -181,9 +183,23 @@ public final class ApiServer implements AutoCloseable {
         "https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port());
   }
 
-  /** A kubeconfig for the administrator, with certificates and key inside. */
+  /** The certificate with which clients know this server, as PEM. */
+  public String authority() {
+    return new String(pki.authorityPem(), StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * A kubeconfig for the administrator, with certificates and key inside. The first one of a data
+   * directory takes some tenths of a second, because the key is made for it.
+   *
+   * @throws UncheckedIOException if a file of the certificate cannot be used
+   */
   public String adminKubeconfig() {
-    return Kubeconfig.of(url(), pki);
+    try {
+      return Kubeconfig.of(url(), pki);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -193,7 +209,7 @@ public final class ApiServer implements AutoCloseable {
    * @throws IOException if the file exists and was not written by mkube, or cannot be written
    */
   public void writeKubeconfig(Path file) throws IOException {
-    Kubeconfig.write(file, adminKubeconfig());
+    Kubeconfig.write(file, Kubeconfig.of(url(), pki));
     kubeconfigs.add(file);
   }
 
@@ -258,7 +274,7 @@ public final class ApiServer implements AutoCloseable {
       if (pki.renew()) {
         listener.reload(pki.serverContext());
         for (Path file : kubeconfigs) {
-          Kubeconfig.write(file, adminKubeconfig());
+          Kubeconfig.write(file, Kubeconfig.of(url(), pki));
         }
         LOG.info("certificates were renewed");
       }

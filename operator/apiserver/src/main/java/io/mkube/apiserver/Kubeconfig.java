@@ -1,5 +1,6 @@
 package io.mkube.apiserver;
 
+import io.mkube.apiserver.pki.PemIdentity;
 import io.mkube.apiserver.pki.Pki;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,8 @@ final class Kubeconfig {
 
   private Kubeconfig() {}
 
-  static String of(URI server, Pki pki) {
+  static String of(URI server, Pki pki) throws IOException {
+    PemIdentity admin = pki.admin();
     return """
     apiVersion: v1
     kind: Config
@@ -42,10 +44,7 @@ final class Kubeconfig {
     current-context: mkube
     """
         .formatted(
-            server,
-            base64(pki.authorityPem()),
-            base64(pki.adminCertificatePem()),
-            base64(pki.adminKeyPem()));
+            server, base64(pki.authorityPem()), base64(admin.certificate()), base64(admin.key()));
   }
 
   /** Writes beside the file and moves; refuses to replace a file that is not ours. */

@@ -13,8 +13,10 @@ import io.mkube.store.memory.MemoryObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +59,8 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
     }
     this.server = ApiServer.start(config, store);
     URI plain = URI.create("http://127.0.0.1:" + server.httpPort().orElseThrow());
-    String authority = authority(server.adminKubeconfig());
+    String authority =
+        Base64.getEncoder().encodeToString(server.authority().getBytes(StandardCharsets.US_ASCII));
     tokens.forEach(
         (token, user) ->
             users.put(
@@ -192,20 +195,5 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
                 .append(String.join(",", user.groups()))
                 .append("\"\n"));
     return lines.toString();
-  }
-
-  /**
-   * Takes the authority from the server's own kubeconfig. Its lines are read without a YAML parser,
-   * which would cost a JVM that has just started as much as half the server.
-   */
-  private static String authority(String kubeconfig) {
-    String field = "certificate-authority-data: ";
-    return kubeconfig
-        .lines()
-        .map(String::strip)
-        .filter(line -> line.startsWith(field))
-        .map(line -> line.substring(field.length()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no authority in the kubeconfig"));
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Makes P-256 keys and signs certificates (RFC 5280). */
+/** Makes keys and signs certificates (RFC 5280). */
 final class CertificateIssuer {
   /**
    * Certificates begin here, so that a device whose clock starts in 1970 takes them as valid; one
@@ -61,6 +61,7 @@ final class CertificateIssuer {
   private static final int POINT_BYTES = 65;
 
   private static final int SERIAL_BITS = 127;
+  private static final int RSA_BITS = 2048;
 
   /** Not the name of an authority: OpenSSL takes what is named as its issuer for self-signed. */
   private static final String SERVER = "mkube-server";
@@ -103,12 +104,12 @@ final class CertificateIssuer {
   }
 
   /** A certificate for a user in groups. */
-  static Identity client(Identity authority, String user, List<String> groups, Instant notAfter)
+  static Identity client(
+      Identity authority, KeyPair keys, String user, List<String> groups, Instant notAfter)
       throws GeneralSecurityException {
     List<byte[]> subject = new ArrayList<>();
     groups.forEach(group -> subject.add(nameOf(ORGANIZATION, group)));
     subject.add(nameOf(COMMON_NAME, user));
-    KeyPair keys = keys();
     return identity(
         new Certified(
             issuer(authority),
@@ -133,9 +134,17 @@ final class CertificateIssuer {
         authority.key());
   }
 
+  /** New keys on P-256. */
   static KeyPair keys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  /** New keys that every client can read, which take a JVM that has just started 0.3 s to make. */
+  static KeyPair rsaKeys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(RSA_BITS);
     return generator.generateKeyPair();
   }
 

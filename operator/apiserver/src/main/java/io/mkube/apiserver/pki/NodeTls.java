@@ -59,7 +59,8 @@ public final class NodeTls {
   private SSLContext client(TrustManager[] trust) {
     try {
       return context(
-          CertificateIssuer.client(authority, API_SERVER, List.of("system:masters"), end()),
+          CertificateIssuer.client(
+              authority, CertificateIssuer.keys(), API_SERVER, List.of("system:masters"), end()),
           authority.certificate(),
           trust);
     } catch (GeneralSecurityException | IOException e) {

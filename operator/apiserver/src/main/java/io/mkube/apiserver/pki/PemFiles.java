@@ -15,7 +15,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,14 +25,6 @@ import java.util.Optional;
 final class PemFiles {
   private static final Base64.Encoder LINES =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
-  private static final int P256_BYTES = 32;
-
-  /** An uncompressed point: 04, X, Y; it ends the encoding of a public key. */
-  private static final int P256_POINT_BYTES = 1 + 2 * P256_BYTES;
-
-  /** The curve prime256v1. */
-  private static final String P256 = "1.2.840.10045.3.1.7";
 
   private final Path directory;
 
@@ -48,7 +40,8 @@ final class PemFiles {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Identity(readCertificate(certificate), readKey(key)));
+      X509Certificate read = readCertificate(certificate);
+      return Optional.of(new Identity(read, readKey(key, read.getPublicKey().getAlgorithm())));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException("cannot use " + certificate + " and " + key + ": " + e.getMessage(), e);
     }
@@ -90,25 +83,22 @@ final class PemFiles {
   }
 
   /**
-   * A P-256 key in the form of SEC 1 (RFC 5915): the fabric8 client reads PKCS #8 as RSA only, and
-   * every other client reads both. The public key is optional in that form, but the official Java
-   * client cannot do without it.
+   * An RSA key in the form of PKCS #1 (RFC 8017, A.1.2), which kubeadm writes and every client
+   * reads. Keys of curves are not: fabric8's client before 7 needs Bouncy Castle for them.
    */
-  static byte[] sec1Pem(Identity identity) {
-    byte[] number = ((ECPrivateKey) identity.key()).getS().toByteArray();
-    byte[] secret = new byte[P256_BYTES];
-    int length = Math.min(number.length, P256_BYTES);
-    System.arraycopy(number, number.length - length, secret, P256_BYTES - length, length);
-    byte[] publicKey = identity.certificate().getPublicKey().getEncoded();
-    byte[] point =
-        Arrays.copyOfRange(publicKey, publicKey.length - P256_POINT_BYTES, publicKey.length);
+  static byte[] keyPem(RSAPrivateCrtKey key) {
     return pem(
-        "EC PRIVATE KEY",
+        "RSA PRIVATE KEY",
         Der.sequence(
-            Der.integer(BigInteger.ONE),
-            Der.octets(secret),
-            Der.explicit(0, Der.oid(P256)),
-            Der.explicit(1, Der.bits(0, point))));
+            Der.integer(BigInteger.ZERO),
+            Der.integer(key.getModulus()),
+            Der.integer(key.getPublicExponent()),
+            Der.integer(key.getPrivateExponent()),
+            Der.integer(key.getPrimeP()),
+            Der.integer(key.getPrimeQ()),
+            Der.integer(key.getPrimeExponentP()),
+            Der.integer(key.getPrimeExponentQ()),
+            Der.integer(key.getCrtCoefficient())));
   }
 
   private static X509Certificate readCertificate(Path file)
@@ -118,13 +108,14 @@ final class PemFiles {
             .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
   }
 
-  private static PrivateKey readKey(Path file) throws IOException, GeneralSecurityException {
+  private static PrivateKey readKey(Path file, String algorithm)
+      throws IOException, GeneralSecurityException {
     String body =
         Files.readString(file, StandardCharsets.US_ASCII)
             .lines()
             .filter(line -> !line.startsWith("-----"))
             .reduce("", String::concat);
-    return KeyFactory.getInstance("EC")
+    return KeyFactory.getInstance(algorithm)
         .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
   }
 

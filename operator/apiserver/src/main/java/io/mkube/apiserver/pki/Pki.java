@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's certificate authority with the server's and the administrator's certificate, kept in
@@ -43,7 +45,9 @@ public final class Pki {
   private final Clock clock;
   private final Identity authority;
   private volatile Identity server;
-  private volatile Identity admin;
+
+  /** Made when somebody asks for it, because its key takes so long. Guarded by this. */
+  private @Nullable Identity admin;
 
   private Pki(PemFiles files, Collection<String> names, Clock clock, Identity authority)
       throws IOException, GeneralSecurityException {
@@ -56,13 +60,11 @@ public final class Pki {
         knownServer.isPresent() && hasNames(knownServer.get().certificate())
             ? knownServer.get()
             : issueServer();
-    Optional<Identity> knownAdmin = usable(ADMIN);
-    this.admin = knownAdmin.isPresent() ? knownAdmin.get() : issueAdmin();
   }
 
   /**
-   * Reads the server's and the administrator's certificate of a directory, and makes those anew
-   * that are missing, end soon, are signed by another authority or are for other names.
+   * Reads the server's certificate of a directory, and makes it anew if it is missing, ends soon,
+   * is signed by another authority or is for other names.
    *
    * @param directory where the files are; created if absent
    * @param keys keys of the cluster
@@ -93,14 +95,31 @@ public final class Pki {
     return PemFiles.certificatePem(authority.certificate());
   }
 
-  /** The administrator's certificate as PEM. */
-  public byte[] adminCertificatePem() {
-    return PemFiles.certificatePem(admin.certificate());
+  /**
+   * The administrator's certificate and key. Those of the directory, unless they are missing, end
+   * soon, are signed by another authority or cannot be read by every client; then new ones.
+   *
+   * @throws IOException if a file cannot be used; the message names it
+   */
+  public synchronized PemIdentity admin() throws IOException {
+    try {
+      Identity known = admin;
+      if (known == null) {
+        Optional<Identity> found = usable(ADMIN).filter(Pki::readableByAll);
+        known = found.isPresent() ? found.get() : issueAdmin();
+        admin = known;
+      }
+      return new PemIdentity(
+          PemFiles.certificatePem(known.certificate()),
+          PemFiles.keyPem((RSAPrivateCrtKey) known.key()));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot make the administrator's certificate: " + e.getMessage(), e);
+    }
   }
 
-  /** The administrator's private key as PEM, in the form of SEC 1. */
-  public byte[] adminKeyPem() {
-    return PemFiles.sec1Pem(admin);
+  /** The first versions made keys of a curve. */
+  private static boolean readableByAll(Identity identity) {
+    return identity.key() instanceof RSAPrivateCrtKey;
   }
 
   /**
@@ -129,7 +148,7 @@ public final class Pki {
   public synchronized boolean renew() throws IOException {
     try {
       boolean serverEnds = endsSoon(server.certificate());
-      boolean adminEnds = endsSoon(admin.certificate());
+      boolean adminEnds = admin != null && endsSoon(admin.certificate());
       if (serverEnds) {
         server = issueServer();
       }
@@ -166,7 +185,11 @@ public final class Pki {
     return save(
         ADMIN,
         CertificateIssuer.client(
-            authority, "mkube-admin", List.of(MASTERS), PossibleTime.now(clock).plus(LEAF_LIFE)));
+            authority,
+            CertificateIssuer.rsaKeys(),
+            "mkube-admin",
+            List.of(MASTERS),
+            PossibleTime.now(clock).plus(LEAF_LIFE)));
   }
 
   private Identity save(String name, Identity identity) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,9 @@ class PkiTest {
 
   private Pki open(Path place, List<String> names, Clock clock) throws IOException {
     try {
-      return Pki.open(place, keys(place, clock), names, clock);
+      Pki pki = Pki.open(place, keys(place, clock), names, clock);
+      pki.admin();
+      return pki;
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }
@@ -68,10 +71,10 @@ class PkiTest {
 
   @Test
   void keepsItsKeysAcrossStarts() throws Exception {
-    byte[] first = open(NOW).adminKeyPem();
+    byte[] first = open(NOW).admin().key();
     X509Certificate server = certificate("server");
 
-    assertArrayEquals(first, open(NOW.plus(Duration.ofDays(30))).adminKeyPem());
+    assertArrayEquals(first, open(NOW.plus(Duration.ofDays(30))).admin().key());
     assertEquals(server, certificate("server"));
   }
 
@@ -91,7 +94,8 @@ class PkiTest {
     Identity authority = keys(directory, clock).authority();
     String user = authority.certificate().getSubjectX500Principal().getName().substring(3);
     Identity old =
-        CertificateIssuer.client(authority, user, List.of(), NOW.plus(Duration.ofDays(300)));
+        CertificateIssuer.client(
+            authority, CertificateIssuer.keys(), user, List.of(), NOW.plus(Duration.ofDays(300)));
     new PemFiles(directory).write("server", old);
 
     open(NOW);
@@ -100,21 +104,38 @@ class PkiTest {
   }
 
   @Test
-  void writesTheKeyOfClientsWithItsPublicHalf() throws Exception {
-    Pki pki = open(NOW);
-    String[] lines = new String(pki.adminKeyPem(), StandardCharsets.US_ASCII).split("\n");
-    assertEquals("-----BEGIN EC PRIVATE KEY-----", lines[0]);
+  void writesTheKeyOfClientsAsKubeadmDoes() throws Exception {
+    PemIdentity admin = open(NOW).admin();
+    String[] lines = new String(admin.key(), StandardCharsets.US_ASCII).split("\n");
+    assertEquals("-----BEGIN RSA PRIVATE KEY-----", lines[0]);
     byte[] key =
         Base64.getDecoder().decode(String.join("", Arrays.copyOfRange(lines, 1, lines.length - 1)));
-    byte[] publicKey = certificate("admin").getPublicKey().getEncoded();
+    RSAPrivateCrtKey kept =
+        (RSAPrivateCrtKey) new PemFiles(directory).read("admin").orElseThrow().key();
 
-    // RFC 5915: SEQUENCE { 1, 32 bytes, [0] prime256v1, [1] BIT STRING of the 65 bytes of a point }
-    assertEquals(121, key.length);
-    assertEquals(0x30, key[0]);
-    assertEquals(119, key[1]);
-    assertArrayEquals(
-        Arrays.copyOfRange(publicKey, publicKey.length - 65, publicKey.length),
-        Arrays.copyOfRange(key, key.length - 65, key.length));
+    // PKCS #8 (RFC 5208) is a version and an algorithm before the same bytes as octets.
+    byte[] pkcs8 = kept.getEncoded();
+    assertArrayEquals(key, Arrays.copyOfRange(pkcs8, pkcs8.length - key.length, pkcs8.length));
+    assertEquals(2048, kept.getModulus().bitLength());
+    assertFalse(admin.toString().contains("BEGIN"));
+  }
+
+  @Test
+  void replacesAnAdministratorsKeyThatNotEveryClientReads() throws Exception {
+    Identity authority = keys(directory, clock()).authority();
+    Identity old =
+        CertificateIssuer.client(
+            authority,
+            CertificateIssuer.keys(),
+            "mkube-admin",
+            List.of(Pki.MASTERS),
+            NOW.plus(Duration.ofDays(300)));
+    new PemFiles(directory).write("admin", old);
+
+    byte[] made = open(NOW).admin().certificate();
+
+    assertFalse(Arrays.equals(PemFiles.certificatePem(old.certificate()), made));
+    assertArrayEquals(made, open(NOW).admin().certificate());
   }
 
   @Test
@@ -153,12 +174,12 @@ class PkiTest {
   void renewsWhileItRuns() throws Exception {
     MovingClock clock = new MovingClock();
     Pki pki = open(directory, NAMES, clock);
-    byte[] admin = pki.adminCertificatePem();
+    byte[] admin = pki.admin().certificate();
 
     clock.now = NOW.plus(Duration.ofDays(320));
 
     assertTrue(pki.renew());
-    assertFalse(Arrays.equals(admin, pki.adminCertificatePem()));
+    assertFalse(Arrays.equals(admin, pki.admin().certificate()));
   }
 
   @Test
