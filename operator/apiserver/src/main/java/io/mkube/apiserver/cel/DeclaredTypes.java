@@ -11,6 +11,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
 import io.mkube.apiserver.cel.cost.Sizes;
+import io.mkube.apiserver.cel.library.KubernetesLibrary;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,9 @@ final class DeclaredTypes implements CelTypeProvider, Sizes {
               ValueType type = value.type();
               Optional<String> identifier = FieldNames.escape(field);
               if (type != null && identifier.isPresent()) {
-                visible.put(identifier.get(), declare(type, name + "." + identifier.get()));
+                CelType declaredType = declare(type, name + "." + identifier.get());
+                visible.put(identifier.get(), declaredType);
+                FieldNames.escapedWord(field).ifPresent(word -> visible.put(field, declaredType));
               }
             });
     return StructType.create(
@@ -88,7 +91,8 @@ final class DeclaredTypes implements CelTypeProvider, Sizes {
 
   @Override
   public Optional<CelType> findType(String name) {
-    return Optional.ofNullable(structs.get(name));
+    CelType struct = structs.get(name);
+    return struct == null ? KubernetesLibrary.typeNamed(name) : Optional.of(struct);
   }
 
   @Override
@@ -111,12 +115,8 @@ final class DeclaredTypes implements CelTypeProvider, Sizes {
       // A field of a map is one of its values.
       case ValueType.MapOf map -> map.value();
       case ValueType.Fields fields -> {
-        for (var field : fields.fields().entrySet()) {
-          if (FieldNames.escape(field.getKey()).filter(step::equals).isPresent()) {
-            yield field.getValue().type();
-          }
-        }
-        yield null;
+        ValueType.Field field = fields.fields().get(FieldNames.unescape(step));
+        yield field == null ? null : field.type();
       }
       default -> null;
     };

@@ -4,6 +4,7 @@ import com.google.common.primitives.UnsignedLong;
 import io.mkube.apiserver.cel.ValueType.ListKind;
 import io.mkube.apiserver.cel.Values.ListView;
 import io.mkube.apiserver.cel.Values.ObjectView;
+import io.mkube.apiserver.cel.Values.View;
 import io.mkube.apiserver.types.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -118,7 +119,10 @@ final class Equality {
       return false;
     }
     for (Map.Entry<?, ?> entry : a.entrySet()) {
-      Object other = b.get(entry.getKey());
+      Object other =
+          b instanceof View view && entry.getKey() instanceof String name
+              ? view.present(name)
+              : b.get(entry.getKey());
       if (other == null || !equal(entry.getValue(), other)) {
         return false;
       }

@@ -66,6 +66,11 @@ final class FieldNames {
     return Optional.of(escaped.toString());
   }
 
+  /** The escaped form of a word of the language, which may name a field as it is too. */
+  static Optional<String> escapedWord(String name) {
+    return RESERVED.contains(name) ? Optional.of("__" + name + "__") : Optional.empty();
+  }
+
   /** The field that an identifier stands for. */
   static String unescape(String identifier) {
     if (identifier.indexOf("__") < 0) {

@@ -155,7 +155,15 @@ final class Values {
 
     @Override
     @Nullable JsonNode member(String identifier) {
-      return object.get(FieldNames.unescape(identifier));
+      JsonNode value = object.get(FieldNames.unescape(identifier));
+      // A field that is null is as good as absent, unlike an element or a value of a map.
+      return value == null || value.isNull() ? null : value;
+    }
+
+    @Override
+    @Nullable Object present(String identifier) {
+      JsonNode value = object.get(FieldNames.unescape(identifier));
+      return value == null ? null : convert(identifier, value);
     }
 
     @Override
@@ -192,6 +200,11 @@ final class Values {
       this.object = object;
     }
 
+    /** The value of a field, null too, as comparisons see it; null if there is none. */
+    @Nullable Object present(String name) {
+      return get(name);
+    }
+
     abstract @Nullable JsonNode member(String name);
 
     abstract @Nullable Object convert(String name, JsonNode value);
@@ -222,7 +235,7 @@ final class Values {
           return object.properties().stream()
               .flatMap(member -> identifier(member.getKey()).stream())
               .<Map.Entry<String, Object>>map(
-                  name -> new SimpleImmutableEntry<>(name, View.this.get(name)))
+                  name -> new SimpleImmutableEntry<>(name, View.this.present(name)))
               .iterator();
         }
 

@@ -46,25 +46,58 @@ final class EmbeddedObjects {
 
   /** What a strictly typed decoder says of the first embedded object with wrong metadata. */
   static Optional<String> firstMismatch(SchemaNode root, ObjectNode object) {
-    for (Embedded embedded : find(root, object)) {
-      Optional<String> mismatch = metadataMismatch(embedded.object());
+    for (Embedded embedded : find(root, object, "", false)) {
+      Optional<FieldError> mismatch = typedMetadata(embedded);
       if (mismatch.isPresent()) {
-        String shown = ListChecks.goValue(embedded.object().path(METADATA));
-        return Optional.of(invalid(embedded, METADATA, shown, mismatch.get()).text());
+        return mismatch.map(FieldError::text);
       }
     }
     return Optional.empty();
   }
 
+  /**
+   * The first value in the identity of an object at {@code path}, or in one below, that has not the
+   * type that it must have.
+   *
+   * @param isObject whether {@code value} itself is a whole object
+   */
+  static Optional<FieldError> firstMismatch(
+      SchemaNode schema, JsonNode value, String path, boolean isObject) {
+    for (Embedded embedded : find(schema, value, path, isObject)) {
+      for (String field : List.of("apiVersion", "kind")) {
+        JsonNode text = embedded.object().path(field);
+        if (!text.isMissingNode() && !text.isTextual()) {
+          String shown = ListChecks.goValue(text);
+          return Optional.of(invalid(embedded, field, shown, "must be a string"));
+        }
+      }
+      Optional<FieldError> mismatch = typedMetadata(embedded);
+      if (mismatch.isPresent()) {
+        return mismatch;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FieldError> typedMetadata(Embedded embedded) {
+    String shown = ListChecks.goValue(embedded.object().path(METADATA));
+    return metadataMismatch(embedded.object())
+        .map(fault -> invalid(embedded, METADATA, shown, fault));
+  }
+
   /** Checks that every embedded object says what it is and has the metadata of an object. */
   static List<FieldError> check(SchemaNode root, ObjectNode object) {
+    return check(root, object, "", false);
+  }
+
+  /** The same of a value at {@code path}, which may be a whole object itself. */
+  static List<FieldError> check(SchemaNode schema, JsonNode value, String path, boolean isObject) {
     List<FieldError> errors = new ArrayList<>();
-    for (Embedded embedded : find(root, object)) {
+    for (Embedded embedded : find(schema, value, path, isObject)) {
       identity(embedded, "apiVersion", errors);
       identity(embedded, "kind", errors);
       for (FieldError error : MetadataRules.validateEmbedded(embedded.object())) {
-        errors.add(
-            new FieldError(error.reason(), embedded.path() + "." + error.field(), error.message()));
+        errors.add(new FieldError(error.reason(), embedded.at(error.field()), error.message()));
       }
     }
     return errors;
@@ -75,7 +108,7 @@ final class EmbeddedObjects {
     String text = value.asText();
     String shown = TextNode.valueOf(text).toString();
     if (value.isMissingNode()) {
-      errors.add(FieldError.required(embedded.path() + "." + field, "must not be empty"));
+      errors.add(FieldError.required(embedded.at(field), "must not be empty"));
     } else if (!value.isTextual()) {
       errors.add(invalid(embedded, field, ListChecks.goValue(value), "must be a string"));
     } else if (text.isEmpty()) {
@@ -91,12 +124,16 @@ final class EmbeddedObjects {
   }
 
   private static FieldError invalid(Embedded embedded, String field, String value, String detail) {
-    return FieldError.invalid(embedded.path() + "." + field, value, detail);
+    return FieldError.invalid(embedded.at(field), value, detail);
   }
 
-  private static List<Embedded> find(SchemaNode root, ObjectNode object) {
+  private static List<Embedded> find(
+      SchemaNode schema, JsonNode value, String path, boolean isObject) {
     List<Embedded> found = new ArrayList<>();
-    below(root, object, "", found);
+    if (isObject && !schema.embedded() && value instanceof ObjectNode object) {
+      found.add(new Embedded(path, object));
+    }
+    below(schema, value, path, found);
     return found;
   }
 
@@ -123,5 +160,9 @@ final class EmbeddedObjects {
     }
   }
 
-  private record Embedded(String path, ObjectNode object) {}
+  private record Embedded(String path, ObjectNode object) {
+    String at(String field) {
+      return StructuralRules.child(path, field);
+    }
+  }
 }

@@ -95,6 +95,14 @@ final class ListTypeRules {
       errors.add(
           FieldError.required(at(LIST_KEYS), "must not be empty if x-kubernetes-list-type is map"));
     }
+    if (items.isArray()) {
+      errors.add(
+          FieldError.invalid(
+              at("items"),
+              items.toString(),
+              "must only have a single schema if x-kubernetes-list-type is map"));
+      return;
+    }
     if (!items.isObject()) {
       errors.add(
           FieldError.required(at("items"), "must have a schema if x-kubernetes-list-type is map"));

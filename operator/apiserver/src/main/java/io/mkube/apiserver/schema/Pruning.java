@@ -35,6 +35,13 @@ final class Pruning {
     return List.copyOf(removed);
   }
 
+  /** Whether a value that stands alone has fields that the schema does not specify. */
+  static boolean wouldRemove(SchemaNode schema, JsonNode value) {
+    Pruning pruning = new Pruning();
+    pruning.value(schema, value.deepCopy(), "");
+    return !pruning.fields.isEmpty();
+  }
+
   private static List<String> metadata(ObjectNode object, String path) {
     return object.get("metadata") instanceof ObjectNode metadata
         ? GoEncoding.normalise(

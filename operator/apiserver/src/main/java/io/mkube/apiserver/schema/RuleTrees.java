@@ -96,7 +96,7 @@ final class RuleTrees {
         structure.type(),
         type,
         rules.rules(),
-        structure.list().atomicObject(),
+        structure.list().strangeObject(),
         cardinality,
         new RuleNode.Children(properties, additional, items, allOf));
   }

@@ -50,16 +50,19 @@ record SchemaNode(
    *
    * @param kind {@code atomic}, {@code set}, {@code map} or {@code ""}
    * @param keys the fields that identify an element of a map
-   * @param atomicObject whether an object is taken as a whole: {@code x-kubernetes-map-type}
+   * @param strangeObject whether {@code x-kubernetes-map-type} is none that is known
    */
-  record ListType(String kind, List<String> keys, boolean atomicObject) {
+  record ListType(String kind, List<String> keys, boolean strangeObject) {
     private static final ListType NONE = new ListType("", List.of(), false);
 
     static ListType parse(JsonNode source) {
       String kind = source.path("x-kubernetes-list-type").asText();
-      boolean atomic = source.path("x-kubernetes-map-type").asText().equals("atomic");
+      String mapType = source.path("x-kubernetes-map-type").asText();
+      boolean strange = !List.of("", "atomic", "granular").contains(mapType);
       List<String> keys = texts(source.path("x-kubernetes-list-map-keys"));
-      return kind.isEmpty() && keys.isEmpty() && !atomic ? NONE : new ListType(kind, keys, atomic);
+      return kind.isEmpty() && keys.isEmpty() && !strange
+          ? NONE
+          : new ListType(kind, keys, strange);
     }
 
     boolean isSet() {

@@ -43,21 +43,36 @@ final class StructuralSchema implements ObjectSchema {
   }
 
   static StructuralSchema parse(ObjectNode source) throws SchemaException {
-    List<FieldError> errors = StructuralRules.check(source);
+    List<FieldError> errors = new ArrayList<>();
+    Optional<String> unsupported = UnsupportedKeywords.fault(source);
+    if (source.path("nullable").asBoolean()) {
+      errors.add(FieldError.forbidden("nullable", "nullable cannot be true at the root"));
+    }
+    List<FieldError> structure = unsupported.isPresent() ? List.of() : structure(source);
+    errors.addAll(structure);
+    List<FieldError> keywords = KeywordRules.check(source);
+    errors.addAll(keywords);
     SchemaNode root = SchemaNode.parse(source);
-    if (errors.isEmpty()) {
-      Optional<RuleNode> tree = RuleTrees.of(root);
-      if (tree.isPresent()) {
-        errors = new ArrayList<>(RuleChecks.check(tree.get(), RuleFormats::language));
-        if (errors.isEmpty()) {
-          checkDefaults(root, "", errors);
-        }
+    Optional<RuleNode> tree = RuleTrees.of(root);
+    if (tree.isPresent()) {
+      boolean compiles = structure.isEmpty() && unsupported.isEmpty();
+      errors.addAll(RuleChecks.check(tree.get(), RuleFormats::language, compiles, keywords));
+      if (errors.isEmpty()) {
+        checkDefaults(root, "", errors);
       }
+    }
+    if (errors.isEmpty() && unsupported.isPresent()) {
+      errors.add(FieldError.invalid("", "\"\"", unsupported.get()));
     }
     if (!errors.isEmpty()) {
       throw new SchemaException(errors);
     }
     return new StructuralSchema(root);
+  }
+
+  private static List<FieldError> structure(ObjectNode source) {
+    List<FieldError> errors = StructuralRules.check(source);
+    return errors.isEmpty() ? DefaultRules.check(source) : errors;
   }
 
   /** A default must satisfy the rules of its node. */

@@ -63,6 +63,20 @@ final class RulesOfChangesTest {
       assertEquals(List.of(), texts(schema.validate(object("v: second"), object("v: first"))));
     }
 
+    @Test
+    void compareFieldsOfAnAtomicObject() {
+      ObjectSchema schema =
+          parse(
+              spec(
+                  "v: {type: object, x-kubernetes-map-type: atomic, properties: {w: {type: integer,"
+                      + " x-kubernetes-validations: [{rule: self >= oldSelf}]}}}"));
+
+      assertEquals(List.of(), texts(schema.validate(object("v: {w: 2}"), object("v: {w: 1}"))));
+      assertEquals(
+          List.of("spec.v.w: Invalid value: \"integer\": failed rule: self >= oldSelf"),
+          texts(schema.validate(object("v: {w: 1}"), object("v: {w: 2}"))));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"set", "atomic"})
     void areRefusedWhereNothingCanBeCompared(String listType) {

@@ -28,21 +28,55 @@ final class StructuralRulesTest {
         "{type: object, properties: {a: {type: strin}}} | properties[a].type: Unsupported value:"
             + " \"strin\": supported values: \"array\", \"boolean\", \"integer\", \"number\","
             + " \"object\", \"string\"",
-        "{type: object, properties: {a: {type: object, additionalProperties: false}}} |"
-            + " properties[a].additionalProperties: Forbidden: additionalProperties cannot be set"
-            + " to false",
+        "{type: object, additionalProperties: false} | additionalProperties: Forbidden: must not be"
+            + " used at the root",
+        "{type: object, properties: {a: {type: object, additionalProperties: false, properties: {b:"
+            + " {type: string}}}}} | properties[a].additionalProperties: Forbidden:"
+            + " additionalProperties and properties are mutual exclusive",
+        "{type: object, properties: {a: {type: string, $schema: x}}} | Invalid value: \"\":"
+            + " OpenAPIV3Schema 'schema' is not supported",
+        "{type: object, default: {}} | default.apiVersion: Required value: must not" + " be empty",
+        "{type: object, properties: {metadata: {type: object, properties: {name: {type: string,"
+            + " default: a}}}}} | properties[metadata].properties[name].default: Forbidden: must"
+            + " not be set in top-level metadata",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " properties: {metadata: {type: object, x-kubernetes-embedded-resource: true,"
+            + " properties: {name: {type: string}}}}}}} |"
+            + " properties[a].properties[metadata].x-kubernetes-embedded-resource: Forbidden: must"
+            + " not be used inside of resource meta",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " x-kubernetes-preserve-unknown-fields: true, default: {kind: 5, apiVersion: v1}}}} |"
+            + " properties[a].default.kind: Invalid value: 5: must be a string",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " x-kubernetes-preserve-unknown-fields: true, default: {kind: P, apiVersion: v1,"
+            + " metadata: {name: 5}}}}} | properties[a].default.metadata: Invalid value:"
+            + " map[string]interface {}{\"name\":5}: json: cannot unmarshal number into Go struct"
+            + " field ObjectMeta.name of type string",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " properties: {apiVersion: {type: string, default: a/b/c}}}}} |"
+            + " properties[a].properties[apiVersion].default: Invalid value: \"a/b/c\": must result"
+            + " in valid metadata: apiVersion: Invalid value: \"a/b/c\": unexpected GroupVersion"
+            + " string: a/b/c",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " properties: {metadata: {type: object, properties: {finalizers: {type: array, items:"
+            + " {type: string, default: 5}}}}}}}} |"
+            + " properties[a].properties[metadata].properties[finalizers].items.default: Invalid"
+            + " value: 5: must result in valid metadata: metadata: Invalid value:"
+            + " map[string]interface {}{\"finalizers\":[]interface {}{5}}: json: cannot unmarshal"
+            + " number into Go struct field ObjectMeta.finalizers of type string",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " properties: {metadata: {type: object, properties: {labels: {type: object,"
+            + " additionalProperties: {type: string, default: a}}}}}}}} | properties[a]"
+            + ".properties[metadata].properties[labels].additionalProperties.default: Forbidden:"
+            + " must not be set inside additionalProperties applying to object metadata",
         "{type: object, properties: {a: {type: object, $ref: x}}} | properties[a].$ref:"
             + " Forbidden: $ref is not supported",
         "{type: object, properties: {a: {type: string, allOf: [{type: string}]}}} |"
             + " properties[a].allOf[0].type: Forbidden: must be empty to be structural",
         "{type: object, anyOf: [{properties: {x: {minimum: 1}}}]} | properties[x]: Required"
-            + " value: because it is defined in anyOf[0].properties[x]",
-        "{type: object, properties: {a: {type: string, x-kubernetes-int-or-string: true}}} |"
-            + " properties[a].type: Invalid value: \"string\": must be empty if"
-            + " x-kubernetes-int-or-string is true",
+            + " value: because it is defined in \u0000.anyOf[0].properties[x]",
         "{type: object, properties: {a: {type: string, default: 1}}} | properties[a].default:"
-            + " Invalid value: \"integer\": properties[a].default in body must be of type string:"
-            + " \"integer\"",
+            + " Invalid value: \"integer\":  in body must be of type string: \"integer\"",
         "{type: object, properties: {a: {type: string, pattern: '(?=a)'}}} | properties[a].pattern:"
             + " Invalid value: \"(?=a)\": must be a valid regular expression, but isn't: error"
             + " parsing regexp: invalid or unsupported Perl syntax: `(?=`",
@@ -106,6 +140,14 @@ final class StructuralRulesTest {
         "{type: object, properties: {metadata: {type: object, properties: {name: {type: string,"
             + " maxLength: 3}}}}}",
         "{type: object, properties: {a: {x-kubernetes-preserve-unknown-fields: true}}}",
+        "{type: object, properties: {a: {type: object, additionalProperties: false}}}",
+        "{type: object, properties: {a: {type: string, x-kubernetes-int-or-string: true}}}",
+        "{type: object, properties: {a: {x-kubernetes-int-or-string: true, default: 1.5}}}",
+        "{type: object, properties: {a: {type: object, anyOf: [{properties: {x: {minimum: 1}}}]}}}",
+        "{type: object, properties: {a: {type: object, not: {additionalProperties: false}}}}",
+        "{type: object, properties: {a: {type: object, x-kubernetes-embedded-resource: true,"
+            + " x-kubernetes-preserve-unknown-fields: true, default: {apiVersion: v1, kind: Pod,"
+            + " metadata: {name: a, unknown: 1}}}}}",
         "{type: object, properties: {a: {type: string, pattern: '^[[:alpha:]_-]+\\d?$'}}}",
         "{type: object, properties: {a: {type: object, default: {b: 1}, properties: {b: {type:"
             + " integer}}}}}",

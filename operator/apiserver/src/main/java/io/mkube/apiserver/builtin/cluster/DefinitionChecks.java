@@ -240,6 +240,25 @@ final class DefinitionChecks {
                 + " from status.storedVersions");
       }
     }
+    Trees.objects(spec, "versions").stream()
+        .filter(version -> version.path("storage").asBoolean())
+        .map(version -> version.path("name"))
+        .filter(storage -> !stored.isEmpty() && !contains(stored, storage))
+        .forEach(
+            storage ->
+                findings.invalid(
+                    "status.storedVersions",
+                    stored,
+                    "must have the storage version " + storage.asText()));
+  }
+
+  private static boolean contains(JsonNode list, JsonNode wanted) {
+    for (JsonNode element : list) {
+      if (element.equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Groups of Kubernetes itself are for approved definitions. */

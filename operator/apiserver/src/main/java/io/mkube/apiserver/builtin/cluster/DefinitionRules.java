@@ -62,8 +62,11 @@ final class DefinitionRules implements StatusKindRules {
       for (JsonNode other : stored) {
         known |= other.equals(name);
       }
-      if (version.path("storage").asBoolean() && !known) {
-        stored.add(name);
+      if (version.path("storage").asBoolean()) {
+        if (!known) {
+          stored.add(name);
+        }
+        return;
       }
     }
   }

@@ -182,6 +182,15 @@ final class VersionChecks {
 
   /** The status is checked against its own property: what stands beside it would be lost. */
   private void rootFields(ObjectNode schema, String root) {
+    String type = schema.path("type").asText();
+    if (!type.isEmpty() && !type.equals("object")) {
+      findings.invalidText(
+          root + ".type",
+          type,
+          "only \"object\" is allowed as the type at the root of the schema if the status"
+              + " subresource is enabled");
+      return;
+    }
     for (Map.Entry<String, JsonNode> field : schema.properties()) {
       if (!ROOT_FIELDS.contains(field.getKey())) {
         findings.invalid(
@@ -254,6 +263,12 @@ final class VersionChecks {
 
   private void selectable(ObjectNode version, String path) {
     JsonNode fields = version.path("selectableFields");
+    if (!fields.isEmpty() && !path.startsWith("spec.versions") && !isCommon("schema")) {
+      // What all versions say alike is read at the top, and kube-apiserver looks for the schema
+      // there.
+      findings.invalidText(path, "", "may only be set when validations.schema is included");
+      return;
+    }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < fields.size(); i++) {
       JsonNode jsonPath = fields.get(i).path("jsonPath");

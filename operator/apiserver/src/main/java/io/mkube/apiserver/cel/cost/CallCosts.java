@@ -1,6 +1,8 @@
 package io.mkube.apiserver.cel.cost;
 
 import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OptionalType;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -207,7 +209,8 @@ final class CallCosts {
   }
 
   private static CallEstimate comparison(List<Operand> arguments) {
-    if (arguments.getFirst().type().kind() == CelKind.OPAQUE) {
+    CelType type = arguments.getFirst().type();
+    if (type.kind() == CelKind.OPAQUE && !(type instanceof OptionalType)) {
       return CallEstimate.ONE;
     }
     long max = Math.min(arguments.get(0).size().max(), arguments.get(1).size().max());

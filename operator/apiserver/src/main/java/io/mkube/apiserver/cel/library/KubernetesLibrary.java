@@ -2,11 +2,15 @@ package io.mkube.apiserver.cel.library;
 
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerLibrary;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What Kubernetes 1.32 adds to CEL for custom resources: lists, regular expressions, URLs,
@@ -34,6 +38,14 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
     Printf.addTo(set);
     this.declarations = set.declarations();
     this.bindings = set.bindings();
+  }
+
+  /** The types that rules can name besides those of the language itself. */
+  public static Optional<CelType> typeNamed(String name) {
+    return Stream.of(SimpleType.TIMESTAMP, SimpleType.DURATION, Types.IP, Types.CIDR)
+        .<CelType>map(type -> type)
+        .filter(type -> type.name().equals(name))
+        .findFirst();
   }
 
   @Override

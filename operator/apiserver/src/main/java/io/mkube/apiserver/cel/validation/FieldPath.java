@@ -41,10 +41,10 @@ final class FieldPath {
     at += 2;
     StringBuilder name = new StringBuilder();
     while (at < source.length() && source.charAt(at) != '\'') {
-      if (source.charAt(at) == '\\') {
+      if (source.charAt(at) == '\\' && at + 1 < source.length()) {
         at++;
-      }
-      if (at < source.length()) {
+        name.append(unescaped(source.charAt(at++)));
+      } else {
         name.append(source.charAt(at++));
       }
     }
@@ -53,6 +53,19 @@ final class FieldPath {
     }
     at += 2;
     return enter(name.toString());
+  }
+
+  private static char unescaped(char letter) {
+    return switch (letter) {
+      case 'a' -> '\u0007';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> '\u000B';
+      default -> letter;
+    };
   }
 
   private boolean enter(String name) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the rules of a definition before it is accepted. For one use. */
@@ -38,15 +39,21 @@ public final class RuleChecks {
   }
 
   /**
-   * Finds what is wrong with the rules of a schema.
+   * Finds what is wrong with the rules of a schema. Rules are compiled where nothing else is wrong
+   * with their node and what is below.
    *
    * @param language gives the language; asked only when there is a rule
+   * @param compiles whether rules are compiled at all
+   * @param others what else is wrong with the schema
    */
-  public static List<FieldError> check(RuleNode root, Supplier<RuleLanguage> language) {
+  public static List<FieldError> check(
+      RuleNode root, Supplier<RuleLanguage> language, boolean compiles, List<FieldError> others) {
     RuleChecks checks = new RuleChecks(language);
     checks.forms(root);
-    if (checks.errors.isEmpty()) {
-      checks.programs(root, null);
+    if (compiles) {
+      List<String> faulty =
+          Stream.concat(checks.errors.stream(), others.stream()).map(FieldError::field).toList();
+      checks.programs(root, null, faulty);
       checks.totalCost(root);
     }
     return List.copyOf(checks.errors);
@@ -118,20 +125,22 @@ public final class RuleChecks {
    * Compiles all rules below a node.
    *
    * @param uncorrelated path of the node below which there is no old value, null if there is one
+   * @param faulty paths at which something else is wrong
    */
-  private void programs(RuleNode node, @Nullable String uncorrelated) {
+  private void programs(RuleNode node, @Nullable String uncorrelated, List<String> faulty) {
     RuleNode.Children children = node.children();
-    String inFields = uncorrelated == null && node.atomicMap() ? shown(node.path()) : uncorrelated;
-    children.properties().values().forEach(child -> programs(child, inFields));
+    String inFields = uncorrelated == null && node.strangeMap() ? shown(node.path()) : uncorrelated;
+    children.properties().values().forEach(child -> programs(child, inFields, faulty));
     if (children.additional() != null) {
-      programs(children.additional(), uncorrelated);
+      programs(children.additional(), uncorrelated, faulty);
     }
     if (children.items() != null) {
       boolean map =
           node.type() instanceof ValueType.ListOf list && list.kind() == ValueType.ListKind.MAP;
-      programs(children.items(), uncorrelated == null && !map ? shown(node.path()) : uncorrelated);
+      String inItems = uncorrelated == null && !map ? shown(node.path()) : uncorrelated;
+      programs(children.items(), inItems, faulty);
     }
-    if (node.rules().isEmpty()) {
+    if (node.rules().isEmpty() || faulty.stream().anyMatch(path -> isWithin(path, node.path()))) {
       return;
     }
     List<CompiledRule> rules = CompiledRule.all(node.rules(), node.type(), language.get());
@@ -164,13 +173,20 @@ public final class RuleChecks {
             "oldSelf cannot be used on the uncorrelatable portion of the schema within "
                 + uncorrelated);
       }
-    } else if (expression != null && rule.source().optionalOldSelf() != null) {
+    } else if (rule.source().optionalOldSelf() != null) {
       errors.add(
           FieldError.invalid(
               path + ".optionalOldSelf",
               String.valueOf(rule.source().optionalOldSelf()),
               "may not be set if oldSelf is not used in rule"));
     }
+  }
+
+  private static boolean isWithin(String path, String node) {
+    return node.isEmpty()
+        || path.equals(node)
+        || path.startsWith(node + ".")
+        || path.startsWith(node + "[");
   }
 
   /** How often a rule can run for one object; without limits as often as fits into a request. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param jsonType its type in the schema, for messages
  * @param type what rules see
  * @param rules rules of this node, may be empty
- * @param atomicMap whether fields of the object before are not compared one by one
+ * @param strangeMap whether it is not known how an object compares with the one before
  * @param cardinality how many such values an object can have at most, null if there is no limit
  * @param children what is below
  */
@@ -21,7 +21,7 @@ public record RuleNode(
     String jsonType,
     ValueType type,
     List<ValidationRule> rules,
-    boolean atomicMap,
+    boolean strangeMap,
     @Nullable Long cardinality,
     Children children) {
   /**

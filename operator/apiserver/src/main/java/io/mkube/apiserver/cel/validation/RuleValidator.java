@@ -129,13 +129,11 @@ public final class RuleValidator {
       Budget budget) {
     if (additional != null) {
       for (var member : object.properties()) {
-        JsonNode before = old == null || node.atomicMap() ? null : old.get(member.getKey());
+        JsonNode before = old == null ? null : old.get(member.getKey());
         additional.value(
             member.getValue(),
             before,
-            node.atomicMap()
-                ? correlation
-                : below(correlation, additional, member.getValue(), before),
+            below(correlation, additional, member.getValue(), before),
             path + "[" + member.getKey() + "]",
             budget);
       }
@@ -144,11 +142,11 @@ public final class RuleValidator {
         (name, child) -> {
           JsonNode value = object.get(name);
           if (value != null) {
-            JsonNode before = old == null || node.atomicMap() ? null : old.get(name);
+            JsonNode before = old == null ? null : old.get(name);
             child.value(
                 value,
                 before,
-                node.atomicMap() ? correlation : below(correlation, child, value, before),
+                below(correlation, child, value, before),
                 path.isEmpty() ? name : path + "." + name,
                 budget);
           }

@@ -24,6 +24,9 @@ import java.util.Map;
 public final class GoEncoding {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** Its values of any JSON are pointers in Go, which a null leaves empty. */
+  private static final String JSON_SCHEMA = "apiextensions.v1.JSONSchemaProps";
+
   private final List<String> unknown = new ArrayList<>();
 
   private GoEncoding() {}
@@ -51,7 +54,7 @@ public final class GoEncoding {
         members.remove();
       } else {
         JsonNode value = value(field.type(), member.getValue(), below);
-        if (omits(field, value)) {
+        if (omits(field, value) || (value.isNull() && type.name().equals(JSON_SCHEMA))) {
           members.remove();
         } else {
           member.setValue(value);
@@ -119,7 +122,7 @@ public final class GoEncoding {
       case TIME -> time(value, Scalar.TIME);
       case MICRO_TIME -> time(value, Scalar.MICRO_TIME);
       case SCHEMA_OR_ARRAY, SCHEMA_OR_BOOL, SCHEMA_OR_STRING_ARRAY -> {
-        ObjectType schema = BuiltInTypes.get().named("apiextensions.v1.JSONSchemaProps");
+        ObjectType schema = BuiltInTypes.get().named(JSON_SCHEMA);
         ValueType part = new ValueType.Fields(schema);
         yield type == Scalar.SCHEMA_OR_ARRAY && value.isArray()
             ? value(new ValueType.ListOf(part), value, path)
