@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +38,51 @@ class SystemObjectsTest extends ServedTest {
         "kubernetes", slice.at("/metadata/labels").path("kubernetes.io/service-name").asText());
     assertEquals(443, service.at("/spec/ports/0/port").asInt());
     assertEquals(port, service.at("/spec/ports/0/targetPort").asInt());
+  }
+
+  @Test
+  void giveControllersOfAClusterTheirRoles() throws Exception {
+    String roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles/system:controller:";
+    String bindings = roles.replace("clusterroles", "clusterrolebindings");
+    JsonNode role = server.get(roles + "job-controller").json();
+    JsonNode binding = server.get(bindings + "job-controller").json();
+
+    assertEquals(
+        TestServer.JSON.readTree(
+            """
+            [{"apiGroups":["batch"],"resources":["jobs"],
+              "verbs":["get","list","patch","update","watch"]},
+             {"apiGroups":["batch"],"resources":["jobs/status"],"verbs":["update"]},
+             {"apiGroups":["batch"],"resources":["jobs/finalizers"],"verbs":["update"]},
+             {"apiGroups":[""],"resources":["pods"],
+              "verbs":["create","delete","list","patch","watch"]},
+             {"apiGroups":["","events.k8s.io"],"resources":["events"],
+              "verbs":["create","patch","update"]}]
+            """),
+        role.path("rules"));
+    assertEquals(
+        TestServer.JSON.readTree(
+            """
+            {"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole",
+             "name":"system:controller:job-controller"},
+             "subjects":[{"kind":"ServiceAccount","name":"job-controller",
+             "namespace":"kube-system"}]}
+            """),
+        TestServer.JSON
+            .createObjectNode()
+            .<ObjectNode>set("roleRef", binding.path("roleRef"))
+            .set("subjects", binding.path("subjects")));
+    long count =
+        server.get("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings").json().path("items")
+            .findValuesAsText("name").stream()
+            .filter(name -> name.startsWith("system:controller:"))
+            .distinct()
+            .count();
+    assertEquals(33, count);
+    assertEquals(
+        "[\"kubernetes.io/kube-apiserver-client\",\"kubernetes.io/kube-apiserver-client-kubelet\","
+            + "\"kubernetes.io/kubelet-serving\",\"kubernetes.io/legacy-unknown\"]",
+        server.get(roles + "certificate-controller").json().at("/rules/3/resourceNames").toString());
   }
 
   @Test

@@ -55,10 +55,11 @@ public final class BootstrapRoles {
   public static List<ObjectNode> clusterRoles() {
     List<Role> roles = new ArrayList<>(roles());
     roles.addAll(ComponentRoles.list());
+    roles.addAll(ControllerRoles.list());
     return roles.stream().map(role -> object(role, collected(role, roles))).toList();
   }
 
-  /** The bindings of cluster roles to groups, and to the users that parts of a cluster are. */
+  /** The bindings of cluster roles to groups, and to users and accounts of a cluster's parts. */
   public static List<ObjectNode> clusterRoleBindings() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("cluster-admin", List.of("system:masters"));
@@ -71,6 +72,7 @@ public final class BootstrapRoles {
     groups.forEach((role, names) -> bindings.add(binding(role, "Group", names)));
     ComponentRoles.USERS.forEach(
         (role, user) -> bindings.add(binding(role, "User", List.of(user))));
+    ControllerRoles.list().forEach(role -> bindings.add(accountBinding(role)));
     return bindings;
   }
 
@@ -288,16 +290,32 @@ public final class BootstrapRoles {
   }
 
   private static ObjectNode binding(String role, String kind, List<String> names) {
+    ObjectNode object = binding(role);
+    var subjects = object.putArray("subjects");
+    for (String name : names) {
+      subjects.addObject().put("apiGroup", RoleBindings.GROUP).put("kind", kind).put("name", name);
+    }
+    return object;
+  }
+
+  private static ObjectNode accountBinding(Role role) {
+    ObjectNode object = binding(role.name());
+    object
+        .putArray("subjects")
+        .addObject()
+        .put("kind", "ServiceAccount")
+        .put("name", ControllerRoles.account(role))
+        .put("namespace", "kube-system");
+    return object;
+  }
+
+  private static ObjectNode binding(String role) {
     ObjectNode object = frame("ClusterRoleBinding", role);
     object
         .putObject("roleRef")
         .put("apiGroup", RoleBindings.GROUP)
         .put("kind", RoleName.CLUSTER_ROLE)
         .put("name", role);
-    var subjects = object.putArray("subjects");
-    for (String name : names) {
-      subjects.addObject().put("apiGroup", RoleBindings.GROUP).put("kind", kind).put("name", name);
-    }
     return object;
   }
 

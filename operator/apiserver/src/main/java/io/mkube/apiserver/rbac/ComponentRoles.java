@@ -1,6 +1,5 @@
 package io.mkube.apiserver.rbac;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +10,6 @@ import java.util.Map;
 final class ComponentRoles {
   private static final String APPROVER = "system:certificates.k8s.io:";
 
-  /** A role, then its rules: verbs, groups, resources and names; {@code core} is the group "". */
   private static final String ROLES =
       """
       system:heapster
@@ -26,18 +24,18 @@ final class ComponentRoles {
       system:node-problem-detector
       get core nodes
       patch core nodes/status
-      create,patch,update core,events.k8s.io events
+      events
       system:node-proxier
       list,watch core endpoints,services
       get,list,watch core nodes
-      create,patch,update core,events.k8s.io events
+      events
       list,watch discovery.k8s.io endpointslices
       system:persistent-volume-provisioner
       create,delete,get,list,watch core persistentvolumes
       get,list,update,watch core persistentvolumeclaims
       get,list,watch storage.k8s.io storageclasses
       watch core events
-      create,patch,update core,events.k8s.io events
+      events
       system:volume-scheduler
       get,list,patch,update,watch core persistentvolumes
       get,list,watch storage.k8s.io storageclasses
@@ -47,7 +45,7 @@ final class ComponentRoles {
       system:certificates.k8s.io:certificatesigningrequests:selfnodeclient
       create certificates.k8s.io certificatesigningrequests/selfnodeclient
       system:kube-scheduler
-      create,patch,update core,events.k8s.io events
+      events
       create coordination.k8s.io leases
       get,list,update,watch coordination.k8s.io leases kube-scheduler
       get,list,watch core nodes
@@ -66,7 +64,7 @@ final class ComponentRoles {
       get,list,watch storage.k8s.io csidrivers
       get,list,watch storage.k8s.io csistoragecapacities
       system:kube-controller-manager
-      create,patch,update core,events.k8s.io events
+      events
       create coordination.k8s.io leases
       get,list,update,watch coordination.k8s.io leases kube-controller-manager
       create core secrets,serviceaccounts
@@ -84,7 +82,7 @@ final class ComponentRoles {
       create,get,list,watch core nodes
       patch,update core nodes/status
       patch,update core nodes
-      create,patch,update core,events.k8s.io events
+      events
       get,list,watch core pods
       create,delete core pods
       patch,update core pods/status
@@ -122,36 +120,11 @@ final class ComponentRoles {
 
   /** All of them, with the rules that they have. */
   static List<BootstrapRoles.Role> list() {
-    List<BootstrapRoles.Role> roles = new ArrayList<>();
-    String name = "";
-    List<Rule> rules = new ArrayList<>();
-    for (String line : ROLES.lines().toList()) {
-      if (line.indexOf(' ') >= 0) {
-        rules.add(rule(line.split(" ", -1)));
-        continue;
-      }
-      add(roles, name, rules);
-      name = line;
-      rules = new ArrayList<>();
-    }
-    add(roles, name, rules);
-    APPROVERS.forEach((role, signer) -> add(roles, APPROVER + role, List.of(approves(signer))));
+    List<BootstrapRoles.Role> roles = RoleText.roles(ROLES);
+    APPROVERS.forEach((role, signer) -> roles.add(
+                new BootstrapRoles.Role(
+                    APPROVER + role, Map.of(), "", List.of(approves(signer)))));
     return roles;
-  }
-
-  private static void add(List<BootstrapRoles.Role> roles, String name, List<Rule> rules) {
-    if (!name.isEmpty()) {
-      roles.add(new BootstrapRoles.Role(name, Map.of(), "", rules));
-    }
-  }
-
-  private static Rule rule(String[] parts) {
-    return new Rule(
-        words(parts[0]),
-        words(parts[1].replace("core", "")),
-        words(parts[2]),
-        parts.length > 3 ? words(parts[3]) : List.of(),
-        List.of());
   }
 
   private static Rule approves(String signer) {
@@ -161,9 +134,5 @@ final class ComponentRoles {
         List.of("signers"),
         List.of("kubernetes.io/" + signer),
         List.of());
-  }
-
-  private static List<String> words(String text) {
-    return List.of(text.split(",", -1));
   }
 }
