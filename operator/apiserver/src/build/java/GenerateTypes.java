@@ -57,7 +57,7 @@ final class GenerateTypes {
           apiextensions.v1.CustomResourceDefinition meta.v1.DeleteOptions meta.v1.Status
           meta.v1.ListMeta meta.v1.PartialObjectMetadata meta.v1.APIResourceList
           meta.v1.APIGroup meta.v1.APIGroupList meta.v1.APIVersions meta.v1.GroupVersionKind
-          core.v1.ReplicationController
+          core.v1.ReplicationController core.v1.ComponentStatus
           autoscaling.v1.HorizontalPodAutoscaler autoscaling.v2.HorizontalPodAutoscaler
           storage.v1.CSIDriver storage.v1.CSINode storage.v1.CSIStorageCapacity
           storage.v1.VolumeAttachment

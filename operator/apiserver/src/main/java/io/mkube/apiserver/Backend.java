@@ -38,6 +38,7 @@ import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.storage.StorageGuard;
 import io.mkube.apiserver.subresource.Subresources;
+import io.mkube.apiserver.verb.ComponentStatuses;
 import io.mkube.apiserver.verb.DeleteVerbs;
 import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.ReadVerbs;
@@ -107,7 +108,7 @@ final class Backend implements AutoCloseable {
     startMirror(config, storage, writes, deletes);
     this.credentials = Credentials.of(entrance.keys(), config, cache);
     this.connections = new PodConnections(cache, () -> credentials.pki().nodes());
-    this.verbs = verbs(config, storage, objects, bindings);
+    this.verbs = verbs(config, storage, objects, bindings, new ComponentStatuses(store::health));
     String authority = credentials.authorityPem();
     startTokens(storage, authority);
     CertificateSigner signer = new CertificateSigner(storage, credentials.pki(), clock);
@@ -176,7 +177,11 @@ final class Backend implements AutoCloseable {
   }
 
   private Verbs verbs(
-      ApiServerConfig config, ObjectStorage storage, ObjectVerbs objects, RoleBindings bindings) {
+      ApiServerConfig config,
+      ObjectStorage storage,
+      ObjectVerbs objects,
+      RoleBindings bindings,
+      ComponentStatuses components) {
     Clock clock = config.clock();
     RequestBodies bodies = new RequestBodies(config.bodyLimit());
     return new Verbs(
@@ -190,6 +195,7 @@ final class Backend implements AutoCloseable {
             new IdentityReviews(credentials.tokens(), List.of(config.serviceAccountIssuer())),
             clock),
         new TokenRequests(storage, credentials.tokenKeys(), config.serviceAccountIssuer(), clock),
+        components,
         bodies);
   }
 

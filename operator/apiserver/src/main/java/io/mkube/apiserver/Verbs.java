@@ -21,6 +21,7 @@ import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.apiserver.serviceaccount.TokenRequests;
 import io.mkube.apiserver.subresource.Subresources;
 import io.mkube.apiserver.verb.Call;
+import io.mkube.apiserver.verb.ComponentStatuses;
 import io.mkube.apiserver.verb.ObjectVerbs;
 import io.mkube.apiserver.verb.PatchType;
 import io.mkube.apiserver.watch.WatchSessions;
@@ -36,6 +37,7 @@ record Verbs(
     PodConnections connections,
     AccessReviews reviews,
     TokenRequests tokens,
+    ComponentStatuses components,
     RequestBodies bodies) {
   /** Performs a request; empty if it has been answered with a stream. */
   Optional<Answer> perform(Exchange exchange, Call call, ApiRequest request, Query query)
@@ -55,6 +57,12 @@ record Verbs(
       return Optional.of(subresources.perform(exchange, call, request, query));
     }
     requireVerb(call, request);
+    if (ComponentStatuses.concerns(call)) {
+      return Optional.of(
+          request instanceof ApiRequest.Listing list
+              ? components.list(call, list.options())
+              : components.get(call));
+    }
     if (request instanceof ApiRequest.Watch watch) {
       watches.start(
           exchange,

@@ -42,7 +42,9 @@ final class ListHeads {
 
   private static ObjectNode listMetadata(Answer.Many many) {
     ObjectNode metadata = Json.object();
-    metadata.put("resourceVersion", Long.toString(many.revision()));
+    if (many.revision() > 0) {
+      metadata.put("resourceVersion", Long.toString(many.revision()));
+    }
     if (!many.continueToken().isEmpty()) {
       metadata.put("continue", many.continueToken());
     }

@@ -62,6 +62,16 @@ public final class BuiltInKinds {
                 .clusterWide()));
   }
 
+  /** The kinds that are read and never stored. */
+  public static List<BuiltInKind> computed() {
+    return List.of(
+        Kinds.kind("", "ComponentStatus", "componentstatuses")
+            .clusterWide()
+            .shortNames("cs")
+            .verbs("get", "list")
+            .with(new KindRules() {}));
+  }
+
   private static BuiltInKind answered(Kinds kind) {
     return kind.verbs("create").with(new KindRules() {});
   }

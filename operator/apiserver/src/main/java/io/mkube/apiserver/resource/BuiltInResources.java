@@ -8,6 +8,7 @@ import io.mkube.apiserver.builtin.scaling.ScalingKinds;
 import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
+import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.ownership.Shapes;
 import io.mkube.apiserver.rules.BuiltInKind;
 import io.mkube.apiserver.table.TableColumns;
@@ -34,14 +35,19 @@ public final class BuiltInResources {
         resources.add(of(kind));
       }
     }
+    BuiltInKinds.computed()
+        .forEach(
+            kind -> resources.add(resource(kind, location(kind.type(), new ComputedForm()))));
     BuiltInKinds.answered().forEach(kind -> resources.add(of(kind)));
     return resources;
   }
 
   private static ServedResource of(BuiltInKind kind) {
-    ResourceType type = kind.type();
-    return resource(
-        kind, new ServedResource.Location(type.kind().group(), type.plural(), StoredForm.SAME));
+    return resource(kind, location(kind.type(), StoredForm.SAME));
+  }
+
+  private static ServedResource.Location location(ResourceType type, StoredForm form) {
+    return new ServedResource.Location(type.kind().group(), type.plural(), form);
   }
 
   /** Events are one storage in two shapes; stored is the one of the core group. */
@@ -65,6 +71,25 @@ public final class BuiltInResources {
         Shapes.ofBuiltIn(kind.type()),
         location,
         null);
+  }
+
+  /** What is not stored has no revision. */
+  private static final class ComputedForm implements StoredForm {
+    @Override
+    public boolean servesAsStored(CachedObject object) {
+      return false;
+    }
+
+    @Override
+    public ObjectNode toServed(ObjectNode stored) {
+      ObjectMetadata.of(stored).node().remove("resourceVersion");
+      return stored;
+    }
+
+    @Override
+    public ObjectNode toStored(ObjectNode served) {
+      return served;
+    }
   }
 
   private static final class EventView implements StoredForm {

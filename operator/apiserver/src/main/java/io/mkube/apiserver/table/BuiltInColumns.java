@@ -45,6 +45,7 @@ final class BuiltInColumns {
           Map.entry("/PersistentVolumeClaim", StorageColumns.CLAIM),
           Map.entry("/PersistentVolume", StorageColumns.VOLUME),
           Map.entry("storage.k8s.io/StorageClass", StorageColumns.STORAGE_CLASS),
+          Map.entry("/ComponentStatus", ClusterColumns.COMPONENT),
           Map.entry("/Node", ClusterColumns.NODE),
           Map.entry("/Namespace", ClusterColumns.NAMESPACE),
           Map.entry("/Event", ClusterColumns.EVENT),

@@ -11,6 +11,13 @@ import java.util.TreeSet;
 final class ClusterColumns {
   private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
 
+  static final List<Column> COMPONENT =
+      List.of(
+          Column.NAME,
+          Column.string("Status", ClusterColumns::health),
+          Column.string("Message", status -> healthy(status).path("message").asText()),
+          Column.string("Error", status -> healthy(status).path("error").asText()));
+
   static final List<Column> NODE =
       List.of(
           Column.NAME,
@@ -204,5 +211,17 @@ final class ClusterColumns {
       }
     }
     return "Unknown";
+  }
+
+  private static JsonNode healthy(ObjectNode status) {
+    return status.path("conditions").path(0);
+  }
+
+  private static String health(ObjectNode status) {
+    return switch (healthy(status).path("status").asText()) {
+      case "True" -> "Healthy";
+      case "False" -> "Unhealthy";
+      default -> "Unknown";
+    };
   }
 }
