@@ -73,8 +73,12 @@ class SystemObjectsTest extends ServedTest {
             .<ObjectNode>set("roleRef", binding.path("roleRef"))
             .set("subjects", binding.path("subjects")));
     long count =
-        server.get("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings").json().path("items")
-            .findValuesAsText("name").stream()
+        server
+            .get("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings")
+            .json()
+            .path("items")
+            .findValuesAsText("name")
+            .stream()
             .filter(name -> name.startsWith("system:controller:"))
             .distinct()
             .count();
@@ -82,7 +86,11 @@ class SystemObjectsTest extends ServedTest {
     assertEquals(
         "[\"kubernetes.io/kube-apiserver-client\",\"kubernetes.io/kube-apiserver-client-kubelet\","
             + "\"kubernetes.io/kubelet-serving\",\"kubernetes.io/legacy-unknown\"]",
-        server.get(roles + "certificate-controller").json().at("/rules/3/resourceNames").toString());
+        server
+            .get(roles + "certificate-controller")
+            .json()
+            .at("/rules/3/resourceNames")
+            .toString());
   }
 
   @Test

@@ -121,9 +121,10 @@ final class ComponentRoles {
   /** All of them, with the rules that they have. */
   static List<BootstrapRoles.Role> list() {
     List<BootstrapRoles.Role> roles = RoleText.roles(ROLES);
-    APPROVERS.forEach((role, signer) -> roles.add(
-                new BootstrapRoles.Role(
-                    APPROVER + role, Map.of(), "", List.of(approves(signer)))));
+    APPROVERS.forEach(
+        (role, signer) ->
+            roles.add(
+                new BootstrapRoles.Role(APPROVER + role, Map.of(), "", List.of(approves(signer)))));
     return roles;
   }
 

@@ -36,8 +36,7 @@ public final class BuiltInResources {
       }
     }
     BuiltInKinds.computed()
-        .forEach(
-            kind -> resources.add(resource(kind, location(kind.type(), new ComputedForm()))));
+        .forEach(kind -> resources.add(resource(kind, location(kind.type(), new ComputedForm()))));
     BuiltInKinds.answered().forEach(kind -> resources.add(of(kind)));
     return resources;
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.types.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -130,6 +132,12 @@ public final class GoText {
         + ", Name:"
         + quoted(reference.path("name").asText())
         + "}";
+  }
+
+  /** A time, by the second. */
+  public static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString().replace("T", " ").replace("Z", "")
+        + " +0000 UTC";
   }
 
   private static String quoted(String text) {

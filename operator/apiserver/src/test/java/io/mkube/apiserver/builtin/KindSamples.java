@@ -159,6 +159,11 @@ final class KindSamples {
     return texts(kind.rules().validateUpdate(changed, old));
   }
 
+  /** What is wrong with a change of the status. */
+  static List<String> reported(BuiltInKind kind, ObjectNode old, ObjectNode changed) {
+    return texts(kind.rules().validateStatusUpdate(changed, old));
+  }
+
   static List<String> texts(List<FieldError> errors) {
     return errors.stream().map(FieldError::text).collect(Collectors.toList());
   }

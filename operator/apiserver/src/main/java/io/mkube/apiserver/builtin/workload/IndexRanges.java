@@ -40,6 +40,38 @@ final class IndexRanges {
     return total;
   }
 
+  /**
+   * The first index that is in both texts; intervals that are not of the form are passed over.
+   *
+   * @param limit what all indexes are below
+   */
+  static OptionalInt firstCommon(String a, String b, long limit) {
+    for (String one : a.split(",", -1)) {
+      for (String other : b.split(",", -1)) {
+        int low = Math.max(end(one, 0, limit), end(other, 0, limit));
+        int high = Math.min(end(one, 1, limit), end(other, 1, limit));
+        boolean formed = end(one, 0, limit) >= 0 && end(other, 0, limit) >= 0;
+        if (formed && low <= high) {
+          return OptionalInt.of(low);
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** One end of an interval, -1 if it is not of the form. */
+  private static int end(String interval, int which, long limit) {
+    try {
+      if (count(interval, limit) == 0) {
+        return -1;
+      }
+      String[] ends = interval.split("-", -1);
+      return index(ends[Math.min(which, ends.length - 1)], limit);
+    } catch (IllegalArgumentException e) {
+      return -1;
+    }
+  }
+
   private static int index(String text, long limit) {
     int index;
     try {

@@ -160,6 +160,13 @@ final class JobRules implements StatusKindRules {
     return findings.list();
   }
 
+  @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    Findings findings = new Findings();
+    JobStatusChecks.check(object, old, findings);
+    return findings.list();
+  }
+
   /** A suspended job that never ran may still be told where its pods go, and their metadata. */
   private static JsonNode placedLike(JsonNode template, JsonNode wanted) {
     if (!(template instanceof ObjectNode placed)) {
