@@ -7,6 +7,7 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.store.StoreKey;
 import java.time.Duration;
 import java.util.HashMap;
@@ -236,7 +237,9 @@ final class AllocatedServices {
   private static Set<String> claimsOf(ObjectNode service) {
     Set<String> found = new HashSet<>();
     JsonNode spec = service.path("spec");
-    spec.path("clusterIPs").forEach(address -> found.add(address.asText()));
+    for (JsonNode address : spec.path("clusterIPs")) {
+      found.add(LenientAddresses.plain(address.asText()).orElse(address.asText()));
+    }
     found.remove("None");
     for (JsonNode port : spec.path("ports")) {
       int number = port.path("nodePort").asInt();

@@ -9,7 +9,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.rules.GoText;
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.LenientAddresses;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
@@ -94,18 +94,17 @@ final class ServiceAllocation implements WriteCompletion {
 
   /** Takes an address that the client chose; those of the present service are its own. */
   private void reserve(ObjectNode service, ArrayNode addresses, int at, Range range) {
-    String address = addresses.get(at).asText();
+    String given = addresses.get(at).asText();
+    String address = LenientAddresses.plain(given).orElse("");
     boolean own = isApi(service) && address.equals(apiAddress());
-    if (own
-        || !Addresses.isAddress(address)
-        || !ObjectMetadata.of(service).resourceVersion().isEmpty()) {
+    if (own || address.isEmpty() || !ObjectMetadata.of(service).resourceVersion().isEmpty()) {
       return;
     }
     String problem = "";
     if (!range.contains(address)) {
       problem =
           "the provided IP ("
-              + address
+              + given
               + ") is not in the valid range. The range of valid IPs is "
               + range.cidr();
     } else if (!allocated.isFree(ObjectMetadata.of(service), address)) {
@@ -117,7 +116,7 @@ final class ServiceAllocation implements WriteCompletion {
           FieldError.invalid(
               "spec.clusterIPs",
               GoText.texts(addresses),
-              "failed to allocate IP " + address + ": " + problem));
+              "failed to allocate IP " + given + ": " + problem));
     }
   }
 
@@ -162,7 +161,8 @@ final class ServiceAllocation implements WriteCompletion {
 
   private void yieldAddress(
       ObjectNode service, ArrayNode addresses, int at, Predicate<String> taken) {
-    String address = addresses.get(at).asText();
+    String given = addresses.get(at).asText();
+    String address = LenientAddresses.plain(given).orElse(given);
     if (!taken.test(address)) {
       return;
     }

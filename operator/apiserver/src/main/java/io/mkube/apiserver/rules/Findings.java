@@ -3,7 +3,7 @@ package io.mkube.apiserver.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,7 +143,7 @@ public final class Findings {
 
   /** Reports text that is no IPv4 or IPv6 address. Returns whether it is one. */
   public boolean address(String path, String text) {
-    boolean good = Addresses.isAddress(text);
+    boolean good = LenientAddresses.plain(text).isPresent();
     if (!good) {
       invalidText(path, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
@@ -152,7 +152,7 @@ public final class Findings {
 
   /** Reports text that is no range of addresses. Returns whether it is one. */
   public boolean range(String path, String text) {
-    boolean good = Addresses.isCidr(text);
+    boolean good = LenientAddresses.plainRange(text).isPresent();
     if (!good) {
       invalidText(path, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
     }

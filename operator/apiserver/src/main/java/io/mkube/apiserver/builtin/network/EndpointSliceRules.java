@@ -6,8 +6,8 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.Addresses;
 import io.mkube.apiserver.schema.LabelRules;
+import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.HashSet;
 import java.util.List;
@@ -136,7 +136,7 @@ final class EndpointSliceRules implements KindRules {
   private static void checkAddress(String text, String type, String at, Findings findings) {
     switch (type) {
       case "IPv4", "IPv6" -> {
-        boolean good = Addresses.isAddress(text);
+        boolean good = LenientAddresses.plain(text).isPresent();
         if (!good || UsableAddresses.isIpv4(text) != type.equals("IPv4")) {
           findings.invalidText(at, text, "must be a valid " + type + " address");
         }

@@ -7,7 +7,7 @@ import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.PortNames;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 
@@ -131,7 +131,7 @@ final class IngressRules implements StatusKindRules {
   private static void checkRule(ObjectNode rule, String path, Findings findings) {
     String host = rule.path("host").asText();
     if (!host.isEmpty()) {
-      if (Addresses.isAddress(host)) {
+      if (LenientAddresses.plain(host).isPresent()) {
         findings.invalidText(path + ".host", host, "must be a DNS name, not an IP address");
       }
       checkHost(host, path + ".host", findings);

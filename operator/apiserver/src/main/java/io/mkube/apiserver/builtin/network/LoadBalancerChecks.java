@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 
@@ -59,7 +59,7 @@ final class LoadBalancerChecks {
       return;
     }
     findings.name(at + ".hostname", host, NameRule.DNS_SUBDOMAIN);
-    if (Addresses.isAddress(host)) {
+    if (LenientAddresses.plain(host).isPresent()) {
       findings.invalidText(at + ".hostname", host, "must be a DNS name, not an IP address");
     }
   }

@@ -180,7 +180,7 @@ final class ServiceRules implements StatusKindRules {
   @Override
   public List<String> warnings(ObjectNode object) {
     JsonNode spec = object.path("spec");
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(AddressWarnings.of(spec));
     if (isName(spec) && !spec.path("externalIPs").isEmpty()) {
       warnings.add("spec.externalIPs is ignored when spec.type is \"ExternalName\"");
     }

@@ -1,7 +1,7 @@
 package io.mkube.apiserver.builtin.network;
 
 import io.mkube.apiserver.rules.Findings;
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.LenientAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
@@ -12,7 +12,7 @@ final class UsableAddresses {
 
   /** Reports an address that means the machine itself or only its own link. */
   static void check(String path, String text, Findings findings) {
-    if (!Addresses.isAddress(text)) {
+    if (LenientAddresses.plain(text).isEmpty()) {
       findings.invalidText(path, text, "must be a valid IP address");
       return;
     }
@@ -35,7 +35,7 @@ final class UsableAddresses {
 
   /** An IPv4 address, also one that is written as an IPv6 address. */
   static boolean isIpv4(String text) {
-    return Addresses.isAddress(text) && parse(text).getAddress().length == 4;
+    return LenientAddresses.plain(text).isPresent() && parse(text).getAddress().length == 4;
   }
 
   /** Whether a range lies within another one and is smaller. */
@@ -71,7 +71,7 @@ final class UsableAddresses {
   /** Nothing is looked up for what is an address already. */
   private static InetAddress parse(String text) {
     try {
-      return InetAddress.getByName(text);
+      return InetAddress.getByName(LenientAddresses.plain(text).orElse(text));
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("not an address: " + text, e);
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.Addresses;
 import io.mkube.apiserver.schema.LabelRules;
+import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.HashSet;
 import java.util.List;
@@ -229,7 +229,7 @@ public final class PodSpecChecks {
   }
 
   private static void checkAddress(JsonNode address, String path, Findings findings) {
-    if (!Addresses.isAddress(address.asText())) {
+    if (LenientAddresses.plain(address.asText()).isEmpty()) {
       findings.invalid(
           path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }

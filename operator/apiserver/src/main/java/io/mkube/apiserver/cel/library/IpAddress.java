@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An IP address without a zone. IPv4 addresses in IPv6 form are none, as in Kubernetes. */
-final class IpAddress implements CostMeter.Sized {
+public final class IpAddress implements CostMeter.Sized {
   private static final int MAX_TEXT = 45;
   private final byte[] bytes;
 
@@ -23,6 +23,18 @@ final class IpAddress implements CostMeter.Sized {
       return Optional.empty();
     }
     return Optional.of(new IpAddress(bytes));
+  }
+
+  /** An address in its usual form, RFC 5952 for IPv6; empty if the text is none. */
+  public static Optional<String> canonical(String text) {
+    byte[] bytes = text.indexOf(':') < 0 ? ipv4(text) : ipv6(text);
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isMapped(bytes)
+            ? "::ffff:" + new IpAddress(Arrays.copyOfRange(bytes, 12, 16))
+            : new IpAddress(bytes).toString());
   }
 
   static IpAddress of(byte[] bytes) {
