@@ -5,17 +5,18 @@ import static io.mkube.apiserver.builtin.KindSamples.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What kube-apiserver says to statuses of Jobs; before, after, and causes divided by bars. */
 final class JobStatusRefusalsTest {
-  private static ObjectNode job(String spec, String status) {
+  private static ObjectNode job(@Nullable String spec, @Nullable String status) {
     return object(
         "{metadata: {name: j}, spec: {"
             + (spec == null ? "completions: 3, parallelism: 2" : spec)
             + "}, status: {"
-            + (status == null ? "" : conditions(status))
+            + (status == null ? "" : conditions(status.replace("\"", "")))
             + "}}");
   }
 
@@ -56,13 +57,13 @@ completionMode: Indexed, completions: 3, parallelism: 3, successPolicy: {rules: 
  ~ +SuccessCriteriaMet ~ +FailureTarget ~ status.conditions: Invalid value: cannot disable the SuccessCriteriaMet=True condition
  ~ "uncountedTerminatedPods: {failed: [x]}" ; "startTime: 2024-01-01T00:00:00Z" ~ "uncountedTerminatedPods: {failed: [x]}" ; "startTime: 2024-01-01T00:00:00Z" ; +FailureTarget ; +Failed ~ status.uncountedTerminatedPods: Invalid value: batch.UncountedTerminatedPods{Succeeded:[]types.UID(nil), Failed:[]types.UID{"x"}}: uncountedTerminatedPods needs to be empty for finished job
 """)
-  void refusals(String spec, String before, String after, String causes) {
+  void refusals(
+      @Nullable String spec,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable String causes) {
     assertEquals(
         KindSamples.causes(causes),
-        KindSamples.reported(kind("Job"), job(spec, unquoted(before)), job(spec, unquoted(after))));
-  }
-
-  private static String unquoted(String text) {
-    return text == null ? null : text.replace("\"", "");
+        KindSamples.reported(kind("Job"), job(spec, before), job(spec, after)));
   }
 }
