@@ -17,6 +17,9 @@ public interface ObjectStore extends AutoCloseable {
   /** The revision of the first write into an empty store. */
   long FIRST_REVISION = 2;
 
+  /** Writes that may be one. */
+  int MOST_TOGETHER = 100;
+
   /**
    * Performs one compare-and-set write and returns its revision after the write is durable.
    *
@@ -27,6 +30,31 @@ public interface ObjectStore extends AutoCloseable {
    *     happen unless the exception says that its outcome is unknown
    */
   long write(Write write) throws StoreException;
+
+  /** Whether {@link #writeTogether} takes more than one write now. */
+  default boolean writesTogether() {
+    return false;
+  }
+
+  /**
+   * Performs compare-and-set writes of different keys as one: all of them or none, whatever ends
+   * meanwhile. Their revisions follow each other in the order of the list.
+   *
+   * @param writes at most {@link #MOST_TOGETHER}
+   * @return the revision of the last one, after all are durable
+   * @throws StoreException.Conflict about one of those keys whose revision is not the expected one;
+   *     nothing was written
+   * @throws StoreException.TooLarge if one of the values exceeds what the store takes; nothing was
+   *     written
+   * @throws StoreException.Unavailable as for {@link #write}, and if the store cannot do so
+   */
+  default long writeTogether(List<Write> writes) throws StoreException {
+    if (writes.size() == 1) {
+      return write(writes.getFirst());
+    }
+    throw new StoreException.Unavailable(
+        "this store takes one write at a time; the write did not happen");
+  }
 
   /**
    * A consistent snapshot of all live keys, ordered by key.

@@ -15,11 +15,18 @@ public abstract sealed class StoreException extends Exception {
   /** The key's revision is not the expected one. */
   public static final class Conflict extends StoreException {
     private static final long serialVersionUID = 1;
+    private final transient StoreKey key;
     private final long actualRevision;
 
     public Conflict(StoreKey key, long expectedRevision, long actualRevision) {
       super(key + " has revision " + actualRevision + ", expected " + expectedRevision);
+      this.key = key;
       this.actualRevision = actualRevision;
+    }
+
+    /** The key. */
+    public StoreKey key() {
+      return key;
     }
 
     /** The key's revision, 0 if it does not exist. */

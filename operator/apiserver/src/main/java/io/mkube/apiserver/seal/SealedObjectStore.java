@@ -88,16 +88,29 @@ public final class SealedObjectStore implements ObjectStore {
 
   @Override
   public long write(Write write) throws StoreException {
+    return store.write(sealed(write));
+  }
+
+  @Override
+  public boolean writesTogether() {
+    return store.writesTogether();
+  }
+
+  @Override
+  public long writeTogether(List<Write> writes) throws StoreException {
+    return store.writeTogether(writes.stream().map(this::sealed).toList());
+  }
+
+  private Write sealed(Write write) {
     if (!concerns(write.key())) {
-      return store.write(write);
+      return write;
     }
     byte[] sealed = SealedValue.seal(ring.active(), write.key(), write.uid(), write.value());
-    return store.write(
-        switch (write) {
-          case Write.Put put -> new Write.Put(put.key(), put.expectedRevision(), put.uid(), sealed);
-          case Write.Delete delete ->
-              new Write.Delete(delete.key(), delete.expectedRevision(), delete.uid(), sealed);
-        });
+    return switch (write) {
+      case Write.Put put -> new Write.Put(put.key(), put.expectedRevision(), put.uid(), sealed);
+      case Write.Delete delete ->
+          new Write.Delete(delete.key(), delete.expectedRevision(), delete.uid(), sealed);
+    };
   }
 
   @Override

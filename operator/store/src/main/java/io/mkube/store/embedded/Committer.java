@@ -119,6 +119,38 @@ final class Committer {
   }
 
   private void stage(PendingWrite pending) {
+    if (pending.together() == null) {
+      stage(pending, pending);
+      return;
+    }
+    for (PendingWrite part = pending; part != null; part = part.together()) {
+      long actual = revision(part.write().key());
+      if (actual != part.write().expectedRevision()) {
+        pending.conflict(part.write(), actual);
+        return;
+      }
+    }
+    for (PendingWrite part = pending; part != null; part = part.together()) {
+      stage(part, pending);
+    }
+  }
+
+  /** Revision that a key has before the next write. */
+  private long revision(StoreKey key) {
+    Change before = staged.get(key);
+    if (before != null) {
+      return before.kind() == Change.Kind.PUT ? before.revision() : 0;
+    }
+    StoredObject live = index.get(key);
+    return live == null ? 0 : live.revision();
+  }
+
+  /**
+   * Adds a write to the frame, if its key has the revision that is expected.
+   *
+   * @param waiting the one that is told of the outcome
+   */
+  private void stage(PendingWrite pending, PendingWrite waiting) {
     Write write = pending.write();
     Change before = staged.get(write.key());
     StoredObject live = before == null ? index.get(write.key()) : null;
@@ -132,7 +164,7 @@ final class Committer {
       uid = live.uid();
     }
     if (actual != write.expectedRevision()) {
-      pending.conflict(actual);
+      waiting.conflict(write, actual);
       return;
     }
     Change.Kind kind = write instanceof Write.Put ? Change.Kind.PUT : Change.Kind.DELETE;
@@ -142,7 +174,7 @@ final class Committer {
         frame, change, pending.name(), pending.stored(), uid.equals(write.uid()) ? null : uid);
     staged.put(write.key(), change);
     changes.add(change);
-    pending.accept(revision);
+    waiting.accept(revision);
   }
 
   private void fail(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -131,6 +132,27 @@ public final class EmbeddedObjectStore implements ObjectStore {
 
   @Override
   public long write(Write write) throws StoreException {
+    return commit(prepare(write));
+  }
+
+  @Override
+  public boolean writesTogether() {
+    return true;
+  }
+
+  @Override
+  public long writeTogether(List<Write> writes) throws StoreException {
+    PendingWrite first = prepare(writes.getFirst());
+    PendingWrite last = first;
+    for (Write write : writes.subList(1, writes.size())) {
+      PendingWrite next = prepare(write);
+      last.setTogether(next);
+      last = next;
+    }
+    return commit(first);
+  }
+
+  private PendingWrite prepare(Write write) throws StoreException.TooLarge {
     int size = write.content().length();
     if (size > maxValueBytes) {
       throw new StoreException.TooLarge(write.key(), size, maxValueBytes, "maxValueBytes");
@@ -139,7 +161,10 @@ public final class EmbeddedObjectStore implements ObjectStore {
     if (name.length > MAX_NAME_BYTES) {
       throw new StoreException.TooLarge(write.key(), name.length, MAX_NAME_BYTES, "key and uid");
     }
-    PendingWrite pending = new PendingWrite(write, name, compression.compress(write.value()));
+    return new PendingWrite(write, name, compression.compress(write.value()));
+  }
+
+  private long commit(PendingWrite pending) throws StoreException {
     if (!committer.submit(pending)) {
       throw new StoreException.Unavailable(refusal() + "; the write did not happen");
     }

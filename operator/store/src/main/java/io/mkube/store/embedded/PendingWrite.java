@@ -17,8 +17,12 @@ final class PendingWrite {
   /** The write before this one while in the queue, the one after it once taken. */
   private @Nullable PendingWrite next;
 
+  /** The one that is done with this one or not at all; only the first of them is in the queue. */
+  private @Nullable PendingWrite together;
+
   private long revision;
   private long conflictingRevision = -1;
+  private Write conflicting;
   private @Nullable Failure failure;
   private volatile boolean done;
 
@@ -28,6 +32,7 @@ final class PendingWrite {
     this.write = write;
     this.name = name;
     this.stored = stored;
+    this.conflicting = write;
   }
 
   Write write() {
@@ -50,13 +55,22 @@ final class PendingWrite {
     this.next = next;
   }
 
-  /** Notes the revision that the write has once it is complete. */
+  @Nullable PendingWrite together() {
+    return together;
+  }
+
+  void setTogether(PendingWrite other) {
+    together = other;
+  }
+
+  /** Notes the revision that the write, and the last one that is done with it, has. */
   void accept(long newRevision) {
     revision = newRevision;
   }
 
-  /** Notes that the key has another revision than expected. */
-  void conflict(long actualRevision) {
+  /** Notes that the key of this write, or of one together with it, has another revision. */
+  void conflict(Write which, long actualRevision) {
+    conflicting = which;
     conflictingRevision = actualRevision;
   }
 
@@ -87,7 +101,8 @@ final class PendingWrite {
       throw new StoreException.Unavailable(failed.why(), failed.cause());
     }
     if (conflictingRevision >= 0) {
-      throw new StoreException.Conflict(write.key(), write.expectedRevision(), conflictingRevision);
+      throw new StoreException.Conflict(
+          conflicting.key(), conflicting.expectedRevision(), conflictingRevision);
     }
     return revision;
   }

@@ -10,6 +10,7 @@ import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
 import io.mkube.store.window.ChangeWindow;
 import io.mkube.store.window.WindowLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,45 +46,65 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public long write(Write write) throws StoreException {
-    long revision = apply(write);
+    return writeTogether(List.of(write));
+  }
+
+  @Override
+  public boolean writesTogether() {
+    return true;
+  }
+
+  @Override
+  public long writeTogether(List<Write> writes) throws StoreException {
+    for (Write write : writes) {
+      int length = write.content().length();
+      if (length > maxValueBytes) {
+        throw new StoreException.TooLarge(write.key(), length, maxValueBytes, "maxValueBytes");
+      }
+    }
+    long revision = apply(writes);
     window.deliver();
     window.settle();
     return revision;
   }
 
-  private long apply(Write write) throws StoreException {
-    StoreKey key = write.key();
-    if (write.content().length() > maxValueBytes) {
-      throw new StoreException.TooLarge(
-          key, write.content().length(), maxValueBytes, "maxValueBytes");
-    }
+  private long apply(List<Write> writes) throws StoreException {
     lock.lock();
     try {
       requireOpen();
-      StoredObject current = objects.get(key);
-      long actual = current == null ? 0 : current.revision();
-      if (actual != write.expectedRevision()) {
-        throw new StoreException.Conflict(key, write.expectedRevision(), actual);
+      for (Write write : writes) {
+        StoredObject current = objects.get(write.key());
+        long actual = current == null ? 0 : current.revision();
+        if (actual != write.expectedRevision()) {
+          throw new StoreException.Conflict(write.key(), write.expectedRevision(), actual);
+        }
       }
-      long revision = latest + 1;
-      Change.Kind kind =
-          switch (write) {
-            case Write.Put put -> {
-              objects.put(key, new StoredObject(key, revision, put.uid(), put.content()));
-              yield Change.Kind.PUT;
-            }
-            case Write.Delete delete -> {
-              objects.remove(delete.key());
-              yield Change.Kind.DELETE;
-            }
-          };
-      latest = revision;
-      window.publish(
-          List.of(new Change(revision, kind, key, actual, write.uid(), write.content())));
-      return revision;
+      List<Change> changes = new ArrayList<>(writes.size());
+      for (Write write : writes) {
+        changes.add(apply(write));
+      }
+      window.publish(changes);
+      return latest;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Change apply(Write write) {
+    StoreKey key = write.key();
+    latest++;
+    Change.Kind kind =
+        switch (write) {
+          case Write.Put put -> {
+            objects.put(key, new StoredObject(key, latest, put.uid(), put.content()));
+            yield Change.Kind.PUT;
+          }
+          case Write.Delete delete -> {
+            objects.remove(delete.key());
+            yield Change.Kind.DELETE;
+          }
+        };
+    return new Change(latest, kind, key, write.expectedRevision(), write.uid(), write.content());
   }
 
   @Override

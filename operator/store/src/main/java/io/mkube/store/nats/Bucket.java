@@ -11,6 +11,7 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
+import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
@@ -46,6 +47,7 @@ final class Bucket {
   private final JetStreamManagement management;
   private final ReentrantLock asking = new ReentrantLock();
   private Question next = new Question();
+  private volatile boolean batches;
 
   /** One question after the stream's last sequence, and all who wait for its answer. */
   private static final class Question {
@@ -93,7 +95,21 @@ final class Bucket {
       throw new StoreOpenException.Unsuitable(place, flaw.get());
     }
     claimFormat(place);
-    return widen(info, wanted);
+    StreamInfo ready = allowBatches(widen(info, wanted), wanted.batches());
+    batches =
+        wanted.batches() != NatsConfig.Batches.NO
+            && ready.getConfiguration().getAllowAtomicPublish();
+    return ready;
+  }
+
+  /** Whether the stream takes several messages as one, on a server that can do so. */
+  boolean batches() {
+    return batches;
+  }
+
+  /** The server says that the stream takes none. */
+  void refusesBatches() {
+    batches = false;
   }
 
   private void create(NatsConfig.Bucket wanted) throws IOException, JetStreamApiException {
@@ -110,7 +126,33 @@ final class Bucket {
             .allowRollup(true)
             .allowDirect(true)
             .denyDelete(true)
+            .allowAtomicPublish(
+                wanted.batches() != NatsConfig.Batches.NO && link.features().atomicBatches())
             .build());
+  }
+
+  /**
+   * Lets the stream take several messages as one. While servers of a cluster are of different
+   * versions, the older ones would no longer take part in it, so there it has to be asked for.
+   */
+  private StreamInfo allowBatches(StreamInfo info, NatsConfig.Batches wanted)
+      throws IOException, JetStreamApiException {
+    StreamConfiguration found = info.getConfiguration();
+    ClusterInfo cluster = info.getClusterInfo();
+    boolean single = cluster == null || cluster.getName() == null;
+    boolean safe = wanted == NatsConfig.Batches.SAFE && single;
+    if (found.getAllowAtomicPublish()
+        || !link.features().atomicBatches()
+        || !(safe || wanted == NatsConfig.Batches.YES)) {
+      return info;
+    }
+    try {
+      return management.updateStream(
+          StreamConfiguration.builder(found).allowAtomicPublish(true).build());
+    } catch (JetStreamApiException e) {
+      LOG.warn("{}: it cannot take several messages as one: {}", stream, e.getMessage());
+      return info;
+    }
   }
 
   private static long perSubject(NatsConfig.Bucket wanted) {
@@ -214,6 +256,18 @@ final class Bucket {
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() == NO_MESSAGE) {
         return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Sequence of a subject's last message, 0 if there is none. */
+  long lastOf(String subject) throws IOException, JetStreamApiException {
+    try {
+      return management.getLastMessage(stream, subject).getSeq();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == NO_MESSAGE) {
+        return 0;
       }
       throw e;
     }

@@ -45,8 +45,10 @@ public record NatsConfig(
    * @param history messages that the server holds for each key, 1 to 64; 0 leaves to mkube which of
    *     them go, so that one that was cut off for a while goes on without loading everything
    * @param maxBytes largest size, −1 for no limit
+   * @param batches whether servers from 2.12 on may take several writes as one, which older servers
+   *     then cannot hold any more
    */
-  public record Bucket(String name, int replicas, int history, long maxBytes) {
+  public record Bucket(String name, int replicas, int history, long maxBytes, Batches batches) {
     /** Name unless told otherwise. */
     public static final String DEFAULT_NAME = "mkube";
 
@@ -69,7 +71,7 @@ public record NatsConfig(
 
     /** One replica, no limits. */
     public static Bucket of(String name) {
-      return new Bucket(name, 1, 0, -1);
+      return new Bucket(name, 1, 0, -1, Batches.SAFE);
     }
 
     private static void requireBetween(String what, int value, int most) {
@@ -83,11 +85,21 @@ public record NatsConfig(
     }
   }
 
+  /** Whether a bucket is made one that takes several writes as one. */
+  public enum Batches {
+    /** A new bucket, and one that a single server holds. */
+    SAFE,
+    /** Any bucket. */
+    YES,
+    /** No bucket; one that is such already is used so only by others. */
+    NO
+  }
+
   /**
    * Reads {@code
    * nats://[user:password@|token@]host[:port][,host[:port]…][/BUCKET][?option=value&…]}, or {@code
    * tls://…}. Options: {@code replicas}, {@code history}, {@code max_bytes}, {@code creds}, {@code
-   * nkey}, {@code tls_ca}, {@code tls_cert}, {@code tls_key}, {@code monitor}.
+   * nkey}, {@code tls_ca}, {@code tls_cert}, {@code tls_key}, {@code monitor}, {@code batches}.
    *
    * @throws IllegalArgumentException naming the part that is wrong; secrets are not repeated
    */

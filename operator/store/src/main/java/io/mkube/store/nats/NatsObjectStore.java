@@ -11,6 +11,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -126,11 +127,34 @@ public final class NatsObjectStore implements ObjectStore {
 
   @Override
   public long write(Write write) throws StoreException {
+    requireSize(write);
+    return writes.write(write);
+  }
+
+  @Override
+  public boolean writesTogether() {
+    return parts.bucket().batches() && parts.link().features().atomicBatches();
+  }
+
+  @Override
+  public long writeTogether(List<Write> together) throws StoreException {
+    if (together.size() == 1) {
+      return write(together.getFirst());
+    }
+    if (!writesTogether()) {
+      return ObjectStore.super.writeTogether(together);
+    }
+    for (Write write : together) {
+      requireSize(write);
+    }
+    return writes.writeTogether(together);
+  }
+
+  private void requireSize(Write write) throws StoreException.TooLarge {
     int size = write.value().length;
     if (size > config.maxValueBytes()) {
       throw new StoreException.TooLarge(write.key(), size, config.maxValueBytes(), "maxValueBytes");
     }
-    return writes.write(write);
   }
 
   @Override
@@ -184,13 +208,15 @@ public final class NatsObjectStore implements ObjectStore {
     if (full != null) {
       return new StoreHealth(false, parts.place() + ": " + full);
     }
+    ServerFeatures features = parts.link().features();
     return new StoreHealth(
         true,
         parts.place()
             + ": revision "
             + parts.view().revision()
             + "; "
-            + parts.link().features().durability(replicas, parts.monitor()));
+            + features.durability(replicas, parts.monitor())
+            + features.used(parts.bucket().batches()));
   }
 
   /** Removes the messages of deleted keys now, however short ago that was. */

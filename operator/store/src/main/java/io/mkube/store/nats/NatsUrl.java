@@ -29,7 +29,8 @@ final class NatsUrl {
           "tls_ca",
           "tls_cert",
           "tls_key",
-          "monitor");
+          "monitor",
+          "batches");
 
   private final Map<String, String> options;
 
@@ -145,7 +146,17 @@ final class NatsUrl {
         defaults.name(),
         (int) number("replicas", defaults.replicas(), Integer.MAX_VALUE),
         (int) number("history", defaults.history(), Integer.MAX_VALUE),
-        number("max_bytes", defaults.maxBytes(), Long.MAX_VALUE));
+        number("max_bytes", defaults.maxBytes(), Long.MAX_VALUE),
+        batches());
+  }
+
+  private NatsConfig.Batches batches() {
+    return switch (options.getOrDefault("batches", "")) {
+      case "" -> NatsConfig.Batches.SAFE;
+      case "yes" -> NatsConfig.Batches.YES;
+      case "no" -> NatsConfig.Batches.NO;
+      default -> throw new IllegalArgumentException("option batches must be yes or no");
+    };
   }
 
   private Optional<URI> monitor() {

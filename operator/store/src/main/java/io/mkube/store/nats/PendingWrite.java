@@ -1,6 +1,7 @@
 package io.mkube.store.nats;
 
 import io.mkube.store.Write;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class PendingWrite {
   private final Write write;
   private final long number;
   private final byte[] body;
+  private volatile List<PendingWrite> before = List.of();
   private volatile @Nullable Reply reply;
   private volatile long seen;
   private volatile long waitingSince = System.nanoTime();
@@ -59,6 +61,15 @@ final class PendingWrite {
     this.write = write;
     this.number = number;
     this.body = body;
+  }
+
+  /** Writes that are stored right before this one, or not at all; its answer is theirs. */
+  List<PendingWrite> before() {
+    return before;
+  }
+
+  void setBefore(List<PendingWrite> others) {
+    before = others;
   }
 
   Write write() {

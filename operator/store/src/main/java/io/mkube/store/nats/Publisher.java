@@ -37,6 +37,10 @@ final class Publisher implements AutoCloseable {
   /** Readers of key-value buckets take a message with it for a deletion. */
   private static final String OPERATION = "KV-Operation";
 
+  private static final String BATCH_ID = "Nats-Batch-Id";
+  private static final String BATCH_SEQUENCE = "Nats-Batch-Sequence";
+  private static final String BATCH_COMMIT = "Nats-Batch-Commit";
+
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   /** So it is for {@link Subscription#nextMessage}. */
@@ -52,6 +56,7 @@ final class Publisher implements AutoCloseable {
 
   private final long store = new SecureRandom().nextLong();
   private final AtomicLong numbers = new AtomicLong();
+  private final AtomicLong batches = new AtomicLong();
   private final LongAdder sent = new LongAdder();
   private final Map<Long, PendingWrite> pending = new ConcurrentHashMap<>();
 
@@ -74,7 +79,7 @@ final class Publisher implements AutoCloseable {
    *
    * @param expected sequence of the subject's last message, 0 for none
    */
-  private record Sending(PendingWrite write, String subject, long expected) {}
+  record Sending(PendingWrite write, String subject, long expected) {}
 
   Publisher(NatsLink link) {
     this.link = link;
@@ -119,24 +124,57 @@ final class Publisher implements AutoCloseable {
 
   private void publish(Sending message) {
     PendingWrite write = message.write();
-    Headers headers = new Headers().put(EXPECTED, Long.toString(message.expected()));
-    if (write.write() instanceof Write.Delete) {
-      headers.put(OPERATION, "DEL");
-    }
-    long epoch = link.epoch();
     try {
-      link.connection()
-          .publish(
-              NatsMessage.builder()
-                  .subject(message.subject())
-                  .replyTo(inbox + write.number() + "." + epoch)
-                  .headers(headers)
-                  .data(write.body())
-                  .build());
-      sent.increment();
+      publish(message, headers(message), inbox + write.number() + "." + link.epoch());
     } catch (RuntimeException e) {
       // closed, or between two connections, of which the second may take less at once
       write.answer(new PendingWrite.Reply.Unsent(e));
+    }
+  }
+
+  private static Headers headers(Sending message) {
+    Headers headers = new Headers().put(EXPECTED, Long.toString(message.expected()));
+    if (message.write().write() instanceof Write.Delete) {
+      headers.put(OPERATION, "DEL");
+    }
+    return headers;
+  }
+
+  private void publish(Sending message, Headers headers, @Nullable String replyTo) {
+    link.connection()
+        .publish(
+            NatsMessage.builder()
+                .subject(message.subject())
+                .replyTo(replyTo)
+                .headers(headers)
+                .data(message.write().body())
+                .build());
+    sent.increment();
+  }
+
+  /**
+   * Sends writes that the server stores as one. What it comes to is told to the last of them.
+   *
+   * @param messages at least two, of different subjects
+   */
+  void sendTogether(List<Sending> messages) {
+    PendingWrite last = messages.getLast().write();
+    last.setBefore(messages.stream().limit(messages.size() - 1L).map(Sending::write).toList());
+    String batch = Long.toHexString(store) + "-" + batches.incrementAndGet();
+    try {
+      String replyTo = inbox + last.number() + "." + link.epoch();
+      for (int i = 1; i <= messages.size(); i++) {
+        Sending message = messages.get(i - 1);
+        Headers headers =
+            headers(message).put(BATCH_ID, batch).put(BATCH_SEQUENCE, Integer.toString(i));
+        boolean commits = i == messages.size();
+        if (commits) {
+          headers.put(BATCH_COMMIT, "1");
+        }
+        publish(message, headers, commits ? replyTo : null);
+      }
+    } catch (RuntimeException e) {
+      last.answer(new PendingWrite.Reply.Unsent(e));
     }
   }
 
@@ -236,13 +274,26 @@ final class Publisher implements AutoCloseable {
         message.isStatusMessage()
             ? new PendingWrite.Reply.Refused(0, message.getStatus().getMessageWithCode())
             : reply(message.getData());
+    if (write != null && !write.before().isEmpty() && !isOfABatch(message.getData())) {
+      // an older server decides, which has taken them for single messages
+      reply = new PendingWrite.Reply.Refused(0, "the server does not store several as one");
+    }
     if (reply instanceof PendingWrite.Reply.Stored(long sequence)) {
       long epoch = Long.parseLong(subject, dot + 1, subject.length(), 10);
+      List<PendingWrite> before = write == null ? List.of() : write.before();
+      for (int i = 0; i < before.size(); i++) {
+        long place = sequence - before.size() + i;
+        stored.add(new StreamOrder.Acknowledged(before.get(i), place, epoch));
+      }
       stored.add(new StreamOrder.Acknowledged(write, sequence, epoch));
     }
     if (write != null) {
       write.answer(reply);
     }
+  }
+
+  private static boolean isOfABatch(byte[] json) {
+    return startsWith(json, ERROR) || new String(json, US_ASCII).contains("\"count\":");
   }
 
   private static PendingWrite.Reply reply(byte[] json) {

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param syncSetting whether its configuration may say when it forces to the disk: 2.10. Before, it
  *     does so every two minutes
  * @param directBatches whether a direct get may ask for several messages: 2.11
+ * @param atomicBatches whether it stores several messages as one, if the stream allows it: 2.12
  */
-record ServerFeatures(String version, boolean syncSetting, boolean directBatches) {
+record ServerFeatures(
+    String version, boolean syncSetting, boolean directBatches, boolean atomicBatches) {
   private static final String EVERY_TWO_MINUTES =
       "every 2 minutes (2.10 or newer can do so always: jetstream { sync_interval: always })";
   private static final String UNKNOWN =
@@ -21,7 +23,8 @@ record ServerFeatures(String version, boolean syncSetting, boolean directBatches
     return new ServerFeatures(
         info.getVersion(),
         info.isSameOrNewerThanVersion("2.10.0"),
-        info.isSameOrNewerThanVersion("2.11.0"));
+        info.isSameOrNewerThanVersion("2.11.0"),
+        info.isSameOrNewerThanVersion("2.12.0"));
   }
 
   /** When an acknowledged write is safe from a power cut, as far as it is known. */
@@ -31,6 +34,24 @@ record ServerFeatures(String version, boolean syncSetting, boolean directBatches
         + version
         + " forces writes to the disk "
         + (syncSetting ? asItIsSet(monitor) : EVERY_TWO_MINUTES);
+  }
+
+  /**
+   * What is used of a newer server, as the end of a line for people.
+   *
+   * @param allowed whether the bucket takes atomic batches
+   */
+  String used(boolean allowed) {
+    if (!directBatches) {
+      return "";
+    }
+    if (!atomicBatches) {
+      return "; uses direct gets of several messages";
+    }
+    return allowed
+        ? "; uses direct gets of several messages and atomic batches"
+        : "; uses direct gets of several messages; the bucket takes no atomic batches (batches=yes"
+            + " in the store's URL lets it)";
   }
 
   private static String asItIsSet(ServerMonitor monitor) {

@@ -5,6 +5,7 @@ import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
 import io.mkube.store.nats.PendingWrite.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WritePath implements AutoCloseable {
   /** How long the server may take to answer before the message is sent again. */
-  private static final Duration ACKNOWLEDGED = Duration.ofSeconds(4);
+  static final Duration ACKNOWLEDGED = Duration.ofSeconds(4);
 
   /** How long a write may take before its outcome counts as unknown. */
-  private static final Duration DECIDED = Duration.ofSeconds(12);
+  static final Duration DECIDED = Duration.ofSeconds(12);
 
-  private static final Duration RETRY = Duration.ofMillis(100);
+  static final Duration RETRY = Duration.ofMillis(100);
 
   /** What was written comes back much sooner. */
   private static final Duration SHORTLY = Duration.ofMillis(100);
@@ -36,11 +37,12 @@ final class WritePath implements AutoCloseable {
   private static final int MESSAGE_TOO_LARGE = 10054;
 
   /** The server's own limits, which no deletion in this bucket may be able to change. */
-  private static final Set<Integer> EXHAUSTED = Set.of(10023, 10047);
+  static final Set<Integer> EXHAUSTED = Set.of(10023, 10047);
 
   /** Its code is shared with other failures of the stream's files. */
-  private static final String NO_ROOM = "maximum bytes exceeded";
+  static final String NO_ROOM = "maximum bytes exceeded";
 
+  private final NatsConnected parts;
   private final NatsLink link;
   private final Bucket bucket;
   private final View view;
@@ -54,6 +56,7 @@ final class WritePath implements AutoCloseable {
   private volatile boolean closing;
 
   WritePath(NatsConnected parts, Feed feed, Trimmer trimmer) {
+    this.parts = parts;
     this.link = parts.link();
     this.bucket = parts.bucket();
     this.view = parts.view();
@@ -69,33 +72,71 @@ final class WritePath implements AutoCloseable {
     underWay.incrementAndGet();
     boolean interrupted = Thread.interrupted();
     try {
-      if (closing) {
-        throw new StoreException.Unavailable(place + ": the store is closed; " + NOT_WRITTEN);
-      }
-      String problem = feed.problem();
-      if (problem != null) {
-        throw new StoreException.Unavailable(place + ": " + problem + "; " + NOT_WRITTEN);
-      }
-      String full = write instanceof Write.Put ? room.full() : null;
-      if (full != null) {
-        throw new StoreException.Unavailable(place + ": " + full + "; " + NOT_WRITTEN);
-      }
+      requireTaken(write instanceof Write.Put);
       return new Attempt(write).run();
     } catch (InterruptedException e) {
       interrupted = true;
       throw new StoreException.Unavailable("interrupted; " + UNKNOWN, e);
     } finally {
-      if (underWay.decrementAndGet() == 0 && closing) {
-        idle.countDown();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      leave(interrupted);
     }
   }
 
-  private static final String NOT_WRITTEN = "the write did not happen";
-  private static final String UNKNOWN = "the outcome of the write is unknown";
+  /** As {@link io.mkube.store.ObjectStore#writeTogether} describes it. */
+  long writeTogether(List<Write> writes) throws StoreException {
+    underWay.incrementAndGet();
+    boolean interrupted = Thread.interrupted();
+    try {
+      requireTaken(writes.stream().anyMatch(Write.Put.class::isInstance));
+      return new Together(parts, feed, trimmer, writes).run();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      throw new StoreException.Unavailable("interrupted; " + UNKNOWN, e);
+    } finally {
+      leave(interrupted);
+    }
+  }
+
+  private void requireTaken(boolean takesRoom) throws StoreException.Unavailable {
+    if (closing) {
+      throw new StoreException.Unavailable(place + ": the store is closed; " + NOT_WRITTEN);
+    }
+    String problem = feed.problem();
+    if (problem != null) {
+      throw new StoreException.Unavailable(place + ": " + problem + "; " + NOT_WRITTEN);
+    }
+    String full = takesRoom ? room.full() : null;
+    if (full != null) {
+      throw new StoreException.Unavailable(place + ": " + full + "; " + NOT_WRITTEN);
+    }
+  }
+
+  private void leave(boolean interrupted) {
+    if (underWay.decrementAndGet() == 0 && closing) {
+      idle.countDown();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static void requireFits(Write write, String subject) throws StoreException.TooLarge {
+    if (subject.length() > LONGEST_SUBJECT) {
+      throw new StoreException.TooLarge(
+          write.key(), subject.length(), LONGEST_SUBJECT, "length of the key in NATS");
+    }
+  }
+
+  static void requireFits(Write write, int body, NatsLink link) throws StoreException.TooLarge {
+    long most = link.connection().getMaxPayload();
+    if (body + HEADERS > most) {
+      throw new StoreException.TooLarge(
+          write.key(), body + HEADERS, most, "max_payload of the NATS server");
+    }
+  }
+
+  static final String NOT_WRITTEN = "the write did not happen";
+  static final String UNKNOWN = "the outcome of the write is unknown";
 
   /** Waits for the writes that are under way; no others are taken. */
   @Override
@@ -127,28 +168,17 @@ final class WritePath implements AutoCloseable {
     Attempt(Write write) throws StoreException.TooLarge {
       this.write = write;
       this.subject = bucket.subjects().of(write.key());
-      if (subject.length() > LONGEST_SUBJECT) {
-        throw new StoreException.TooLarge(
-            write.key(), subject.length(), LONGEST_SUBJECT, "length of the key in NATS");
-      }
+      requireFits(write, subject);
     }
 
     long run() throws StoreException, InterruptedException {
       long expected = expected();
       PendingWrite pending = publisher.prepare(write);
       try {
-        requireFits(pending.body().length);
+        requireFits(write, pending.body().length, link);
         return send(pending, expected);
       } finally {
         publisher.forget(pending);
-      }
-    }
-
-    private void requireFits(int body) throws StoreException.TooLarge {
-      long most = link.connection().getMaxPayload();
-      if (body + HEADERS > most) {
-        throw new StoreException.TooLarge(
-            write.key(), body + HEADERS, most, "max_payload of the NATS server");
       }
     }
 

@@ -29,6 +29,13 @@ public abstract class ObjectStoreContract {
   }
 
   @Nested
+  class WritingTogether extends WritingTogetherContract {
+    WritingTogether() {
+      super(ObjectStoreContract.this::open);
+    }
+  }
+
+  @Nested
   class TakingSnapshots extends TakingSnapshotsContract {
     TakingSnapshots() {
       super(ObjectStoreContract.this::open);

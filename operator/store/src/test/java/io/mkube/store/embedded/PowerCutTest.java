@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,9 @@ final class PowerCutTest {
   @TempDir private Path directory = Path.of("unset");
   private final Map<Long, Map<String, String>> states = new HashMap<>();
   private final ConcurrentLinkedQueue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
+
+  /** Revisions of writes that are nothing without the next one. */
+  private final Set<Long> halves = ConcurrentHashMap.newKeySet();
 
   /** A write whose caller had gone on when the disk had done so many operations. */
   private record Acknowledged(int operations, Change change) {}
@@ -93,6 +98,7 @@ final class PowerCutTest {
   private List<Operation> record(int seed) throws Exception {
     states.clear();
     acknowledged.clear();
+    halves.clear();
     RecordingDisk disk = new RecordingDisk();
     try (ObjectStore store = EmbeddedObjectStore.open(directory, DataDirectory.SMALL, disk);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -113,13 +119,14 @@ final class PowerCutTest {
       DataDirectory.apply(state, change);
       states.put(change.revision(), Map.copyOf(state));
     }
-    assertEquals(CALLERS * WRITES + 1, states.size());
+    assertEquals(CALLERS * WRITES + halves.size() + 1, states.size());
     return disk.operations();
   }
 
   private int write(ObjectStore store, RecordingDisk disk, String prefix, Random random)
       throws StoreException {
     Map<StoreKey, Long> revisions = new TreeMap<>();
+    long twin = 0;
     for (int i = 0; i < WRITES; i++) {
       StoreKey key = DataDirectory.key(prefix + random.nextInt(4));
       byte[] value = new byte[random.nextInt(random.nextInt(5) == 0 ? 9_000 : 300)];
@@ -131,6 +138,11 @@ final class PowerCutTest {
           deletion
               ? new Write.Delete(key, expected, uid, value)
               : new Write.Put(key, expected, uid, value);
+      if (random.nextInt(4) == 0) {
+        twin = writeWithTwin(store, disk, write, twin);
+        revisions.put(key, deletion ? 0L : twin - 1);
+        continue;
+      }
       long revision = store.write(write);
       Change.Kind kind = deletion ? Change.Kind.DELETE : Change.Kind.PUT;
       acknowledged.add(
@@ -138,6 +150,23 @@ final class PowerCutTest {
       revisions.put(key, deletion ? 0L : revision);
     }
     return WRITES;
+  }
+
+  /** Writes something else with it, all or nothing; returns the revision of that. */
+  private long writeWithTwin(ObjectStore store, RecordingDisk disk, Write write, long twin)
+      throws StoreException {
+    StoreKey key = DataDirectory.key(write.uid().replaceFirst("[0-9]+$", "twin"));
+    Write other = new Write.Put(key, twin, write.uid(), write.value());
+    long revision = store.writeTogether(List.of(write, other));
+    Change.Kind kind = write instanceof Write.Delete ? Change.Kind.DELETE : Change.Kind.PUT;
+    long expected = write.expectedRevision();
+    Change first =
+        new Change(revision - 1, kind, write.key(), expected, write.uid(), write.value());
+    Change second = new Change(revision, Change.Kind.PUT, key, twin, write.uid(), write.value());
+    acknowledged.add(new Acknowledged(disk.count(), first));
+    acknowledged.add(new Acknowledged(disk.count(), second));
+    halves.add(first.revision());
+    return revision;
   }
 
   /** Cuts the power at points spread evenly over the record; tells what was wrong first. */
@@ -174,6 +203,9 @@ final class PowerCutTest {
       long latest = store.latestRevision();
       if (latest < least) {
         return Optional.of("revision " + least + " was acknowledged, the last one is " + latest);
+      }
+      if (halves.contains(latest)) {
+        return Optional.of("revision " + latest + " is half of two writes together");
       }
       return DataDirectory.contents(store).equals(states.get(latest))
           ? Optional.empty()

@@ -21,7 +21,8 @@ final class NatsConfigTest {
     assertEquals(List.of("nats.example:4222"), config.servers());
     assertEquals(new NatsLogin.Anonymous(), config.login());
     assertEquals(NatsTls.NONE, config.tls());
-    assertEquals(new NatsConfig.Bucket("mkube", 1, 0, -1), config.bucket());
+    assertEquals(
+        new NatsConfig.Bucket("mkube", 1, 0, -1, NatsConfig.Batches.SAFE), config.bucket());
   }
 
   @Test
@@ -30,11 +31,12 @@ final class NatsConfigTest {
         NatsConfig.parse(
             "tls://us%40er:p%2Fa:ss+w%25@a:4223,[fd00::1],10.0.0.1:1/site-1/"
                 + "?replicas=3&history=5&max_bytes=1000000&tls_ca=/etc/ca.pem"
-                + "&tls_cert=/etc/c.pem&tls_key=/etc/k.pem&monitor=http://a:8222");
+                + "&tls_cert=/etc/c.pem&tls_key=/etc/k.pem&monitor=http://a:8222&batches=no");
 
     assertEquals(List.of("a:4223", "[fd00::1]:4222", "10.0.0.1:1"), config.servers());
     assertEquals(new NatsLogin.UserPassword("us@er", "p/a:ss+w%"), config.login());
-    assertEquals(new NatsConfig.Bucket("site-1", 3, 5, 1_000_000), config.bucket());
+    assertEquals(
+        new NatsConfig.Bucket("site-1", 3, 5, 1_000_000, NatsConfig.Batches.NO), config.bucket());
     assertTrue(config.tls().required());
     assertEquals(Optional.of(Path.of("/etc/ca.pem")), config.tls().authority());
     assertEquals(
@@ -72,10 +74,11 @@ final class NatsConfigTest {
         "nats://h/b?replicas=0 | option replicas must be 1 to 2147483647, not 0",
         "nats://h/b?replicas=two | option replicas must be a number, not 'two'",
         "nats://h/b?history=65 | history must be 1 to 64, not 65",
-        "nats://h/b?replica=1 | unknown option 'replica'; known are creds, history, max_bytes,"
-            + " monitor, nkey, replicas, tls_ca, tls_cert, tls_key",
+        "nats://h/b?replica=1 | unknown option 'replica'; known are batches, creds, history,"
+            + " max_bytes, monitor, nkey, replicas, tls_ca, tls_cert, tls_key",
         "nats://h/b?monitor=h:8222 | option monitor must be http://HOST:PORT",
         "nats://h/b?monitor=http://[h | option monitor must be http://HOST:PORT",
+        "nats://h/b?batches=on | option batches must be yes or no",
         "nats://h/b?creds= | option creds has no value",
         "nats://h/b?history=1&history=2 | option history is given twice",
         "nats://h/b?tls_cert=/c | tls_cert and tls_key are given together",

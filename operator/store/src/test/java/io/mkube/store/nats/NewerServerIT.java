@@ -3,30 +3,47 @@ package io.mkube.store.nats;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.store.Change;
 import io.mkube.store.Follower;
 import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
+import io.mkube.store.StoredObject;
 import io.mkube.store.Write;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
+import io.nats.client.api.StreamConfiguration;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What a nats-server of 2.12 or later is used for, beyond what 2.9 can do. */
 @Tag("proof")
-@Timeout(120)
+@Timeout(300)
 final class NewerServerIT {
+  private static final String STREAM = "KV_mkube";
+  private static final int WRITERS = 16;
+  private static final int KILLS = 30;
+
   @TempDir private Path directory = Path.of("unset");
   private NatsServer server = unopened();
   private Connection connection = unopened();
@@ -80,13 +97,153 @@ final class NewerServerIT {
     }
   }
 
+  @Test
+  void takesBatchesInABucketThatAnOlderVersionHasMade() throws Exception {
+    long before = put(near, "a", 0, "1");
+    near.close();
+    StreamConfiguration found = management.getStreamInfo(STREAM).getConfiguration();
+    management.updateStream(StreamConfiguration.builder(found).allowAtomicPublish(false).build());
+
+    try (NatsObjectStore without = open("batches=no")) {
+      assertFalse(without.writesTogether());
+      assertThrows(StoreException.Unavailable.class, () -> without.writeTogether(pair(before, 0)));
+      assertFalse(management.getStreamInfo(STREAM).getConfiguration().getAllowAtomicPublish());
+    }
+    near = server.open("mkube");
+
+    assertTrue(near.writesTogether());
+    assertEquals(before + 2, near.writeTogether(pair(before, 0)));
+  }
+
+  @Test
+  void saysSoWhenTheStreamTakesNoBatchesAnyMore() throws Exception {
+    long before = put(near, "a", 0, "1");
+    StreamConfiguration found = management.getStreamInfo(STREAM).getConfiguration();
+    management.updateStream(StreamConfiguration.builder(found).allowAtomicPublish(false).build());
+
+    var refused =
+        assertThrows(StoreException.Unavailable.class, () -> near.writeTogether(pair(before, 0)));
+
+    assertTrue(String.valueOf(refused.getMessage()).endsWith("the write did not happen"));
+    assertFalse(near.writesTogether());
+    assertEquals(before, near.latestRevision());
+    assertEquals(before + 1, put(near, "a", before, "2"));
+  }
+
+  @Test
+  void expectsWhatIsThereAfterMarkersWereRemovedByAnotherStore() throws Exception {
+    try (NatsObjectStore far = server.open("mkube")) {
+      long created = put(near, "b", 0, "1");
+      near.write(new Write.Delete(key("b"), created, "uid-b", new byte[0]));
+      long last = put(far, "a", 0, "1");
+      far.latestRevision();
+      assertEquals(1, far.sweep(Duration.ZERO));
+
+      assertEquals(last + 2, near.writeTogether(pair(last, 0)));
+      assertEquals(last + 2, far.latestRevision());
+      assertEquals(2, far.snapshot().objects().size());
+    }
+  }
+
+  /** Pairs are written under kills of the server: what is there afterwards is never half. */
+  @Test
+  void tearsNoBatchOverKills() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Future<Long>> writers = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < WRITERS; i++) {
+        int writer = i;
+        writers.add(executor.submit(() -> writePairs(writer, stop)));
+      }
+      try {
+        for (int round = 0; round < KILLS; round++) {
+          Thread.sleep(ThreadLocalRandom.current().nextInt(100, 400));
+          server.kill();
+          server.restart();
+          await().atMost(Duration.ofSeconds(30)).until(() -> near.health().writable());
+          try (NatsObjectStore fresh = server.open("mkube")) {
+            requirePairs(fresh);
+          }
+        }
+      } finally {
+        stop.set(true);
+      }
+      long total = 0;
+      for (Future<Long> writer : writers) {
+        total += writer.get();
+      }
+      assertTrue(total > KILLS);
+      LoggerFactory.getLogger("figures").info("{} kills, {} pairs", KILLS, total);
+      requirePairs(near);
+    }
+  }
+
+  private Long writePairs(int writer, AtomicBoolean stop) throws Exception {
+    String left = "left-" + writer;
+    String right = "right-" + writer;
+    long acknowledged = 0;
+    long value = 0;
+    long last = 0;
+    while (!stop.get()) {
+      byte[] next = String.valueOf(value + 1).getBytes(UTF_8);
+      try {
+        last =
+            near.writeTogether(
+                List.of(
+                    new Write.Put(key(left), last == 0 ? 0 : last - 1, "uid", next),
+                    new Write.Put(key(right), last, "uid", next)));
+        value++;
+        acknowledged++;
+      } catch (StoreException.Unavailable e) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .ignoreException(StoreException.Unavailable.class)
+            .until(() -> near.latestRevision() > 0);
+        StoredObject found = near.snapshot().find(key(right)).orElse(null);
+        if (found != null) {
+          last = found.revision();
+          long stored = Long.parseLong(new String(found.value(), UTF_8));
+          assertTrue(stored == value || stored == value + 1, stored + " after " + value);
+          value = stored;
+        }
+      }
+    }
+    return acknowledged;
+  }
+
+  private static void requirePairs(ObjectStore store) throws StoreException {
+    ObjectStore.Snapshot snapshot = store.snapshot();
+    for (int i = 0; i < WRITERS; i++) {
+      StoredObject left = snapshot.find(key("left-" + i)).orElse(null);
+      StoredObject right = snapshot.find(key("right-" + i)).orElse(null);
+      assertEquals(left == null, right == null);
+      if (left != null && right != null) {
+        assertEquals(left.revision() + 1, right.revision());
+        assertEquals(new String(left.value(), UTF_8), new String(right.value(), UTF_8));
+      }
+    }
+  }
+
+  private static List<Write> pair(long a, long b) {
+    byte[] value = "together".getBytes(UTF_8);
+    return List.of(
+        new Write.Put(key("a"), a, "uid-a", value), new Write.Put(key("b"), b, "uid-b", value));
+  }
+
+  private NatsObjectStore open(String option) throws Exception {
+    return NatsObjectStore.open(NatsConfig.parse(server.url("mkube") + "?" + option));
+  }
+
+  private static StoreKey key(String name) {
+    return new StoreKey("", "pods", "default", name);
+  }
+
   private long consumers() throws Exception {
-    return management.getStreamInfo("KV_mkube").getStreamState().getConsumerCount();
+    return management.getStreamInfo(STREAM).getStreamState().getConsumerCount();
   }
 
   private static long put(ObjectStore store, String name, long expected, String value)
       throws StoreException {
-    StoreKey key = new StoreKey("", "pods", "default", name);
-    return store.write(new Write.Put(key, expected, "uid-" + name, value.getBytes(UTF_8)));
+    return store.write(new Write.Put(key(name), expected, "uid-" + name, value.getBytes(UTF_8)));
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said of durability, with answers in the form of nats-server 2.10 to 2.12. */
 final class ServerMonitorTest {
-  private static final ServerFeatures NEW = new ServerFeatures("2.11.4", true, true);
+  private static final ServerFeatures NEW = new ServerFeatures("2.11.4", true, true, false);
 
   private HttpServer server = unstarted();
   private volatile String body = "";
@@ -90,7 +90,7 @@ final class ServerMonitorTest {
       String text = NEW.durability(1, none);
       assertTrue(text.contains("default is 2 minutes"), text);
       assertTrue(text.endsWith("has monitor=http://HOST:8222)"), text);
-      String old = new ServerFeatures("2.9.10", false, false).durability(1, none);
+      String old = new ServerFeatures("2.9.10", false, false, false).durability(1, none);
       assertTrue(old.contains("2.9.10 forces writes to the disk every 2 minutes"), old);
     }
   }
