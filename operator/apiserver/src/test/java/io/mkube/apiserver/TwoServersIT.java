@@ -74,6 +74,19 @@ final class TwoServersIT {
   }
 
   @Test
+  void changeAndDeleteOnOneWhatTheOtherHasJustMade() {
+    String path = configMaps(one.namespace());
+    for (int i = 0; i < 50; i++) {
+      String changed = path + "/changed-" + i;
+      String deleted = path + "/deleted-" + i;
+      server(i).post(path, configMap("changed-" + i));
+      assertEquals(200, server(i + 1).merge(changed, "{\"data\":{\"a\":\"b\"}}").status());
+      server(i).post(path, configMap("deleted-" + i));
+      assertEquals(200, server(i + 1).delete(deleted, "{}").status());
+    }
+  }
+
+  @Test
   void haveTheSameNamespacesFromTheBeginning() {
     for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
       String path = "/api/v1/namespaces/" + name;

@@ -7,8 +7,10 @@ import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.storage.Companion;
 import io.mkube.apiserver.storage.ObjectStorage;
 import io.mkube.apiserver.storage.WriteConflictException;
+import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,9 +23,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resource quotas: what is used stands in their status, which is changed by compare-and-set before
- * an object is stored, so that no two writers take the last place, on whichever servers they are.
- * Thread-safe.
+ * Resource quotas: what is used stands in their status, which is changed by compare-and-set
+ * together with the creation of an object, so that no two writers take the last place, on whichever
+ * servers they are, and nobody who counts anew finds one without the other. Where the store takes
+ * one write at a time, and for changes, it is changed before. Thread-safe.
  */
 public final class Quotas {
   private static final String RESOURCE = "resourcequotas";
@@ -33,7 +36,7 @@ public final class Quotas {
   private static final Set<String> GROWING = Set.of("services", "persistentvolumeclaims");
 
   /** What is claimed for nothing. */
-  private static final Room UNLIMITED = new Room(null, List.of(), null);
+  private static final Room UNLIMITED = new Room(null, null, false);
 
   private final ObjectStorage storage;
 
@@ -66,19 +69,47 @@ public final class Quotas {
     if (keys(namespace).isEmpty()) {
       return UNLIMITED;
     }
+    return reserve(resource, object, old, dryRun, false);
+  }
+
+  /** Whether what a namespace's quotas have left can be taken when an object is stored. */
+  public boolean countTogether(String namespace) {
+    if (namespace.isEmpty() || storage.of("", RESOURCE).size() == 0 || !storage.takesCompanions()) {
+      return false;
+    }
+    int quotas = keys(namespace).size();
+    return quotas > 0 && quotas < ObjectStore.MOST_TOGETHER;
+  }
+
+  /**
+   * Finds room for an object that is about to be created. It is taken by storing the {@link
+   * Room#companions} with the object. Close the room afterwards.
+   *
+   * @throws ApiException with 403 if there is none
+   */
+  public Room reserveTogether(ServedResource resource, ObjectNode object) {
+    return reserve(resource, object, null, false, true);
+  }
+
+  private Room reserve(
+      ServedResource resource,
+      ObjectNode object,
+      @Nullable ObjectNode old,
+      boolean dryRun,
+      boolean together) {
+    String namespace = object.path("metadata").path("namespace").asText();
+    String group = resource.type().kind().group();
+    String plural = resource.type().plural();
     Amounts before = old == null ? Amounts.NONE : Usage.of(group, plural, old);
     Amounts delta = Usage.of(group, plural, object).excessOver(before);
     String name = object.path("metadata").path("name").asText();
     Wanted wanted = new Wanted(group, plural, resource.reference(name), object, delta);
     ReentrantLock lock = lock(namespace);
     lock.lock();
-    List<StoreKey> changed = new ArrayList<>();
-    Room room = new Room(this, changed, lock);
+    Room room = new Room(this, lock, together);
     try {
       for (StoreKey key : keys(namespace)) {
-        if (take(key, wanted, dryRun)) {
-          changed.add(key);
-        }
+        take(key, wanted, dryRun, room);
       }
       return room;
     } catch (RuntimeException e) {
@@ -120,12 +151,12 @@ public final class Quotas {
     }
   }
 
-  /** Takes the room that one quota has; false if the quota is not concerned. */
-  private boolean take(StoreKey key, Wanted wanted, boolean dryRun) {
+  /** Takes the room that one quota has, if the quota is concerned. */
+  private void take(StoreKey key, Wanted wanted, boolean dryRun, Room room) {
     while (true) {
       Optional<CachedObject> stored = storage.get(key);
       if (stored.isEmpty()) {
-        return false;
+        return;
       }
       Quota quota = Quota.of(stored.get());
       Set<String> about = quota.about(wanted.group(), wanted.plural(), wanted.object());
@@ -138,7 +169,7 @@ public final class Quotas {
       }
       Amounts asked = wanted.delta().only(about);
       if (asked.isEmpty()) {
-        return false;
+        return;
       }
       if (quota.isCounted()) {
         quota
@@ -148,10 +179,16 @@ public final class Quotas {
                   throw wanted.refusal(text);
                 });
         if (dryRun) {
-          return false;
+          return;
         }
-        if (stored(quota, quota.used().plus(asked))) {
-          return true;
+        Amounts used = quota.used().plus(asked);
+        if (room.together) {
+          room.companions.add(new Companion(quota.stored(), quota.withUsed(used)));
+          return;
+        }
+        if (stored(quota, used)) {
+          room.changed.add(key);
+          return;
         }
       } else {
         var unused = recounted(quota);
@@ -199,19 +236,29 @@ public final class Quotas {
   }
 
   /**
-   * Room that has been taken. While it is open, no other writer of the namespace takes any. What
-   * was not {@link #use used} when it closes is given back.
+   * Room that has been taken, or is taken by {@link #companions}. While it is open, no other writer
+   * of the namespace takes any. What was not {@link #use used} when it closes is given back.
    */
   public static final class Room implements AutoCloseable {
     private final @Nullable Quotas quotas;
-    private final List<StoreKey> changed;
     private final @Nullable ReentrantLock lock;
+
+    /** Whether the room is taken when the object is stored, and not before. */
+    private final boolean together;
+
+    private final List<StoreKey> changed = new ArrayList<>();
+    private final List<Companion> companions = new ArrayList<>();
     private boolean used;
 
-    private Room(@Nullable Quotas quotas, List<StoreKey> changed, @Nullable ReentrantLock lock) {
+    private Room(@Nullable Quotas quotas, @Nullable ReentrantLock lock, boolean together) {
       this.quotas = quotas;
-      this.changed = changed;
       this.lock = lock;
+      this.together = together;
+    }
+
+    /** What has to be stored with the object. */
+    public List<Companion> companions() {
+      return companions;
     }
 
     /** Says that the object is stored. */

@@ -11,6 +11,8 @@ import io.mkube.store.ObjectStore;
 import io.mkube.store.StoreException;
 import io.mkube.store.StoreKey;
 import io.mkube.store.Write;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +79,19 @@ public final class ObjectStorage {
   }
 
   /**
+   * The present state of an object for somebody who is about to change it: what another process has
+   * just made is waited for, before it is said that there is none.
+   */
+  public Optional<CachedObject> latest(StoreKey key) {
+    Optional<CachedObject> known = get(key);
+    if (known.isPresent()) {
+      return known;
+    }
+    cache.awaitLatest();
+    return get(key);
+  }
+
+  /**
    * Runs a read-change-write on one object. Those of this process on the same object wait for each
    * other, so that only other processes can come in between; what they do is a conflict.
    */
@@ -97,6 +112,23 @@ public final class ObjectStorage {
    */
   public CachedObject create(StoreKey key, ObjectNode object) throws WriteConflictException {
     return put(key, 0, object);
+  }
+
+  /** Whether {@link #create(StoreKey, ObjectNode, List)} takes companions now. */
+  public boolean takesCompanions() {
+    return store.writesTogether();
+  }
+
+  /**
+   * Stores an object that must not exist yet, and changes of others: all or nothing. The object
+   * comes before them, so whoever sees one of them sees the object.
+   *
+   * @throws WriteConflictException if it exists, or one of the others is no longer as it was; it
+   *     tells which
+   */
+  public CachedObject create(StoreKey key, ObjectNode object, List<Companion> companions)
+      throws WriteConflictException {
+    return companions.isEmpty() ? put(key, 0, object) : put(key, 0, object, companions);
   }
 
   /**
@@ -168,14 +200,20 @@ public final class ObjectStorage {
 
   private CachedObject put(StoreKey key, long expected, ObjectNode object)
       throws WriteConflictException {
+    return put(key, expected, object, List.of());
+  }
+
+  private CachedObject put(
+      StoreKey key, long expected, ObjectNode object, List<Companion> companions)
+      throws WriteConflictException {
     StorageGuard guard = key.group().isEmpty() ? guards.get(key.resource()) : null;
     if (guard == null) {
-      return putUnguarded(key, expected, object);
+      return putUnguarded(key, expected, object, companions);
     }
     StorageGuard.Claim claim = guard.claim(key, object);
     CachedObject stored;
     try {
-      stored = putUnguarded(key, expected, object);
+      stored = putUnguarded(key, expected, object, companions);
     } catch (WriteConflictException e) {
       claim.settle(false);
       throw e;
@@ -184,16 +222,34 @@ public final class ObjectStorage {
     return stored;
   }
 
-  private CachedObject putUnguarded(StoreKey key, long expected, ObjectNode object)
+  private CachedObject putUnguarded(
+      StoreKey key, long expected, ObjectNode object, List<Companion> companions)
       throws WriteConflictException {
     CachedObject prepared = CachedObject.prepare(key, object, NOT_STORED);
-    return perform(new Write.Put(key, expected, prepared.uid(), prepared.content()), prepared);
+    Write write = new Write.Put(key, expected, prepared.uid(), prepared.content());
+    if (companions.isEmpty()) {
+      return perform(write, prepared);
+    }
+    List<Write> writes = new ArrayList<>();
+    writes.add(write);
+    for (Companion companion : companions) {
+      CachedObject current = companion.current();
+      CachedObject changed = CachedObject.prepare(current.key(), companion.object(), NOT_STORED);
+      writes.add(
+          new Write.Put(current.key(), current.revision(), changed.uid(), changed.content()));
+    }
+    return perform(writes, prepared);
   }
 
-  private long timed(Write write) throws StoreException {
+  private CachedObject perform(Write write, CachedObject prepared) throws WriteConflictException {
+    return perform(List.of(write), prepared);
+  }
+
+  private long timed(List<Write> writes) throws StoreException {
+    Write write = writes.getFirst();
     long begin = System.nanoTime();
     try {
-      return store.write(write);
+      return writes.size() == 1 ? store.write(write) : store.writeTogether(writes);
     } finally {
       String change = write.expectedRevision() == 0 ? "create" : "update";
       String operation = write instanceof Write.Put ? change : "delete";
@@ -202,16 +258,18 @@ public final class ObjectStorage {
     }
   }
 
-  private CachedObject perform(Write write, CachedObject prepared) throws WriteConflictException {
+  /** Writes an object, and others after it. */
+  private CachedObject perform(List<Write> writes, CachedObject prepared)
+      throws WriteConflictException {
     cache.expect(prepared);
     try {
-      long revision = timed(write);
+      long revision = timed(writes);
       cache.awaitVisible(revision);
-      return prepared.at(revision);
+      return prepared.at(revision - writes.size() + 1);
     } catch (StoreException.Conflict e) {
       // The cache must show the write that came first before anybody decides anew.
       cache.awaitLatest();
-      throw new WriteConflictException(write.key(), e);
+      throw new WriteConflictException(e.key(), e);
     } catch (StoreException.TooLarge e) {
       throw new ApiException(
           new Failure.TooLarge("Request entity too large: " + e.getMessage()), e);

@@ -6,7 +6,15 @@ import io.mkube.store.StoreKey;
 public final class WriteConflictException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final transient StoreKey key;
+
   WriteConflictException(StoreKey key, Throwable cause) {
     super(key + " was changed meanwhile", cause);
+    this.key = key;
+  }
+
+  /** The object that was changed. */
+  public StoreKey key() {
+    return key;
   }
 }

@@ -132,7 +132,9 @@ public final class DeleteVerbs {
   private Answer deleteOnce(ServedResource resource, StoreKey key, DeleteOptions options)
       throws WriteConflictException {
     CachedObject current =
-        storage.get(key).orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
+        storage
+            .latest(key)
+            .orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
     Preconditions.requireDelete(resource, current, options.uid(), options.resourceVersion());
     ObjectNode object = current.decode();
     ObjectMetadata metadata = ObjectMetadata.of(object);

@@ -26,9 +26,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Create, update and patch. Thread-safe. */
 public final class WriteVerbs {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteVerbs.class);
+
   /** How often a generated name or a write that lost a race is tried. */
   private static final int ATTEMPTS = 8;
 
@@ -200,6 +204,9 @@ public final class WriteVerbs {
     if (storage.get(key).isPresent()) {
       return Optional.empty();
     }
+    if (!options.dryRun() && admission.quotas().countTogether(call.namespace())) {
+      return createCounted(resource, key, candidate, status);
+    }
     try (Quotas.Room room =
         admission.quotas().reserve(resource, candidate, null, options.dryRun())) {
       if (options.dryRun()) {
@@ -213,6 +220,24 @@ public final class WriteVerbs {
     }
   }
 
+  /** Creates an object together with what it takes of quotas, unless it exists. */
+  private Optional<Answer> createCounted(
+      ServedResource resource, StoreKey key, ObjectNode candidate, int status) {
+    ObjectNode stored = resource.location().form().toStored(candidate);
+    while (true) {
+      try (Quotas.Room room = admission.quotas().reserveTogether(resource, candidate)) {
+        return Optional.of(
+            room.use(
+                new Answer.One(status, resource, storage.create(key, stored, room.companions()))));
+      } catch (WriteConflictException e) {
+        if (e.key().equals(key)) {
+          return Optional.empty();
+        }
+        LOG.debug("{}: room is taken anew: {}", key, e.getMessage());
+      }
+    }
+  }
+
   private Answer changeOnce(
       Call call,
       StoreKey key,
@@ -222,7 +247,9 @@ public final class WriteVerbs {
       throws WriteConflictException {
     ServedResource resource = ruled(call);
     CachedObject current =
-        storage.get(key).orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
+        storage
+            .latest(key)
+            .orElseThrow(() -> ApiException.notFound(resource.reference(key.name())));
     ObjectNode old = resource.decode(current);
     Change.Outcome wanted = change.of(old.deepCopy());
     ObjectMetadata metadata = ObjectMetadata.of(wanted.object());
