@@ -90,6 +90,11 @@ public interface DelegatingRules extends KindRules {
   }
 
   @Override
+  default List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+    return rules().warningsOfUpdate(object, old);
+  }
+
+  @Override
   default Optional<ScalePaths> scale() {
     return rules().scale();
   }

@@ -79,9 +79,14 @@ public interface KindRules {
     return Map.of();
   }
 
-  /** Texts for {@code Warning} headers of an answer to a write of {@code object}. */
+  /** Texts for {@code Warning} headers of an answer to the create of {@code object}. */
   default List<String> warnings(ObjectNode object) {
     return List.of();
+  }
+
+  /** The same for a change of {@code old}. */
+  default List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+    return warnings(object);
   }
 
   /** The rules for an update of a subresource that is neither the status nor the whole. */

@@ -263,7 +263,7 @@ public final class WriteVerbs {
             old,
             owner(call, options));
     admission.permissions().requireHeld(call.user(), resource, object, old);
-    resource.rules().warnings(object).forEach(call.warnings());
+    resource.rules().warningsOfUpdate(object, old).forEach(call.warnings());
     if (ChangedObject.unchanged(object, old) && resource.location().form().holds(current, object)) {
       return new Answer.One(200, resource, current);
     }

@@ -10,6 +10,7 @@ import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Kinds;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -160,7 +161,15 @@ public final class PodRules implements StatusKindRules {
 
   @Override
   public List<String> warnings(ObjectNode object) {
-    return PodSpecWarnings.of(object.path("spec"), "spec");
+    List<String> texts = new ArrayList<>(PodWarnings.ofPod(object));
+    texts.addAll(PodSpecWarnings.of(object.path("spec"), "spec"));
+    return texts;
+  }
+
+  /** None, as in Kubernetes: pods change often, and seldom by the hand of somebody. */
+  @Override
+  public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+    return List.of();
   }
 
   @Override

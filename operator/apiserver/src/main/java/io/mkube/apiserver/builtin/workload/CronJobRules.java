@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 
 /** Cron jobs. */
-final class CronJobRules implements StatusKindRules {
+final class CronJobRules implements PodMakerRules {
   /** The controller appends eleven characters to make the names of jobs. */
   private static final int MAX_NAME = 52;
 
   private static final int SUCCESSFUL_KEPT = 3;
+
+  @Override
+  public String template() {
+    return "spec.jobTemplate.spec.template";
+  }
 
   @Override
   public boolean tracksGeneration() {

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 
 /** Daemon sets. Changes of the template are counted in an annotation, as before apps/v1. */
-final class DaemonSetRules implements StatusKindRules {
+final class DaemonSetRules implements PodMakerRules {
   private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
   private static final JsonPointer TEMPLATE = JsonPointer.compile("/spec/template");
+
+  @Override
+  public boolean namesPods() {
+    return false;
+  }
 
   @Override
   public boolean tracksGeneration() {
@@ -47,7 +51,7 @@ final class DaemonSetRules implements StatusKindRules {
 
   @Override
   public void prepareForUpdate(ObjectNode object, ObjectNode old) {
-    StatusKindRules.super.prepareForUpdate(object, old);
+    PodMakerRules.super.prepareForUpdate(object, old);
     boolean changed = !object.at(TEMPLATE).equals(old.at(TEMPLATE));
     setTemplateGeneration(object, templateGeneration(old) + (changed ? 1 : 0));
   }

@@ -2,17 +2,15 @@ package io.mkube.apiserver.builtin.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mkube.apiserver.builtin.pod.PodSpecWarnings;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.ScalePaths;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 import java.util.Optional;
 
 /** Deployments. */
-final class DeploymentRules implements StatusKindRules {
+final class DeploymentRules implements PodMakerRules {
   private static final String DEFAULT_SHARE = "25%";
   private static final int DEADLINE_SECONDS = 600;
   static final ScalePaths SCALE =
@@ -65,12 +63,6 @@ final class DeploymentRules implements StatusKindRules {
     check(object.path("spec"), findings);
     Templates.checkSelectorKept(object, old, findings);
     return findings.list();
-  }
-
-  @Override
-  public List<String> warnings(ObjectNode object) {
-    return PodSpecWarnings.of(
-        object.path("spec").path("template").path("spec"), "spec.template.spec");
   }
 
   private static void check(JsonNode spec, Findings findings) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Jobs. */
-final class JobRules implements StatusKindRules {
+final class JobRules implements PodMakerRules {
   private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
   private static final List<String> ANY_POLICY = List.of("Always", "OnFailure", "Never");
   private static final int LONGEST_MANAGER = 63;
@@ -50,7 +49,7 @@ final class JobRules implements StatusKindRules {
   /** Selects the pods by the job's uid, which must be set before. */
   @Override
   public void prepareForCreate(ObjectNode object) {
-    StatusKindRules.super.prepareForCreate(object);
+    PodMakerRules.super.prepareForCreate(object);
     ObjectNode spec = Trees.child(object, "spec");
     if (spec.path("manualSelector").asBoolean()) {
       return;

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.builtin.workload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.builtin.pod.PodWarnings;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
@@ -30,6 +31,11 @@ final class PodTemplateRules implements KindRules {
   @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     return validateCreate(object);
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object) {
+    return PodWarnings.ofTemplate(object.path("template"), "template");
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.ScalePaths;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Replica sets. */
-final class ReplicaSetRules implements StatusKindRules {
+final class ReplicaSetRules implements PodMakerRules {
   @Override
   public boolean tracksGeneration() {
     return true;

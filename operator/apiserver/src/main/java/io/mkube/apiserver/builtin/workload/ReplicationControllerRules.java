@@ -6,7 +6,6 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.ScalePaths;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Replication controllers. */
-final class ReplicationControllerRules implements StatusKindRules {
+final class ReplicationControllerRules implements PodMakerRules {
   @Override
   public boolean tracksGeneration() {
     return true;

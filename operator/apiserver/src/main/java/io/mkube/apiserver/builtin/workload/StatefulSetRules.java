@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.ScalePaths;
-import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 import java.util.Optional;
 
 /** Stateful sets. */
-final class StatefulSetRules implements StatusKindRules {
+final class StatefulSetRules implements PodMakerRules {
   private static final List<String> CHANGEABLE =
       List.of(
           "replicas",
