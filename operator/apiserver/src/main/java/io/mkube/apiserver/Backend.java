@@ -20,6 +20,7 @@ import io.mkube.apiserver.lifecycle.FlowSchemaConditions;
 import io.mkube.apiserver.lifecycle.GarbageCollector;
 import io.mkube.apiserver.lifecycle.NamespaceConditions;
 import io.mkube.apiserver.lifecycle.Namespaces;
+import io.mkube.apiserver.lifecycle.PolicyTypeChecks;
 import io.mkube.apiserver.lifecycle.QuotaRecount;
 import io.mkube.apiserver.lifecycle.RoleAggregation;
 import io.mkube.apiserver.lifecycle.ServerEndpoints;
@@ -234,6 +235,8 @@ final class Backend implements AutoCloseable {
     running.add(roles);
     FlowSchemaConditions schemas = new FlowSchemaConditions(storage, clock);
     running.add(schemas);
+    PolicyTypeChecks policies = new PolicyTypeChecks(storage, registry);
+    running.add(policies);
     ApiServices apiServices = new ApiServices(storage, system);
     running.add(apiServices);
     apiServices.start();
@@ -243,6 +246,7 @@ final class Backend implements AutoCloseable {
     expiry.start();
     roles.start();
     schemas.start();
+    policies.start();
     cache.follow();
     system.ensure();
   }

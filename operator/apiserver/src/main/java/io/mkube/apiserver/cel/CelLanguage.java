@@ -25,6 +25,7 @@ import dev.cel.runtime.standard.InOperator.InOverload;
 import io.mkube.apiserver.cel.cost.MaxCost;
 import io.mkube.apiserver.cel.library.KubernetesLibrary;
 import io.mkube.apiserver.cel.library.NamedFormats;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +120,21 @@ final class CelLanguage implements RuleLanguage {
 
   @Override
   public ComposedScope composedScope(Set<String> variables, String object) {
-    return new ComposedVariables(this, open(variables), object);
+    return new ComposedVariables(this, open(variables), List.of(), object);
+  }
+
+  @Override
+  public ComposedScope typedScope(
+      Set<String> variables, Map<String, ValueType> typed, String object) {
+    CelCompilerBuilder builder = open(variables).toCompilerBuilder();
+    Map<ValueType, DeclaredTypes> known = new IdentityHashMap<>();
+    // No type may be called like a path that expressions can write.
+    typed.forEach(
+        (name, type) ->
+            builder.addVar(
+                name,
+                known.computeIfAbsent(type, any -> new DeclaredTypes(type, "@" + name)).self()));
+    return new ComposedVariables(this, builder.build(), List.copyOf(known.values()), object);
   }
 
   private CelCompiler open(Set<String> variables) {

@@ -10,6 +10,7 @@ import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
 import dev.cel.compiler.CelCompiler;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ final class ComposedVariables implements RuleLanguage.ComposedScope {
 
   private final CelLanguage language;
   private final CelCompiler given;
+  private final List<DeclaredTypes> types;
   private final String object;
   private final Map<String, CelType> fields = new HashMap<>();
   private CelCompiler compiler;
@@ -27,11 +29,14 @@ final class ComposedVariables implements RuleLanguage.ComposedScope {
    * A scope without fields yet.
    *
    * @param given knows the other variables
+   * @param types types of those whose types are known
    * @param object name of the variable that has the fields
    */
-  ComposedVariables(CelLanguage language, CelCompiler given, String object) {
+  ComposedVariables(
+      CelLanguage language, CelCompiler given, List<DeclaredTypes> types, String object) {
     this.language = language;
     this.given = given;
+    this.types = types;
     this.object = object;
     this.compiler = composed();
   }
@@ -62,21 +67,25 @@ final class ComposedVariables implements RuleLanguage.ComposedScope {
         StructType.create(TYPE, known.keySet(), field -> Optional.ofNullable(known.get(field)));
     return given
         .toCompilerBuilder()
-        .setTypeProvider(new Provider(type))
+        .setTypeProvider(new Provider(type, types))
         .addVar(object, StructTypeReference.create(TYPE))
         .build();
   }
 
   @SuppressWarnings("Immutable") // the checker knows only types that say it of themselves
-  private record Provider(StructType type) implements CelTypeProvider {
+  private record Provider(StructType type, List<DeclaredTypes> others) implements CelTypeProvider {
     @Override
     public ImmutableCollection<CelType> types() {
-      return ImmutableList.of(type);
+      ImmutableList.Builder<CelType> all = ImmutableList.<CelType>builder().add(type);
+      others.forEach(other -> all.addAll(other.types()));
+      return all.build();
     }
 
     @Override
     public Optional<CelType> findType(String name) {
-      return name.equals(TYPE) ? Optional.of(type) : Optional.empty();
+      return name.equals(TYPE)
+          ? Optional.of(type)
+          : others.stream().flatMap(other -> other.findType(name).stream()).findFirst();
     }
   }
 }

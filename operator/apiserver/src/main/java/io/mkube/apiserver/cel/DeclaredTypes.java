@@ -29,8 +29,17 @@ final class DeclaredTypes implements CelTypeProvider, Sizes {
   private final CelType declared;
 
   DeclaredTypes(ValueType root) {
+    this(root, ROOT);
+  }
+
+  /**
+   * The types of one of several variables.
+   *
+   * @param name begins the names of the types
+   */
+  DeclaredTypes(ValueType root, String name) {
     this.root = root;
-    this.declared = declare(root, ROOT);
+    this.declared = declare(root, name);
   }
 
   /** The type of {@code self}. */

@@ -39,6 +39,15 @@ public interface RuleLanguage {
    */
   ComposedScope composedScope(Set<String> variables, String object);
 
+  /**
+   * The same with variables whose types are known, so that expressions can be checked against them.
+   *
+   * @param variables names of the variables of any type
+   * @param typed types of the others, by name
+   * @param object name of the object
+   */
+  ComposedScope typedScope(Set<String> variables, Map<String, ValueType> typed, String object);
+
   /** Variables of any type that expressions can use. */
   interface OpenScope {
     /**

@@ -39,6 +39,11 @@ final class RuleTrees {
     return Optional.ofNullable(new RuleTrees().node(node, node, "", node.embedded(), 1L));
   }
 
+  /** What expressions can see of a whole object. */
+  static Optional<ValueType> typeOf(SchemaNode root) {
+    return Optional.ofNullable(new RuleTrees().type(root, true));
+  }
+
   static boolean hasRules(SchemaNode node) {
     return !node.rules().isEmpty()
         || node.properties().values().stream().anyMatch(RuleTrees::hasRules)
