@@ -127,7 +127,7 @@ final class CelLanguage implements RuleLanguage {
   public ComposedScope typedScope(
       Set<String> variables, Map<String, ValueType> typed, String object) {
     CelCompilerBuilder builder = open(variables).toCompilerBuilder();
-    Map<ValueType, DeclaredTypes> known = new IdentityHashMap<>();
+    IdentityHashMap<ValueType, DeclaredTypes> known = new IdentityHashMap<>();
     // No type may be called like a path that expressions can write.
     typed.forEach(
         (name, type) ->
