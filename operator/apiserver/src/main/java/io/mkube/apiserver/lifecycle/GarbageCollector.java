@@ -197,7 +197,12 @@ public final class GarbageCollector implements AutoCloseable {
           kept = true;
           complaints.unresolvable(object, owner);
         }
-        case ABSENT -> dropped.add(owner.uid());
+        case ABSENT -> {
+          dropped.add(owner.uid());
+          if (!graph.isGone(owner.uid()) && owners.elsewhere(owner)) {
+            complaints.unresolvable(object, owner);
+          }
+        }
         case WAITING -> {
           waiting = true;
           if (!owner.blockOwnerDeletion()) {

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
 
-/** Says in an Event that a cluster-wide object names an owner that can only be in a namespace. */
+/**
+ * Says in an Event that an object names an owner that can only be in another namespace than it is.
+ */
 final class OwnerComplaints {
-  private static final String NAMESPACE = "default";
+  /** Where Events of what is in no namespace are. */
+  private static final String CLUSTER = "default";
+
   private static final String COMPONENT = "garbage-collector-controller";
 
   private final ObjectStorage storage;
@@ -32,8 +36,8 @@ final class OwnerComplaints {
                 (dependent.uid() + "/" + owner.uid()).getBytes(StandardCharsets.UTF_8))
             .toString();
     String name = dependent.name() + "." + uid.substring(0, 8);
-    StoreKey key = new StoreKey("", "events", NAMESPACE, name);
-    if (storage.get(key).isPresent()) {
+    StoreKey key = new StoreKey("", "events", place(dependent), name);
+    if (storage.get(key).isPresent() || ends(key.namespace())) {
       return;
     }
     try {
@@ -43,6 +47,18 @@ final class OwnerComplaints {
     }
   }
 
+  private static String place(CachedObject dependent) {
+    return dependent.namespace().isEmpty() ? CLUSTER : dependent.namespace();
+  }
+
+  /** What is emptied may not get anything new. */
+  private boolean ends(String namespace) {
+    return storage
+        .get(new StoreKey("", "namespaces", "", namespace))
+        .filter(found -> !found.deleting())
+        .isEmpty();
+  }
+
   private ObjectNode event(CachedObject dependent, OwnerReference owner, String name, String uid) {
     ObjectNode subject = dependent.decode();
     String time = ObjectMetadata.timestamp(clock);
@@ -50,11 +66,14 @@ final class OwnerComplaints {
     event
         .putObject("metadata")
         .put("name", name)
-        .put("namespace", NAMESPACE)
+        .put("namespace", place(dependent))
         .put("uid", uid)
         .put("creationTimestamp", time);
-    event
-        .putObject("involvedObject")
+    ObjectNode involved = event.putObject("involvedObject");
+    if (!dependent.namespace().isEmpty()) {
+      involved.put("namespace", dependent.namespace());
+    }
+    involved
         .put("apiVersion", subject.path("apiVersion").asText())
         .put("kind", subject.path("kind").asText())
         .put("name", dependent.name())
@@ -62,8 +81,14 @@ final class OwnerComplaints {
     event.put("reason", "OwnerRefInvalidNamespace");
     event.put(
         "message",
-        "ownerRef [%s/%s, namespace: , name: %s, uid: %s] does not exist in namespace \"\""
-            .formatted(owner.apiVersion(), owner.kind(), owner.name(), owner.uid()));
+        "ownerRef [%s/%s, namespace: %s, name: %s, uid: %s] does not exist in namespace \"%s\""
+            .formatted(
+                owner.apiVersion(),
+                owner.kind(),
+                dependent.namespace(),
+                owner.name(),
+                owner.uid(),
+                dependent.namespace()));
     event.putObject("source").put("component", COMPONENT);
     event.put("firstTimestamp", time).put("lastTimestamp", time).put("count", 1);
     event.put("type", "Warning").putNull("eventTime");

@@ -1,6 +1,7 @@
 package io.mkube.apiserver.lifecycle;
 
 import io.mkube.apiserver.cache.CachedObject;
+import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.object.ObjectMetadata.OwnerReference;
@@ -38,6 +39,20 @@ final class Owners {
       return State.ABSENT;
     }
     return awaitsDependents(owner.get()) ? State.WAITING : State.PRESENT;
+  }
+
+  /** Whether an owner that is not in a namespace is in another one. */
+  boolean elsewhere(OwnerReference reference) {
+    Optional<ServedResource> resource = resource(reference).filter(ServedResource::namespaced);
+    return resource.isPresent()
+        && storage.of("", "namespaces").list(ListScope.all(""), namespace -> true).items().stream()
+            .map(namespace -> resource.get().key(namespace.name(), reference.name()))
+            .anyMatch(
+                key ->
+                    storage
+                        .get(key)
+                        .filter(found -> found.uid().equals(reference.uid()))
+                        .isPresent());
   }
 
   /** Where the owner would be. */
