@@ -8,6 +8,7 @@ import io.mkube.apiserver.lifecycle.WorkQueue;
 import io.mkube.apiserver.mirror.endpoint.EndpointsPlanner;
 import io.mkube.apiserver.mirror.endpoint.ServicePlanner;
 import io.mkube.apiserver.mirror.event.WorkloadEvents;
+import io.mkube.apiserver.mirror.job.JobPlanner;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Workload;
 import io.mkube.apiserver.mirror.schedule.CronJobPlanner;

@@ -31,7 +31,8 @@ final class JobRules implements PodMakerRules {
       spec.put("completions", 1);
     }
     Trees.defaultNumber(spec, "parallelism", 1);
-    Trees.defaultNumber(spec, "backoffLimit", 6);
+    Trees.defaultNumber(
+        spec, "backoffLimit", spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6);
     Trees.defaultText(spec, "completionMode", "NonIndexed");
     Trees.defaultFlag(spec, "suspend", false);
     Trees.defaultText(

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.mirror;
+package io.mkube.apiserver.mirror.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,19 +10,19 @@ import io.mkube.apiserver.object.Condition;
 import io.mkube.apiserver.object.ObjectMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Runs as many pods as a Job has to complete, and says when it is done or has failed. */
-final class JobPlanner {
-  private static final String INDEX = "batch.kubernetes.io/job-completion-index";
-
+public final class JobPlanner {
   private final Workload job;
   private final List<ObjectNode> pods;
   private final List<ObjectNode> active;
+  private final FailedPods failures;
+  private final Set<Integer> succeededIndexes;
+  private final Set<Integer> failedIndexes;
   private final int succeeded;
   private final int failed;
   private final String time;
@@ -32,12 +32,16 @@ final class JobPlanner {
     this.job = job;
     this.pods = pods;
     this.active = pods.stream().filter(Pods::active).toList();
-    this.succeeded = indexed() ? indexes().size() : most("succeeded", "Succeeded");
-    this.failed = most("failed", "Failed");
+    this.failures = new FailedPods(job.spec(), pods);
+    this.succeededIndexes = succeededIndexes();
+    this.failedIndexes = failedIndexes();
+    this.succeeded = indexed() ? succeededIndexes.size() : most("succeeded", succeededPods());
+    this.failed = most("failed", failures.counted());
     this.time = now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  static Plan plan(Workload job, List<ObjectNode> pods, Instant now) {
+  /** Plans the next steps of a Job with these pods. */
+  public static Plan plan(Workload job, List<ObjectNode> pods, Instant now) {
     if (job.deleting() || !job.spec().path("managedBy").asText().isEmpty()) {
       return Plan.NOTHING;
     }
@@ -68,20 +72,75 @@ final class JobPlanner {
     Instant deadline =
         Pods.time(status.path("startTime").asText())
             .plusSeconds(job.spec().path("activeDeadlineSeconds").asLong(Integer.MAX_VALUE));
-    if (failed > job.spec().path("backoffLimit").asInt(6)) {
-      fail(status, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
-    } else if (!now.isBefore(deadline)) {
-      fail(status, "DeadlineExceeded", "Job was active longer than specified deadline");
-    } else if (complete()) {
-      succeed(status);
+    Optional<Reason> failure = failure(now, deadline);
+    Optional<Reason> success = failure.isPresent() ? Optional.empty() : success();
+    if (failure.isPresent()) {
+      fail(status, failure.get());
+    } else if (success.isPresent()) {
+      succeed(status, success.get());
     } else {
-      start();
+      start(now);
       numbers(status, active.size());
       if (job.spec().has("activeDeadlineSeconds")) {
         draft.again(deadline);
       }
     }
     return status;
+  }
+
+  /** Why a Job ends. */
+  private record Reason(String reason, String message) {}
+
+  /** The first reason to fail, in the order in which the Job controller asks. */
+  private Optional<Reason> failure(Instant now, Instant deadline) {
+    Optional<String> fatal = failures.fatal();
+    if (fatal.isPresent()) {
+      return Optional.of(new Reason("PodFailurePolicy", fatal.get()));
+    }
+    JsonNode spec = job.spec();
+    if (failed > spec.path("backoffLimit").asInt(6)) {
+      return Optional.of(
+          new Reason("BackoffLimitExceeded", "Job has reached the specified backoff limit"));
+    }
+    if (!now.isBefore(deadline)) {
+      return Optional.of(
+          new Reason("DeadlineExceeded", "Job was active longer than specified deadline"));
+    }
+    int lost = failedIndexes.size();
+    if (spec.path("maxFailedIndexes").isNumber() && lost > spec.path("maxFailedIndexes").asInt()) {
+      return Optional.of(
+          new Reason(
+              "MaxFailedIndexesExceeded",
+              "Job has exceeded the specified maximal number of failed indexes"));
+    }
+    return lost > 0 && lost + succeeded >= spec.path("completions").asInt()
+        ? Optional.of(new Reason("FailedIndexes", "Job has failed indexes"))
+        : Optional.empty();
+  }
+
+  private Optional<Reason> success() {
+    int i = 0;
+    for (JsonNode rule : job.spec().path("successPolicy").path("rules")) {
+      int index = i++;
+      if (!succeededIndexes.isEmpty() && matches(rule)) {
+        return Optional.of(new Reason("SuccessPolicy", "Matched rules at index " + index));
+      }
+    }
+    return complete()
+        ? Optional.of(new Reason("CompletionsReached", "Reached expected number of succeeded pods"))
+        : Optional.empty();
+  }
+
+  private boolean matches(JsonNode rule) {
+    JsonNode count = rule.path("succeededCount");
+    if (!rule.path("succeededIndexes").isTextual()) {
+      return count.isNumber() && succeeded >= count.asInt();
+    }
+    Set<Integer> wanted =
+        Indexes.parse(
+            rule.path("succeededIndexes").asText(), job.spec().path("completions").asInt());
+    long there = wanted.stream().filter(succeededIndexes::contains).count();
+    return there == wanted.size() || (count.isNumber() && there >= count.asInt());
   }
 
   private boolean suspended() {
@@ -100,12 +159,12 @@ final class JobPlanner {
         : succeeded > 0 && active.isEmpty();
   }
 
-  private void start() {
+  private void start(Instant now) {
     int parallelism = job.spec().path("parallelism").asInt(1);
     JsonNode completions = job.spec().path("completions");
     int wanted = parallelism;
     if (completions.isNumber()) {
-      wanted = Math.min(parallelism, completions.asInt() - succeeded);
+      wanted = Math.min(parallelism, completions.asInt() - succeeded - failedIndexes.size());
     } else if (succeeded > 0) {
       wanted = active.size();
     }
@@ -114,6 +173,8 @@ final class JobPlanner {
           .sorted(Pods.DISPENSABLE_FIRST)
           .limit(active.size() - wanted)
           .forEach(draft::delete);
+    } else if (active.size() < wanted && now.isBefore(failures.next())) {
+      draft.again(failures.next());
     } else if (indexed()) {
       startIndexes(wanted - active.size(), completions.asInt());
     } else {
@@ -124,8 +185,9 @@ final class JobPlanner {
   }
 
   private void startIndexes(int count, int completions) {
-    Set<Integer> taken = new HashSet<>(indexes());
-    active.forEach(pod -> taken.add(index(pod)));
+    Set<Integer> taken = new HashSet<>(succeededIndexes);
+    taken.addAll(failedIndexes);
+    active.forEach(pod -> taken.add(Indexes.of(pod)));
     int left = count;
     for (int index = 0; index < completions && left > 0; index++) {
       if (taken.contains(index)) {
@@ -133,8 +195,11 @@ final class JobPlanner {
       }
       ObjectNode pod = pod(job.name() + "-" + index + "-");
       String text = Integer.toString(index);
-      ObjectMetadata.of(pod).node().withObject("/annotations").put(INDEX, text);
-      ObjectMetadata.of(pod).node().withObject("/labels").put(INDEX, text);
+      ObjectMetadata.of(pod).node().withObject("/annotations").put(Indexes.ANNOTATION, text);
+      ObjectMetadata.of(pod).node().withObject("/labels").put(Indexes.ANNOTATION, text);
+      if (perIndex()) {
+        failures.count(index, pod);
+      }
       ((ObjectNode) pod.path("spec")).put("hostname", job.name() + "-" + index);
       draft.create(pod);
       left--;
@@ -147,19 +212,18 @@ final class JobPlanner {
     return pod;
   }
 
-  private void succeed(ObjectNode status) {
+  private void succeed(ObjectNode status, Reason why) {
     active.forEach(draft::delete);
-    String message = "Reached expected number of succeeded pods";
-    condition(status, "SuccessCriteriaMet", "CompletionsReached", message);
-    condition(status, "Complete", "CompletionsReached", message);
+    condition(status, "SuccessCriteriaMet", why.reason(), why.message());
+    condition(status, "Complete", why.reason(), why.message());
     status.put("completionTime", time);
     numbers(status, 0);
   }
 
-  private void fail(ObjectNode status, String reason, String message) {
+  private void fail(ObjectNode status, Reason why) {
     active.forEach(draft::delete);
-    condition(status, "FailureTarget", reason, message);
-    condition(status, "Failed", reason, message);
+    condition(status, "FailureTarget", why.reason(), why.message());
+    condition(status, "Failed", why.reason(), why.message());
     numbers(status, 0);
   }
 
@@ -178,8 +242,11 @@ final class JobPlanner {
     status.put("ready", running == 0 ? 0 : Pods.ready(active));
     status.put("terminating", 0);
     status.putObject("uncountedTerminatedPods");
-    if (indexed() && !indexes().isEmpty()) {
-      status.put("completedIndexes", ranges(List.copyOf(indexes())));
+    if (!succeededIndexes.isEmpty()) {
+      status.put("completedIndexes", Indexes.text(succeededIndexes));
+    }
+    if (perIndex()) {
+      status.put("failedIndexes", Indexes.text(failedIndexes));
     }
   }
 
@@ -207,18 +274,27 @@ final class JobPlanner {
     }
   }
 
+  private boolean perIndex() {
+    return indexed() && job.spec().path("backoffLimitPerIndex").isNumber();
+  }
+
+  private int succeededPods() {
+    return (int) pods.stream().filter(pod -> Pods.phase(pod).equals("Succeeded")).count();
+  }
+
   /** Pods that have ended count on when they are gone. */
-  private int most(String field, String phase) {
-    int present = (int) pods.stream().filter(pod -> Pods.phase(pod).equals(phase)).count();
+  private int most(String field, int present) {
     return Math.max(present, job.status().path(field).asInt());
   }
 
-  /** Indexes that have succeeded. */
-  private Set<Integer> indexes() {
-    Set<Integer> found = new TreeSet<>();
+  private Set<Integer> succeededIndexes() {
+    if (!indexed()) {
+      return Set.of();
+    }
     int limit = job.spec().path("completions").asInt();
+    Set<Integer> found = Indexes.parse(job.status().path("completedIndexes").asText(), limit);
     for (ObjectNode pod : pods) {
-      int index = index(pod);
+      int index = Indexes.of(pod);
       if (Pods.phase(pod).equals("Succeeded") && index >= 0 && index < limit) {
         found.add(index);
       }
@@ -226,31 +302,14 @@ final class JobPlanner {
     return found;
   }
 
-  private static int index(ObjectNode pod) {
-    try {
-      return Integer.parseInt(ObjectMetadata.of(pod).annotations().getOrDefault(INDEX, "-1"));
-    } catch (NumberFormatException e) {
-      return -1;
+  private Set<Integer> failedIndexes() {
+    if (!perIndex()) {
+      return Set.of();
     }
-  }
-
-  /** Ascending numbers in the form {@code 0-2,5}. */
-  private static String ranges(List<Integer> numbers) {
-    List<String> parts = new ArrayList<>();
-    int first = numbers.getFirst();
-    int last = first;
-    for (int number : numbers.subList(1, numbers.size())) {
-      if (number != last + 1) {
-        parts.add(range(first, last));
-        first = number;
-      }
-      last = number;
-    }
-    parts.add(range(first, last));
-    return String.join(",", parts);
-  }
-
-  private static String range(int first, int last) {
-    return first == last ? Integer.toString(first) : first + (last == first + 1 ? "," : "-") + last;
+    int limit = job.spec().path("completions").asInt();
+    Set<Integer> found = Indexes.parse(job.status().path("failedIndexes").asText(), limit);
+    found.addAll(failures.indexes(limit));
+    found.removeAll(succeededIndexes);
+    return found;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mkube.apiserver.mirror.job;
+
+import org.jspecify.annotations.NullMarked;
