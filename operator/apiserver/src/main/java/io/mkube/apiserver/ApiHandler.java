@@ -134,7 +134,14 @@ final class ApiHandler {
     }
     RunningRequests.Work work =
         () -> {
-          Optional<Answer> answer = services.verbs().perform(exchange, call, request, query);
+          Optional<Answer> answer;
+          try {
+            answer = services.verbs().perform(exchange, call, request, query);
+          } catch (ApiException e) {
+            // What was noticed before the refusal is told all the same.
+            warnings.send();
+            throw e;
+          }
           if (answer.isPresent()) {
             warnings.send();
             services.answers().write(exchange, resource, answer.get(), query.text("includeObject"));

@@ -31,6 +31,15 @@ class UnknownFieldsTest extends NamespacedTest {
   }
 
   @Test
+  void areWarnedOfInARefusalToo() {
+    TestServer.Reply reply =
+        server.post(configMaps, "{\"metadata\":{\"name\":\"A_\"},\"datta\":{\"k\":\"v\"}}");
+
+    assertEquals(422, reply.status());
+    assertEquals("299 - \"unknown field \\\"datta\\\"\"", reply.header("Warning"));
+  }
+
+  @Test
   void areDroppedSilentlyWhenIgnored() {
     TestServer.Reply reply = server.post(configMaps + "?fieldValidation=Ignore", BODY);
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -17,14 +16,26 @@ final class Formats {
   private static final int MAX_LENGTH = 10_000;
 
   private static final int MAX_HOST = 255;
-  private static final Pattern LABEL =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+  private static final int MAX_LABEL = 63;
+
+  /** One label, or several of which the last has two letters at least. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[a-zA-Z0-9\\p{S}\\p{L}](-?[a-zA-Z0-9\\p{S}\\p{L}]{0,62})?"
+              + "|([a-zA-Z0-9\\p{S}\\p{L}]([a-zA-Z0-9\\-\\p{S}\\p{L}]{0,61}[a-zA-Z0-9\\p{S}\\p{L}])?\\.)+"
+              + "[a-zA-Z\\p{L}]{2,63}");
   private static final Pattern DURATION =
       Pattern.compile("[+-]?(0|([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+");
+  /** A number with its unit, anywhere in a text, in upper or lower case. */
   private static final Pattern WORDED_DURATION =
       Pattern.compile(
-          "[0-9]+"
-              + " ?(ns|nano|us|µs|micro|ms|milli|s|sec|seconds?|m|mins?|minutes?|h|hr|hours?|d|days?|w|wk|weeks?)s?");
+          "[0-9]{1,18}\\s*(ns|nano|us|µs|micro|ms|milli|s|sec|m|min|h|hr|hour|d|day|w|wk|week"
+              + "|(nano|micro|milli|sec|min|hour|day|week)[A-Za-zµ]*)(?![A-Za-zµ])",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9a-fA-F])0+(?=[0-9])");
+  private static final Pattern BASE64 =
+      Pattern.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})");
 
   private static final Map<String, Predicate<String>> CHECKS =
       Map.ofEntries(
@@ -32,9 +43,9 @@ final class Formats {
           Map.entry("uri", Formats::isUri),
           Map.entry("email", Formats::isEmail),
           Map.entry("hostname", Formats::isHostname),
-          Map.entry("ipv4", Addresses::isIpv4),
+          Map.entry("ipv4", Formats::isIpv4),
           Map.entry("ipv6", Addresses::isIpv6),
-          Map.entry("cidr", Addresses::isCidr),
+          Map.entry("cidr", text -> Addresses.isCidr(withoutZeros(text))),
           Map.entry(
               "mac",
               matching(
@@ -48,10 +59,10 @@ final class Formats {
           Map.entry("isbn10", Formats::isIsbn10),
           Map.entry("isbn13", Formats::isIsbn13),
           Map.entry("creditcard", Formats::isCreditCard),
-          Map.entry("ssn", matching("[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}")),
+          Map.entry("ssn", matching("[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}")),
           Map.entry("hexcolor", matching("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")),
           Map.entry("rgbcolor", Formats::isRgb),
-          Map.entry("byte", Formats::isBase64),
+          Map.entry("byte", text -> BASE64.matcher(text).matches()),
           Map.entry("date", Formats::isDate),
           Map.entry("duration", Formats::isDuration),
           Map.entry("date-time", text -> Timestamps.parse(upper(text)).isPresent()),
@@ -102,7 +113,23 @@ final class Formats {
     }
   }
 
+  /** Leading zeros say nothing, and neither does the form of IPv6 around an address of IPv4. */
+  private static boolean isIpv4(String text) {
+    return text.contains(".") && Addresses.isAddress(withoutZeros(text));
+  }
+
+  private static String withoutZeros(String text) {
+    return text.contains(".") ? LEADING_ZEROS.matcher(text).replaceAll("") : text;
+  }
+
+  /** An address, which may have a name before it. */
   private static boolean isEmail(String text) {
+    int open = text.indexOf('<');
+    boolean named = open >= 0 && text.endsWith(">");
+    return isAddress(named ? text.substring(open + 1, text.length() - 1) : text);
+  }
+
+  private static boolean isAddress(String text) {
     int at = text.lastIndexOf('@');
     String local = at < 0 ? "" : text.substring(0, at);
     String host = text.substring(at + 1);
@@ -116,12 +143,11 @@ final class Formats {
   }
 
   private static boolean isHostname(String text) {
-    String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    if (name.isEmpty() || name.length() > MAX_HOST) {
+    if (text.length() > MAX_HOST || !HOST.matcher(text).matches()) {
       return false;
     }
-    for (String label : name.split("\\.", -1)) {
-      if (!LABEL.matcher(label).matches()) {
+    for (String label : text.split("\\.", -1)) {
+      if (label.length() > MAX_LABEL) {
         return false;
       }
     }
@@ -186,15 +212,6 @@ final class Formats {
     return true;
   }
 
-  private static boolean isBase64(String text) {
-    try {
-      Base64.getDecoder().decode(text.replace("\n", "").replace("\r", ""));
-      return text.length() % 4 == 0 || text.contains("\n");
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   private static boolean isDate(String text) {
     try {
       return text.length() == 10 && LocalDate.parse(text).getYear() >= 0;
@@ -204,6 +221,6 @@ final class Formats {
   }
 
   private static boolean isDuration(String text) {
-    return DURATION.matcher(text).matches() || WORDED_DURATION.matcher(text).matches();
+    return DURATION.matcher(text).matches() || WORDED_DURATION.matcher(text).find();
   }
 }

@@ -52,6 +52,9 @@ final class Pruning {
   private void value(SchemaNode schema, JsonNode value, String path) {
     switch (value) {
       case ObjectNode object when schema.embedded() -> {
+        if (object.path("metadata").isNull()) {
+          object.remove("metadata");
+        }
         inMetadata.addAll(metadata(object, path));
         fields(schema, object, path, IDENTITY);
       }

@@ -3,10 +3,11 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mkube.apiserver.error.FieldError;
-import java.math.BigDecimal;
 
 /** The types of JSON schema. */
 final class TypeNames {
+  private static final double BEYOND_LONG = 0x1p63;
+
   private TypeNames() {}
 
   /** Whether a value has the type of a schema node; a node without a type takes everything. */
@@ -30,7 +31,13 @@ final class TypeNames {
 
   static FieldError mismatch(SchemaNode schema, JsonNode value, String path) {
     String wanted = schema.intOrString() ? "integer,string" : schema.type();
-    String found = "\"" + nameOf(value) + "\"";
+    String name = nameOf(value);
+    String format = schema.limits().format();
+    if (!format.isEmpty() && !value.isTextual() && !value.isArray() && !value.isNull()) {
+      wanted = format;
+      name = value.isNumber() ? (isLong(value) ? "int64" : "float64") : "";
+    }
+    String found = "\"" + name + "\"";
     return FieldError.typeInvalid(
         path, found, path + " in body must be of type " + wanted + ": " + found);
   }
@@ -40,22 +47,25 @@ final class TypeNames {
     return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
-  private static boolean isInteger(JsonNode value) {
-    if (value.isIntegralNumber()) {
+  /** Whether Go reads a number as an integer; a greater one becomes a float there. */
+  static boolean isLong(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong();
+  }
+
+  /** Whether a number is an integer of 64 bits, however it is written: 1.0 is one. */
+  static boolean isInteger(JsonNode value) {
+    if (isLong(value)) {
       return true;
     }
-    // 1.0 is an integer; 1e400 is a number that no double holds, and the tree keeps no infinity.
     double number = value.isNumber() ? value.doubleValue() : Double.NaN;
-    return !Double.isNaN(number)
-        && !Double.isInfinite(number)
-        && BigDecimal.valueOf(number).stripTrailingZeros().scale() <= 0;
+    return number == Math.rint(number) && Math.abs(number) < BEYOND_LONG;
   }
 
   private static String nameOf(JsonNode value) {
     return switch (value.getNodeType()) {
       case ARRAY -> "array";
       case BOOLEAN -> "boolean";
-      case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+      case NUMBER -> isLong(value) ? "integer" : "number";
       case OBJECT -> "object";
       case NULL, MISSING -> "null";
       default -> "string";

@@ -7,7 +7,6 @@ import io.mkube.apiserver.error.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ final class Validation {
   /** Nobody reads more, and a costly pattern is given up no more often than this. */
   private static final int MAX_FINDINGS = 200;
 
-  private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
-
   private final List<FieldError> errors = new ArrayList<>();
   private int checked;
 
@@ -27,7 +24,7 @@ final class Validation {
 
   static List<FieldError> ofObject(SchemaNode root, ObjectNode object, @Nullable ObjectNode old) {
     Validation validation = new Validation();
-    validation.fields(root, object, old, "", IDENTITY);
+    validation.fields(root, object, old, "");
     ValueChecks.check(root, object, "", validation.errors);
     validation.logic(root, object, "");
     return List.copyOf(validation.errors);
@@ -47,17 +44,14 @@ final class Validation {
     checked++;
     if (!TypeNames.accepts(schema, value)) {
       errors.add(TypeNames.mismatch(schema, value, path));
-      return;
     }
+    ValueChecks.check(schema, value, path, errors);
     if (value.isNull()) {
       return;
     }
-    ValueChecks.check(schema, value, path, errors);
     switch (value) {
-      case ObjectNode object -> {
-        JsonNode oldObject = old instanceof ObjectNode ? old : null;
-        fields(schema, object, oldObject, path, schema.embedded() ? IDENTITY : Set.of());
-      }
+      case ObjectNode object ->
+          fields(schema, object, old instanceof ObjectNode ? old : null, path);
       case ArrayNode array -> elements(schema, array, old, path);
       default -> {}
     }
@@ -65,11 +59,7 @@ final class Validation {
   }
 
   private void fields(
-      SchemaNode schema,
-      ObjectNode object,
-      @Nullable JsonNode old,
-      String path,
-      Set<String> skipped) {
+      SchemaNode schema, ObjectNode object, @Nullable JsonNode old, String path) {
     for (String name : schema.required()) {
       if (!object.has(name)) {
         errors.add(FieldError.required(below(path, name), ""));
@@ -78,26 +68,11 @@ final class Validation {
     for (var member : object.properties()) {
       String name = member.getKey();
       SchemaNode field = schema.field(name);
-      if (field != null && !skipped.contains(name)) {
+      if (field != null) {
         JsonNode before = old == null ? null : old.get(name);
         value(field, member.getValue(), before, below(path, name));
-      } else if (field != null && name.equals("metadata")) {
-        metadataLimits(field, member.getValue(), below(path, name));
       }
     }
-  }
-
-  /** A schema may restrict the name of its objects. */
-  private void metadataLimits(SchemaNode schema, JsonNode metadata, String path) {
-    schema
-        .properties()
-        .forEach(
-            (name, limit) -> {
-              JsonNode value = metadata.get(name);
-              if (value != null && value.isTextual()) {
-                value(limit, value, null, below(path, name));
-              }
-            });
   }
 
   /** Elements of a map may change their order without being changed. */
@@ -148,13 +123,7 @@ final class Validation {
 
   private void logic(SchemaNode schema, JsonNode value, String path) {
     SchemaNode.Logic logic = schema.logic();
-    for (SchemaNode part : logic.allOf()) {
-      int before = errors.size();
-      junctor(part, value, path, errors);
-      if (errors.size() > before) {
-        errors.add(before, composite(path, "must validate all the schemas (allOf)"));
-      }
-    }
+    allOf(logic.allOf(), value, path);
     if (!logic.anyOf().isEmpty()) {
       Alternatives found = alternatives(logic.anyOf(), value, path);
       if (found.valid() == 0) {
@@ -168,6 +137,20 @@ final class Validation {
     SchemaNode not = logic.not();
     if (not != null && alternatives(List.of(not), value, path).valid() == 1) {
       errors.add(composite(path, "must not validate the schema (not)"));
+    }
+  }
+
+  private void allOf(List<SchemaNode> parts, JsonNode value, String path) {
+    int valid = 0;
+    for (SchemaNode part : parts) {
+      Validation validation = new Validation();
+      validation.value(part, value, null, path);
+      errors.addAll(validation.errors);
+      valid += validation.errors.isEmpty() ? 1 : 0;
+    }
+    if (valid < parts.size()) {
+      String rule = "must validate all the schemas (allOf)";
+      errors.add(composite(path, valid == 0 ? rule + ". None validated" : rule));
     }
   }
 
@@ -198,16 +181,9 @@ final class Validation {
     return new Alternatives(valid, closest);
   }
 
-  private static void junctor(
-      SchemaNode part, JsonNode value, String path, List<FieldError> errors) {
-    Validation validation = new Validation();
-    validation.value(part, value, null, path);
-    errors.addAll(validation.errors);
-  }
-
   private static FieldError composite(String path, String detail) {
-    return FieldError.invalid(
-        path.isEmpty() ? "<nil>" : path, "\"\"", "\"" + path + "\" " + detail);
+    // kube-apiserver knows no field of such a finding.
+    return FieldError.invalid("<nil>", "\"\"", "\"" + path + "\" " + detail);
   }
 
   private static String below(String path, String name) {

@@ -3,9 +3,9 @@ package io.mkube.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.error.FieldError.Reason;
-import io.mkube.apiserver.schema.pattern.TextPattern;
 import io.mkube.apiserver.types.JsonNumbers;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +21,7 @@ final class ValueChecks {
     if (value.isNumber()) {
       Optional<BigDecimal> number = JsonNumbers.decimal(value);
       if (number.isPresent()) {
-        checkNumber(limits, number.get(), value, path, errors);
+        checkNumber(schema, number.get(), value, path, errors);
       } else {
         errors.add(invalid(path, value, "should be in the range of float64"));
       }
@@ -53,14 +53,21 @@ final class ValueChecks {
   }
 
   private static void checkNumber(
-      ValueLimits limits, BigDecimal number, JsonNode value, String path, List<FieldError> errors) {
-    BigDecimal maximum = limits.maximum();
+      SchemaNode schema,
+      BigDecimal number,
+      JsonNode value,
+      String path,
+      List<FieldError> errors) {
+    ValueLimits limits = schema.limits();
+    // Integers are compared as such, with what is left of a limit.
+    boolean whole = TypeNames.isLong(value);
+    BigDecimal maximum = limit(limits.maximum(), whole);
     if (maximum != null && exceeds(number.compareTo(maximum), limits.exclusiveMaximum())) {
       String detail =
           limits.exclusiveMaximum() ? "should be less than " : "should be less than or equal to ";
       errors.add(invalid(path, value, detail + plain(maximum)));
     }
-    BigDecimal minimum = limits.minimum();
+    BigDecimal minimum = limit(limits.minimum(), whole);
     if (minimum != null && exceeds(minimum.compareTo(number), limits.exclusiveMinimum())) {
       String detail =
           limits.exclusiveMinimum()
@@ -68,17 +75,42 @@ final class ValueChecks {
               : "should be greater than or equal to ";
       errors.add(invalid(path, value, detail + plain(minimum)));
     }
-    BigDecimal step = limits.multipleOf();
-    if (step != null && step.signum() > 0 && number.remainder(step).signum() != 0) {
+    BigDecimal step = limit(limits.multipleOf(), whole);
+    if (step != null && step.signum() <= 0) {
+      String detail = "factor MultipleOf declared for " + path + " must be positive: ";
+      errors.add(FieldError.invalid(path, plain(step), detail + plain(step)));
+    } else if (step != null && number.remainder(step).signum() != 0) {
       errors.add(invalid(path, value, "should be a multiple of " + plain(step)));
     }
-    if (limits.format().equals("int32") && isBeyondInt(number)) {
+    checkRange(schema, number, value, path, errors);
+  }
+
+  private static @Nullable BigDecimal limit(@Nullable BigDecimal limit, boolean whole) {
+    return limit == null || !whole ? limit : limit.setScale(0, RoundingMode.DOWN);
+  }
+
+  /** Whether the number can be held by the type that the schema names. */
+  private static void checkRange(
+      SchemaNode schema, BigDecimal number, JsonNode value, String path, List<FieldError> errors) {
+    String format = schema.limits().format();
+    String type = schema.intOrString() ? "integer" : schema.type();
+    boolean fits =
+        switch (type) {
+          case "integer" ->
+              TypeNames.isInteger(value) && !(format.equals("int32") && isBeyondInt(number));
+          case "number" -> !format.startsWith("float") || isFloat(format, value);
+          default -> true;
+        };
+    if (!fits) {
+      String how = format.isEmpty() ? " (default format)" : " with format " + format;
       errors.add(
           FieldError.invalid(
-              "<nil>",
-              "\"\"",
-              "Checked value must be of type integer with format int32 in " + path));
+              "<nil>", "\"\"", "Checked value must be of type " + type + how + " in " + path));
     }
+  }
+
+  private static boolean isFloat(String format, JsonNode value) {
+    return format.equals("float64") || !Float.isInfinite((float) value.doubleValue());
   }
 
   private static boolean isBeyondInt(BigDecimal number) {
@@ -105,14 +137,11 @@ final class ValueChecks {
       errors.add(
           new FieldError(
               Reason.TOO_LONG, path, "Too long: may not be more than " + maxLength + " bytes"));
-    }
-    Long minLength = limits.minLength();
-    if (minLength != null && length < minLength) {
-      errors.add(invalid(path, value, "should be at least " + minLength + " chars long"));
-    }
-    TextPattern pattern = limits.pattern();
-    if (pattern != null && !pattern.isIn(text)) {
-      errors.add(invalid(path, value, "should match '" + pattern.source() + "'"));
+    } else if (limits.minLength() != null && length < limits.minLength()) {
+      String detail = "should be at least " + limits.minLength() + " chars long";
+      errors.add(invalid(path, value, detail));
+    } else if (limits.pattern() != null && !limits.pattern().isIn(text)) {
+      errors.add(invalid(path, value, "should match '" + limits.pattern().source() + "'"));
     }
     if (!limits.format().isEmpty() && !Formats.fits(limits.format(), text)) {
       errors.add(
