@@ -120,6 +120,7 @@ final class ApiHandler {
             .catalog()
             .find(target.group(), target.version(), target.resource())
             .orElseThrow(() -> new ApiException(unknown(target)));
+    requireNamespace(resource, target, exchange.method());
     Warnings warnings = new Warnings(exchange);
     Query query = Query.parse(exchange.query());
     ApiRequest request =
@@ -154,6 +155,17 @@ final class ApiHandler {
     } else {
       RequestKind kind = request.readOnly() ? RequestKind.READ_ONLY : RequestKind.MUTATING;
       running.run(kind, query.timeout(running.limits().request()), work);
+    }
+  }
+
+  /** Custom resources of all namespaces are listed and watched; there is nothing else. */
+  private static void requireNamespace(
+      ServedResource resource, ResourcePath target, String method) {
+    if (resource.type().origin() == ResourceType.Origin.CUSTOM
+        && resource.namespaced()
+        && target.namespace().isEmpty()
+        && !method.equals("GET")) {
+      throw new ApiException(new Failure.NoSuchPage());
     }
   }
 

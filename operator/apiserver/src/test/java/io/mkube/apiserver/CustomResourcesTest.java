@@ -147,6 +147,28 @@ class CustomResourcesTest extends ServedTest {
     assertEquals(1, scale.json().at("/status/replicas").asInt());
     assertEquals("a=b", scale.at("/status/selector"));
     assertEquals(4, server.get(widgets + "/w").json().at("/spec/replicas").asInt());
+
+    TestServer.Reply refused = server.merge(widgets + "/w/scale", "{\"spec\":{\"replicas\":-1}}");
+
+    assertEquals(422, refused.status(), refused.text());
+    assertEquals("Widget", refused.at("/details/kind"));
+    assertEquals(".spec.replicas", refused.at("/details/causes/0/field"));
+    assertEquals(
+        "Invalid value: -1: should be a non-negative integer",
+        refused.at("/details/causes/0/message"));
+  }
+
+  @Test
+  void ofAllNamespacesAreOnlyRead() {
+    define();
+    String all = widgets.replaceFirst("/namespaces/[^/]+", "");
+
+    TestServer.Reply listed = server.get(all);
+
+    assertEquals(200, listed.status(), listed.text());
+    assertEquals("", listed.json().at("/metadata/continue").asText("absent"));
+    assertEquals(404, server.post(all, "{}").status());
+    assertEquals(404, server.delete(all, "").status());
   }
 
   @Test

@@ -148,6 +148,7 @@ class ListTest {
         "fieldSelector=metadata.name%3Dc3|1",
         "fieldSelector=metadata.name!%3Dc3|10",
         "limit=0|11",
+        "limit=-1|11",
         "resourceVersion=0&limit=1|11",
       })
   void selects(String query, int count) {
@@ -163,9 +164,8 @@ class ListTest {
         "labelSelector=-a|400|unable to parse requirement",
         "fieldSelector=spec.nodeName%3Dx|400|\"spec.nodeName\" is not a known field selector: only"
             + " \"metadata.name\", \"metadata.namespace\"",
-        "fieldSelector=nonsense|400|invalid field selector",
+        "fieldSelector=nonsense|400|invalid selector: 'nonsense'",
         "limit=x|400|strconv.ParseInt",
-        "limit=-1|422|limit",
         "resourceVersion=x|422|resourceVersion",
         "resourceVersionMatch=Exact|422|forbidden unless resourceVersion is provided",
         "resourceVersionMatch=Exact&resourceVersion=0|422|forbidden for resourceVersion \"0\"",

@@ -33,6 +33,36 @@ class ServerSideApplyTest extends ApplyTest {
         owners(created.json()));
   }
 
+  /** As every cluster shows it: a struct of Go is there before anything is written. */
+  @Test
+  void whoCreatesAnObjectOwnsNoStructs() throws Exception {
+    String path = configMaps.replace("/api/v1", "/apis/apps/v1").replace("configmaps", "");
+    JsonNode created =
+        server
+            .post(
+                path + "deployments",
+                """
+                {"metadata":{"name":"d"},"spec":{"selector":{"matchLabels":{"a":"b"}},
+                 "template":{"metadata":{"labels":{"a":"b"}},
+                  "spec":{"containers":[{"name":"c","image":"i",
+                   "resources":{"limits":{"cpu":"1"}}}]}}}}
+                """)
+            .json();
+
+    JsonNode spec = created.at("/metadata/managedFields/0/fieldsV1/f:spec");
+    JsonNode container = spec.at("/f:template/f:spec/f:containers/k:{\"name\":\"c\"}");
+    assertEquals(
+        TestServer.JSON.readTree(
+            "{\"f:rollingUpdate\":{\".\":{},\"f:maxSurge\":{},\"f:maxUnavailable\":{}},\"f:type\":{}}"),
+        spec.path("f:strategy"));
+    assertEquals(
+        "{\"f:labels\":{\".\":{},\"f:a\":{}}}", spec.at("/f:template/f:metadata").toString());
+    assertFalse(spec.has("."), spec::toString);
+    assertFalse(spec.at("/f:template/f:spec/f:containers").has("."), spec::toString);
+    assertTrue(container.has("."), spec::toString);
+    assertTrue(container.path("f:resources").has("."), spec::toString);
+  }
+
   @Test
   void appliesTheSameAgainWithoutAnyChange() {
     String revision = apply("a", "m1", config("a", "x: '1'")).at("/metadata/resourceVersion");

@@ -14,7 +14,13 @@ final class ListHeads {
     ObjectNode head = Json.object();
     head.put("kind", many.resource().type().listKind());
     head.put("apiVersion", many.resource().type().kind().apiVersion());
-    head.set("metadata", listMetadata(many));
+    ObjectNode metadata = listMetadata(many);
+    if (many.resource().type().origin() == ResourceType.Origin.CUSTOM
+        && !metadata.has("continue")) {
+      // Lists without a Go type of their own have the field always.
+      metadata.put("continue", "");
+    }
+    head.set("metadata", metadata);
     return head;
   }
 

@@ -92,7 +92,10 @@ public final class TableRenderer {
         case "None" -> NONE;
         case "Object" -> OBJECT;
         default ->
-            throw ApiException.badRequest("unrecognized includeObject value: \"" + text + "\"");
+            throw ApiException.badRequest(
+                "Unable to convert to Table as requested: includeObject: Invalid value: \""
+                    + text
+                    + "\": must be 'Metadata', 'Object', 'None', or empty");
       };
     }
   }

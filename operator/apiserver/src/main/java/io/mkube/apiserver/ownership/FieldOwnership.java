@@ -132,7 +132,7 @@ public final class FieldOwnership {
       return managed;
     }
     OtherManagers.giveUp(shape, managed, comparison);
-    FieldSet taken = comparison.written().difference(NEVER_OWNED);
+    FieldSet taken = comparison.written().difference(NEVER_OWNED).difference(shape.alwaysThere());
     if (!taken.isEmpty()) {
       Manager own =
           Manager.of(

@@ -17,11 +17,16 @@ import java.util.function.Predicate;
  * @param kind kind, in the version that is written in
  * @param type how objects are merged
  * @param reset paths that a write here never owns, because the server resets them
+ * @param alwaysThere paths that every object has, so that no write adds them
  * @param versions whether an apiVersion is another version of the kind; entries in other versions
  *     are dropped
  */
 public record ObjectShape(
-    GroupVersionKind kind, MergeType type, FieldSet reset, Predicate<String> versions) {
+    GroupVersionKind kind,
+    MergeType type,
+    FieldSet reset,
+    FieldSet alwaysThere,
+    Predicate<String> versions) {
   /** The version that is written in. */
   String apiVersion() {
     return kind.apiVersion();

@@ -110,6 +110,7 @@ public final class ScaleOwnership {
             SCALE,
             BuiltInMergeTypes.of(BuiltInTypes.get().named("autoscaling.v1.Scale")),
             FieldSet.EMPTY,
+            FieldSet.EMPTY,
             SCALE.apiVersion()::equals);
   }
 }

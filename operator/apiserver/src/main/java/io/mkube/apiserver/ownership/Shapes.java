@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
 import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.fieldset.FieldSet;
+import io.mkube.apiserver.merge.AlwaysThere;
 import io.mkube.apiserver.merge.BuiltInMergeTypes;
 import io.mkube.apiserver.merge.DefinedMergeTypes;
 import io.mkube.apiserver.merge.MergeType;
@@ -86,7 +87,14 @@ public final class Shapes {
   }
 
   private ObjectShape make(String subresource) {
-    return new ObjectShape(type.kind(), merging(), reset(subresource), this::isVersion);
+    return new ObjectShape(
+        type.kind(), merging(), reset(subresource), alwaysThere(), this::isVersion);
+  }
+
+  private FieldSet alwaysThere() {
+    return type.origin() == ResourceType.Origin.CUSTOM
+        ? FieldSet.EMPTY
+        : BuiltInTypes.get().ofKind(type.kind()).map(AlwaysThere::of).orElse(FieldSet.EMPTY);
   }
 
   private MergeType merging() {

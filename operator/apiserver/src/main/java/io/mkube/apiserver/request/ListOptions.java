@@ -109,12 +109,8 @@ public record ListOptions(
   }
 
   private static ListOptions parse(Query query) {
-    long limit = query.number("limit").orElse(0);
-    if (limit < 0) {
-      throw OptionErrors.invalid(
-          KIND,
-          FieldError.invalid("limit", Long.toString(limit), "must be greater than or equal to 0"));
-    }
+    // A negative limit is none.
+    long limit = Math.max(0, query.number("limit").orElse(0));
     String token = query.text("continue");
     return new ListOptions(
         LabelSelector.parse(query.text("labelSelector")),

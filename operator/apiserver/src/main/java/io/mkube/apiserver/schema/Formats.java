@@ -24,8 +24,10 @@ final class Formats {
           "[a-zA-Z0-9\\p{S}\\p{L}](-?[a-zA-Z0-9\\p{S}\\p{L}]{0,62})?"
               + "|([a-zA-Z0-9\\p{S}\\p{L}]([a-zA-Z0-9\\-\\p{S}\\p{L}]{0,61}[a-zA-Z0-9\\p{S}\\p{L}])?\\.)+"
               + "[a-zA-Z\\p{L}]{2,63}");
+
   private static final Pattern DURATION =
       Pattern.compile("[+-]?(0|([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+");
+
   /** A number with its unit, anywhere in a text, in upper or lower case. */
   private static final Pattern WORDED_DURATION =
       Pattern.compile(

@@ -58,8 +58,7 @@ final class Validation {
     logic(schema, value, path);
   }
 
-  private void fields(
-      SchemaNode schema, ObjectNode object, @Nullable JsonNode old, String path) {
+  private void fields(SchemaNode schema, ObjectNode object, @Nullable JsonNode old, String path) {
     for (String name : schema.required()) {
       if (!object.has(name)) {
         errors.add(FieldError.required(below(path, name), ""));

@@ -53,11 +53,7 @@ final class ValueChecks {
   }
 
   private static void checkNumber(
-      SchemaNode schema,
-      BigDecimal number,
-      JsonNode value,
-      String path,
-      List<FieldError> errors) {
+      SchemaNode schema, BigDecimal number, JsonNode value, String path, List<FieldError> errors) {
     ValueLimits limits = schema.limits();
     // Integers are compared as such, with what is left of a limit.
     boolean whole = TypeNames.isLong(value);

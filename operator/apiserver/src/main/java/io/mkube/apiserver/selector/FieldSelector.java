@@ -87,7 +87,7 @@ public record FieldSelector(List<Term> terms) {
 
   private static ApiException invalid(String part) {
     return ApiException.badRequest(
-        "invalid field selector '" + part + "'; can't understand '" + part + "'");
+        "invalid selector: '" + part + "'; can't understand '" + part + "'");
   }
 
   private static List<String> split(String text) {

@@ -17,9 +17,16 @@ final class Scale {
       List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp");
 
   private final ScalePaths paths;
+  private final boolean custom;
 
-  Scale(ScalePaths paths) {
+  /**
+   * The scale of the objects of a resource.
+   *
+   * @param custom whether it is a custom resource, which checks the number itself
+   */
+  Scale(ScalePaths paths, boolean custom) {
     this.paths = paths;
+    this.custom = custom;
   }
 
   /** The scale of an object. */
@@ -61,7 +68,7 @@ final class Scale {
               + replicas
               + " into Go struct field ScaleSpec.spec.replicas of type int32");
     }
-    if (replicas.asLong() < 0) {
+    if (replicas.asLong() < 0 && !custom) {
       throw new ApiException(
           new Failure.Invalid(
               "autoscaling",

@@ -3,6 +3,7 @@ package io.mkube.apiserver.subresource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.answer.Answer;
+import io.mkube.apiserver.catalog.ResourceType;
 import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.http.Exchange;
@@ -42,7 +43,7 @@ final class ScaleVerbs {
             .rules()
             .scale()
             .orElseThrow(() -> new ApiException(new Failure.NoSuchPath()));
-    Scale scale = new Scale(paths);
+    Scale scale = scale(call, paths);
     return switch (request) {
       case ApiRequest.Get get ->
           new Answer.Document(
@@ -59,6 +60,10 @@ final class ScaleVerbs {
       case ApiRequest.Patch patch -> patch(exchange, call, paths, patch.options());
       default -> throw new ApiException(call.resource().lacks(request.verb()));
     };
+  }
+
+  private static Scale scale(Call call, ScalePaths paths) {
+    return new Scale(paths, call.resource().type().origin() == ResourceType.Origin.CUSTOM);
   }
 
   private Answer patch(Exchange exchange, Call call, ScalePaths paths, WriteOptions options) {
@@ -78,7 +83,7 @@ final class ScaleVerbs {
   }
 
   private Answer rescale(Call call, ScalePaths paths, WriteOptions options, Change change) {
-    Scale scale = new Scale(paths);
+    Scale scale = scale(call, paths);
     ScaleOwnership owners =
         new ScaleOwnership(call.resource().type().kind().apiVersion(), paths.specReplicas());
     Answer answer =

@@ -59,7 +59,7 @@ final class DefinedColumn {
 
   private static JsonNode date(JsonNode value, Instant now) {
     if (!value.isTextual() || HumanDuration.instant(value.textValue()).isEmpty()) {
-      return JSON.textNode("<unknown>");
+      return JSON.textNode("<invalid>");
     }
     return JSON.textNode(HumanDuration.since(value.textValue(), now));
   }

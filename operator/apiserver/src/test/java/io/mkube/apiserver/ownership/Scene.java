@@ -31,7 +31,9 @@ final class Scene {
   private @Nullable ObjectNode object;
 
   private Scene(GroupVersionKind kind, MergeType type) {
-    this.shape = new ObjectShape(kind, type, FieldSet.EMPTY, version -> !version.equals("gone/v1"));
+    this.shape =
+        new ObjectShape(
+            kind, type, FieldSet.EMPTY, FieldSet.EMPTY, version -> !version.equals("gone/v1"));
   }
 
   static Scene of(String apiVersion, String kind) {

@@ -178,9 +178,9 @@ final class StructuralSchemaTest {
               + " be a multiple of 5",
           "{type: integer} | \"x\" | spec.v: Invalid value: \"string\": spec.v in body must be of"
               + " type integer: \"string\"",
-          "{type: integer} | 1.5 | spec.v: Invalid value: \"number\": spec.v in body must be of type"
-              + " integer: \"number\"; <nil>: Invalid value: \"\": Checked value must be of type"
-              + " integer (default format) in spec.v",
+          "{type: integer} | 1.5 | spec.v: Invalid value: \"number\": spec.v in body must be of"
+              + " type integer: \"number\"; <nil>: Invalid value: \"\": Checked value must be of"
+              + " type integer (default format) in spec.v",
           "{type: integer, format: int64} | 9223372036854775808 | spec.v: Invalid value:"
               + " \"float64\": spec.v in body must be of type int64: \"float64\"; <nil>: Invalid"
               + " value: \"\": Checked value must be of type integer with format int64 in spec.v",
@@ -199,17 +199,17 @@ final class StructuralSchemaTest {
               + " must be of type date-time: \"int64\"",
           "{type: string, format: hostname} | \"a.b\" | spec.v: Invalid value: \"a.b\": spec.v in"
               + " body must be of type hostname: \"a.b\"",
-          "{type: string, format: byte} | \"\" | spec.v: Invalid value: \"\": spec.v in body must be"
-              + " of type byte: \"\"",
-          "{type: string, allOf: [{minLength: 3}, {pattern: '^x'}]} | \"a\" | spec.v: Invalid value:"
-              + " \"a\": spec.v in body should be at least 3 chars long; spec.v: Invalid value:"
-              + " \"a\": spec.v in body should match '^x'; <nil>: Invalid value: \"\": \"spec.v\""
-              + " must validate all the schemas (allOf). None validated",
+          "{type: string, format: byte} | \"\" | spec.v: Invalid value: \"\": spec.v in body must"
+              + " be of type byte: \"\"",
+          "{type: string, allOf: [{minLength: 3}, {pattern: '^x'}]} | \"a\" | spec.v: Invalid"
+              + " value: \"a\": spec.v in body should be at least 3 chars long; spec.v: Invalid"
+              + " value: \"a\": spec.v in body should match '^x'; <nil>: Invalid value: \"\":"
+              + " \"spec.v\" must validate all the schemas (allOf). None validated",
           "{type: object, x-kubernetes-embedded-resource: true, properties: {kind: {type: string,"
               + " enum: [Pod]}, metadata: {type: object, properties: {labels: {type: object,"
               + " additionalProperties: {type: string, enum: [x]}}}}}} |"
-              + " {\"apiVersion\":\"v1\",\"kind\":\"Pot\",\"metadata\":{\"labels\":{\"a\":\"y\"}}} |"
-              + " spec.v.kind: Unsupported value: \"Pot\": supported values: \"Pod\";"
+              + " {\"apiVersion\":\"v1\",\"kind\":\"Pot\",\"metadata\":{\"labels\":{\"a\":\"y\"}}}"
+              + " | spec.v.kind: Unsupported value: \"Pot\": supported values: \"Pod\";"
               + " spec.v.metadata.labels.a: Unsupported value: \"y\": supported values: \"x\"",
           "{type: string} | null | spec.v: Invalid value: \"null\": spec.v in body must be of type"
               + " string: \"null\"",

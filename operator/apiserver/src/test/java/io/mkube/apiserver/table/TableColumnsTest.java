@@ -274,7 +274,7 @@ final class TableColumnsTest {
           ".spec.on | boolean | true",
           ".spec.on | string | \"true\"",
           ".spec.when | date | \"60m\"",
-          ".spec.name | date | \"<unknown>\"",
+          ".spec.name | date | \"<invalid>\"",
           ".spec.list | string | \"[\\\"a\\\",\\\"b\\\"]\"",
           ".spec.list[0] | string | \"a\"",
           ".spec.list[-1] | string | \"b\"",
