@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.TestServer.Events;
 import io.mkube.apiserver.TestServer.Reply;
+import io.mkube.store.nats.NatsConfig;
+import io.mkube.store.nats.NatsObjectStore;
 import io.mkube.store.nats.NatsServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +42,8 @@ final class SharedQuotaIT {
         System.getProperty(NatsServer.PROGRAM),
         "name a nats-server of 2.12 or later by -D" + NatsServer.PROGRAM + "=PROGRAM");
     try (NatsServer nats = NatsServer.start(directory.resolve("nats"));
-        TestServer one = TestServer.over(nats.open("mkube"), directory.resolve("one"));
-        TestServer other = TestServer.over(nats.open("mkube"), directory.resolve("other"))) {
+        TestServer one = TestServer.over(open(nats), directory.resolve("one"));
+        TestServer other = TestServer.over(open(nats), directory.resolve("other"))) {
       String namespace = "/api/v1/namespaces/" + one.namespace();
       String quota =
           "{\"metadata\":{\"name\":\"few\"},\"spec\":{\"hard\":{\"secrets\":\"" + HARD + "\"}}}";
@@ -53,6 +55,10 @@ final class SharedQuotaIT {
         requireNeverMore(events, created);
       }
     }
+  }
+
+  private static NatsObjectStore open(NatsServer nats) throws Exception {
+    return NatsObjectStore.open(NatsConfig.parse(nats.url("mkube") + "?batches=yes"));
   }
 
   private static int fromBoth(List<TestServer> servers, String path) throws Exception {

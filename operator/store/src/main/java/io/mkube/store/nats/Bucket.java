@@ -11,7 +11,6 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
-import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
@@ -95,10 +94,8 @@ final class Bucket {
       throw new StoreOpenException.Unsuitable(place, flaw.get());
     }
     claimFormat(place);
-    StreamInfo ready = allowBatches(widen(info, wanted), wanted.batches());
-    batches =
-        wanted.batches() != NatsConfig.Batches.NO
-            && ready.getConfiguration().getAllowAtomicPublish();
+    StreamInfo ready = allowBatches(widen(info, wanted), wanted);
+    batches = wanted.batches() && ready.getConfiguration().getAllowAtomicPublish();
     return ready;
   }
 
@@ -126,24 +123,14 @@ final class Bucket {
             .allowRollup(true)
             .allowDirect(true)
             .denyDelete(true)
-            .allowAtomicPublish(
-                wanted.batches() != NatsConfig.Batches.NO && link.features().atomicBatches())
             .build());
   }
 
-  /**
-   * Lets the stream take several messages as one. While servers of a cluster are of different
-   * versions, the older ones would no longer take part in it, so there it has to be asked for.
-   */
-  private StreamInfo allowBatches(StreamInfo info, NatsConfig.Batches wanted)
+  /** Lets the stream take several messages as one, if that is wanted and the server can do so. */
+  private StreamInfo allowBatches(StreamInfo info, NatsConfig.Bucket wanted)
       throws IOException, JetStreamApiException {
     StreamConfiguration found = info.getConfiguration();
-    ClusterInfo cluster = info.getClusterInfo();
-    boolean single = cluster == null || cluster.getName() == null;
-    boolean safe = wanted == NatsConfig.Batches.SAFE && single;
-    if (found.getAllowAtomicPublish()
-        || !link.features().atomicBatches()
-        || !(safe || wanted == NatsConfig.Batches.YES)) {
+    if (!wanted.batches() || found.getAllowAtomicPublish() || !link.features().atomicBatches()) {
       return info;
     }
     try {

@@ -45,10 +45,10 @@ public record NatsConfig(
    * @param history messages that the server holds for each key, 1 to 64; 0 leaves to mkube which of
    *     them go, so that one that was cut off for a while goes on without loading everything
    * @param maxBytes largest size, −1 for no limit
-   * @param batches whether servers from 2.12 on may take several writes as one, which older servers
-   *     then cannot hold any more
+   * @param batches whether servers from 2.12 on take several writes as one; the bucket is changed
+   *     to allow it. It makes them wait for the disk, and all other writes with them
    */
-  public record Bucket(String name, int replicas, int history, long maxBytes, Batches batches) {
+  public record Bucket(String name, int replicas, int history, long maxBytes, boolean batches) {
     /** Name unless told otherwise. */
     public static final String DEFAULT_NAME = "mkube";
 
@@ -71,7 +71,7 @@ public record NatsConfig(
 
     /** One replica, no limits. */
     public static Bucket of(String name) {
-      return new Bucket(name, 1, 0, -1, Batches.SAFE);
+      return new Bucket(name, 1, 0, -1, false);
     }
 
     private static void requireBetween(String what, int value, int most) {
@@ -83,16 +83,6 @@ public record NatsConfig(
     private static boolean isAllowed(int c) {
       return c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
     }
-  }
-
-  /** Whether a bucket is made one that takes several writes as one. */
-  public enum Batches {
-    /** A new bucket, and one that a single server holds. */
-    SAFE,
-    /** Any bucket. */
-    YES,
-    /** No bucket; one that is such already is used so only by others. */
-    NO
   }
 
   /**

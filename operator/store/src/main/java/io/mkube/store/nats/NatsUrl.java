@@ -150,13 +150,12 @@ final class NatsUrl {
         batches());
   }
 
-  private NatsConfig.Batches batches() {
-    return switch (options.getOrDefault("batches", "")) {
-      case "" -> NatsConfig.Batches.SAFE;
-      case "yes" -> NatsConfig.Batches.YES;
-      case "no" -> NatsConfig.Batches.NO;
-      default -> throw new IllegalArgumentException("option batches must be yes or no");
-    };
+  private boolean batches() {
+    String value = options.getOrDefault("batches", "no");
+    if (!value.equals("yes") && !value.equals("no")) {
+      throw new IllegalArgumentException("option batches must be yes or no");
+    }
+    return value.equals("yes");
   }
 
   private Optional<URI> monitor() {

@@ -37,6 +37,9 @@ final class Publisher implements AutoCloseable {
   /** Readers of key-value buckets take a message with it for a deletion. */
   private static final String OPERATION = "KV-Operation";
 
+  /** In place of an error code: what was meant to be one is not. */
+  static final int SINGLY = -1;
+
   private static final String BATCH_ID = "Nats-Batch-Id";
   private static final String BATCH_SEQUENCE = "Nats-Batch-Sequence";
   private static final String BATCH_COMMIT = "Nats-Batch-Commit";
@@ -276,7 +279,7 @@ final class Publisher implements AutoCloseable {
             : reply(message.getData());
     if (write != null && !write.before().isEmpty() && !isOfABatch(message.getData())) {
       // an older server decides, which has taken them for single messages
-      reply = new PendingWrite.Reply.Refused(0, "the server does not store several as one");
+      reply = new PendingWrite.Reply.Refused(SINGLY, "the server has stored them one by one");
     }
     if (reply instanceof PendingWrite.Reply.Stored(long sequence)) {
       long epoch = Long.parseLong(subject, dot + 1, subject.length(), 10);

@@ -45,13 +45,8 @@ record ServerFeatures(
     if (!directBatches) {
       return "";
     }
-    if (!atomicBatches) {
-      return "; uses direct gets of several messages";
-    }
-    return allowed
-        ? "; uses direct gets of several messages and atomic batches"
-        : "; uses direct gets of several messages; the bucket takes no atomic batches (batches=yes"
-            + " in the store's URL lets it)";
+    return "; uses direct gets of several messages"
+        + (allowed && atomicBatches ? " and atomic batches" : "");
   }
 
   private static String asItIsSet(ServerMonitor monitor) {

@@ -32,7 +32,9 @@ final class Tail implements AutoCloseable {
   private static final int MOST_BYTES = 4 << 20;
 
   /** What somebody has published is stored, or refused, much sooner. */
-  private static final long LONGEST_PAUSE_MILLIS = 64;
+  private static final long LONGEST_PAUSE_MICROS = 64_000;
+
+  private static final long FIRST_PAUSE_MICROS = 250;
 
   /** More often than this in a second, having messages delivered costs less. */
   private static final int OFTEN = 10;
@@ -90,7 +92,7 @@ final class Tail implements AutoCloseable {
     if (epoch == useless || !link.features().directBatches() || tooOften()) {
       return false;
     }
-    long pause = 1;
+    long pause = FIRST_PAUSE_MICROS;
     while (link.epoch() == epoch && epoch != useless) {
       long foreign = order.foreign();
       List<StoredMessage> fetched = fetch(view.sequence(), epoch);
@@ -99,12 +101,12 @@ final class Tail implements AutoCloseable {
       }
       accounted += order.foreign() - foreign;
       long target = heard.get();
-      if (fetched.size() < MOST && (accounted >= target || pause > LONGEST_PAUSE_MILLIS)) {
+      if (fetched.size() < MOST && (accounted >= target || pause > LONGEST_PAUSE_MICROS)) {
         accounted = target;
         return true;
       }
       if (fetched.size() < MOST) {
-        TimeUnit.MILLISECONDS.sleep(pause);
+        TimeUnit.MICROSECONDS.sleep(pause);
         pause *= 2;
       }
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Several writes that the server stores as one, from their expectations to their outcome: a batch
@@ -19,10 +20,8 @@ final class Together {
   /** The stream was told to take none. */
   private static final int NOT_ALLOWED = 10174;
 
-  /** What is said of a batch that was not stored. */
-  private static final int FIRST_OF_BATCH = 10174;
-
-  private static final int LAST_OF_BATCH = 10211;
+  /** Nothing was stored: messages are missing, or too many batches are under way. */
+  private static final Set<Integer> PASSING = Set.of(10176, 10210, 10211);
 
   private final NatsConnected parts;
   private final Feed feed;
@@ -143,12 +142,13 @@ final class Together {
       Thread.sleep(WritePath.RETRY);
       return;
     }
-    if (refused.code() == NOT_ALLOWED) {
-      parts.bucket().refusesBatches();
-    } else if (refused.code() > FIRST_OF_BATCH && refused.code() <= LAST_OF_BATCH) {
-      awaitConnection(); // another server decides now, which does not know the batch's beginning
+    if (PASSING.contains(refused.code()) && System.nanoTime() - deadline < 0) {
       Thread.sleep(WritePath.RETRY);
       return;
+    }
+    if (refused.code() == NOT_ALLOWED || refused.code() == Publisher.SINGLY) {
+      parts.bucket().refusesBatches();
+      unheard |= refused.code() == Publisher.SINGLY;
     }
     if (WritePath.EXHAUSTED.contains(refused.code())) {
       parts.room().exhausted(refused.reason());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,6 +52,10 @@ final class WritePath implements AutoCloseable {
   private final Room room;
   private final Trimmer trimmer;
   private final String place;
+
+  /** The server takes 50 at a time and does one after the other. */
+  private final Semaphore together = new Semaphore(4, true);
+
   private final AtomicInteger underWay = new AtomicInteger();
   private final CountDownLatch idle = new CountDownLatch(1);
   private volatile boolean closing;
@@ -88,7 +93,12 @@ final class WritePath implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       requireTaken(writes.stream().anyMatch(Write.Put.class::isInstance));
-      return new Together(parts, feed, trimmer, writes).run();
+      together.acquire();
+      try {
+        return new Together(parts, feed, trimmer, writes).run();
+      } finally {
+        together.release();
+      }
     } catch (InterruptedException e) {
       interrupted = true;
       throw new StoreException.Unavailable("interrupted; " + UNKNOWN, e);

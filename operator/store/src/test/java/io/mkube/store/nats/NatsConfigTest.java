@@ -21,8 +21,7 @@ final class NatsConfigTest {
     assertEquals(List.of("nats.example:4222"), config.servers());
     assertEquals(new NatsLogin.Anonymous(), config.login());
     assertEquals(NatsTls.NONE, config.tls());
-    assertEquals(
-        new NatsConfig.Bucket("mkube", 1, 0, -1, NatsConfig.Batches.SAFE), config.bucket());
+    assertEquals(new NatsConfig.Bucket("mkube", 1, 0, -1, false), config.bucket());
   }
 
   @Test
@@ -31,12 +30,11 @@ final class NatsConfigTest {
         NatsConfig.parse(
             "tls://us%40er:p%2Fa:ss+w%25@a:4223,[fd00::1],10.0.0.1:1/site-1/"
                 + "?replicas=3&history=5&max_bytes=1000000&tls_ca=/etc/ca.pem"
-                + "&tls_cert=/etc/c.pem&tls_key=/etc/k.pem&monitor=http://a:8222&batches=no");
+                + "&tls_cert=/etc/c.pem&tls_key=/etc/k.pem&monitor=http://a:8222&batches=yes");
 
     assertEquals(List.of("a:4223", "[fd00::1]:4222", "10.0.0.1:1"), config.servers());
     assertEquals(new NatsLogin.UserPassword("us@er", "p/a:ss+w%"), config.login());
-    assertEquals(
-        new NatsConfig.Bucket("site-1", 3, 5, 1_000_000, NatsConfig.Batches.NO), config.bucket());
+    assertEquals(new NatsConfig.Bucket("site-1", 3, 5, 1_000_000, true), config.bucket());
     assertTrue(config.tls().required());
     assertEquals(Optional.of(Path.of("/etc/ca.pem")), config.tls().authority());
     assertEquals(

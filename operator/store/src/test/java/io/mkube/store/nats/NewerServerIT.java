@@ -28,6 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +44,8 @@ import org.slf4j.LoggerFactory;
 final class NewerServerIT {
   private static final String STREAM = "KV_mkube";
   private static final int WRITERS = 16;
-  private static final int KILLS = 30;
+  private static final int KILLS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory = Path.of("unset");
   private NatsServer server = unopened();
@@ -61,7 +64,7 @@ final class NewerServerIT {
         System.getProperty(NatsServer.PROGRAM),
         "name a nats-server of 2.12 or later by -D" + NatsServer.PROGRAM + "=PROGRAM");
     server = NatsServer.start(directory);
-    near = server.open("mkube");
+    near = open("batches=yes");
     connection = Nats.connect("nats://127.0.0.1:" + server.port());
     management = connection.jetStreamManagement();
   }
@@ -104,12 +107,12 @@ final class NewerServerIT {
     StreamConfiguration found = management.getStreamInfo(STREAM).getConfiguration();
     management.updateStream(StreamConfiguration.builder(found).allowAtomicPublish(false).build());
 
-    try (NatsObjectStore without = open("batches=no")) {
+    try (NatsObjectStore without = server.open("mkube")) {
       assertFalse(without.writesTogether());
       assertThrows(StoreException.Unavailable.class, () -> without.writeTogether(pair(before, 0)));
       assertFalse(management.getStreamInfo(STREAM).getConfiguration().getAllowAtomicPublish());
     }
-    near = server.open("mkube");
+    near = open("batches=yes");
 
     assertTrue(near.writesTogether());
     assertEquals(before + 2, near.writeTogether(pair(before, 0)));
@@ -145,12 +148,13 @@ final class NewerServerIT {
     }
   }
 
-  /** Pairs are written under kills of the server: what is there afterwards is never half. */
+  /** Pairs are written under kills of the server: none of them is ever half in the stream. */
   @Test
   void tearsNoBatchOverKills() throws Exception {
     AtomicBoolean stop = new AtomicBoolean();
     List<Future<Long>> writers = new ArrayList<>();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (Follower follower = Follower.of(near, near.latestRevision());
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
         writers.add(executor.submit(() -> writePairs(writer, stop)));
@@ -160,10 +164,7 @@ final class NewerServerIT {
           Thread.sleep(ThreadLocalRandom.current().nextInt(100, 400));
           server.kill();
           server.restart();
-          await().atMost(Duration.ofSeconds(30)).until(() -> near.health().writable());
-          try (NatsObjectStore fresh = server.open("mkube")) {
-            requirePairs(fresh);
-          }
+          await().atMost(PATIENCE).until(() -> near.health().writable());
         }
       } finally {
         stop.set(true);
@@ -172,19 +173,23 @@ final class NewerServerIT {
       for (Future<Long> writer : writers) {
         total += writer.get();
       }
-      assertTrue(total > KILLS);
       LoggerFactory.getLogger("figures").info("{} kills, {} pairs", KILLS, total);
-      requirePairs(near);
+      List<Change> changes = follower.awaitRevision(near.latestRevision());
+      assertTrue(total > KILLS);
+      assertEquals(2 * total, changes.size());
+      requirePairs(changes);
+      try (NatsObjectStore fresh = server.open("mkube")) {
+        assertEquals(2 * WRITERS, fresh.snapshot().objects().size());
+      }
     }
   }
 
-  private Long writePairs(int writer, AtomicBoolean stop) throws Exception {
+  private long writePairs(int writer, AtomicBoolean stop) throws Exception {
     String left = "left-" + writer;
     String right = "right-" + writer;
-    long acknowledged = 0;
     long value = 0;
     long last = 0;
-    while (!stop.get()) {
+    while (!stop.get() || value == 0) {
       byte[] next = String.valueOf(value + 1).getBytes(UTF_8);
       try {
         last =
@@ -193,13 +198,8 @@ final class NewerServerIT {
                     new Write.Put(key(left), last == 0 ? 0 : last - 1, "uid", next),
                     new Write.Put(key(right), last, "uid", next)));
         value++;
-        acknowledged++;
       } catch (StoreException.Unavailable e) {
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .ignoreException(StoreException.Unavailable.class)
-            .until(() -> near.latestRevision() > 0);
-        StoredObject found = near.snapshot().find(key(right)).orElse(null);
+        StoredObject found = lookUp(right);
         if (found != null) {
           last = found.revision();
           long stored = Long.parseLong(new String(found.value(), UTF_8));
@@ -208,19 +208,29 @@ final class NewerServerIT {
         }
       }
     }
-    return acknowledged;
+    return value;
   }
 
-  private static void requirePairs(ObjectStore store) throws StoreException {
-    ObjectStore.Snapshot snapshot = store.snapshot();
-    for (int i = 0; i < WRITERS; i++) {
-      StoredObject left = snapshot.find(key("left-" + i)).orElse(null);
-      StoredObject right = snapshot.find(key("right-" + i)).orElse(null);
-      assertEquals(left == null, right == null);
-      if (left != null && right != null) {
-        assertEquals(left.revision() + 1, right.revision());
-        assertEquals(new String(left.value(), UTF_8), new String(right.value(), UTF_8));
-      }
+  private @Nullable StoredObject lookUp(String name) {
+    AtomicReference<@Nullable StoredObject> found = new AtomicReference<>();
+    await()
+        .atMost(PATIENCE)
+        .ignoreException(StoreException.Unavailable.class)
+        .until(
+            () -> {
+              found.set(near.snapshot().find(key(name)).orElse(null));
+              return true;
+            });
+    return found.get();
+  }
+
+  private static void requirePairs(List<Change> changes) {
+    for (int i = 0; i < changes.size(); i += 2) {
+      Change left = changes.get(i);
+      Change right = changes.get(i + 1);
+      assertEquals(left.revision() + 1, right.revision());
+      assertEquals(left.key().name().replace("left", "right"), right.key().name());
+      assertEquals(new String(left.value(), UTF_8), new String(right.value(), UTF_8));
     }
   }
 
