@@ -19,6 +19,8 @@ final class Answer {
   /** How an entry of the log that {@code -v=9} writes begins. */
   private static final Pattern LOG = Pattern.compile("[IWEF]\\d{4} \\d{2}:.*");
 
+  private static final Pattern DELETED = Pattern.compile("deleted from \\S+ namespace");
+
   private final Result result;
   private final List<String> arguments;
 
@@ -27,10 +29,14 @@ final class Answer {
     this.arguments = arguments;
   }
 
-  /** Succeeded, and standard output is exactly this, but for space at the ends. */
+  /**
+   * Succeeded, and standard output is exactly this, but for space at the ends, and for the
+   * namespace that kubectl tells since 1.33 after what it deleted.
+   */
   Answer says(String text) {
     succeeds();
-    assertEquals(text.strip(), out().strip(), this::toString);
+    String said = DELETED.matcher(out().strip()).replaceAll("deleted");
+    assertEquals(text.strip(), said, this::toString);
     return this;
   }
 
@@ -84,6 +90,11 @@ final class Answer {
     assertNotEquals(0, result.exitCode(), this::toString);
     assertEquals(text.strip(), err().strip(), this::toString);
     return this;
+  }
+
+  /** The same where newer versions of kubectl use other words. */
+  Answer failsOr(String text, String newer) {
+    return fails(err().strip().equals(newer) ? newer : text);
   }
 
   /** Failed because of the server's Status with this code and reason; kubectl printed this. */
@@ -140,7 +151,7 @@ final class Answer {
     String end = "";
     for (String line : result.err().lines().toList()) {
       if (!end.isEmpty()) {
-        end = line.equals(end) ? "" : end;
+        end = line.equals(end) || line.startsWith(end + " ") ? "" : end;
       } else if (LOG.matcher(line).matches()) {
         end = line.endsWith("<") ? " >" : line.endsWith("[{") ? "}]" : "";
       } else {

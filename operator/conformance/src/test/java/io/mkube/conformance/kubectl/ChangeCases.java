@@ -87,7 +87,9 @@ abstract class ChangeCases extends KubectlCases {
                 + " or equal to 0")
         .causes("FieldValueInvalid spec.replicas");
     kubectl("scale deployment nothing --replicas=1")
-        .fails("error: no objects passed to scale deployments.apps \"nothing\" not found");
+        .failsOr(
+            "error: no objects passed to scale deployments.apps \"nothing\" not found",
+            "Error from server (NotFound): deployments.apps \"nothing\" not found");
     given(SETTINGS);
     kubectl("scale configmap settings --replicas=1")
         .fails("Error from server (NotFound): the server could not find the requested resource");

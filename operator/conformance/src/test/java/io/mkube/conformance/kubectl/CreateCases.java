@@ -37,6 +37,20 @@ abstract class CreateCases extends KubectlCases {
   }
 
   @Test
+  void warnsOfWhatIsOddInPods() {
+    String twice = "name: main, env: [{name: A, value: b}, {name: A, value: c}]";
+    kubectl("create -f -", POD.replace("name: main", twice))
+        .succeeds()
+        .warns(
+            "Warning: spec.containers[0].env[1]: hides previous definition of \"A\", which may be"
+                + " dropped when using apply");
+    kubectl("label pod one size=small").says("pod/one labeled");
+    kubectl("create deployment a.b --image=x")
+        .succeeds()
+        .warns("Warning: metadata.name: this is used in Pod names and hostnames");
+  }
+
+  @Test
   void makesSecretsOfEachType() {
     kubectl("create secret generic token --from-literal=key=geheim").says("secret/token created");
     the("secrets/token").has("data.key", "Z2VoZWlt").has("type", "Opaque");
