@@ -9,6 +9,7 @@ import static io.mkube.apiserver.podsecurity.PodParts.setters;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,37 +33,54 @@ final class Baseline {
           "SETPCAP",
           "SETUID",
           "SYS_CHROOT");
-  private static final Set<String> SELINUX_TYPES =
-      Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
-  private static final Set<String> SYSCTLS =
-      Set.of(
-          "kernel.shm_rmid_forced",
-          "net.ipv4.ip_local_port_range",
-          "net.ipv4.tcp_syncookies",
-          "net.ipv4.ping_group_range",
-          "net.ipv4.ip_unprivileged_port_start",
-          "net.ipv4.ip_local_reserved_ports",
-          "net.ipv4.tcp_keepalive_time",
-          "net.ipv4.tcp_fin_timeout",
-          "net.ipv4.tcp_keepalive_intvl",
-          "net.ipv4.tcp_keepalive_probes");
+
+  /** By the minor version that began to allow them. */
+  private static final Map<String, Integer> SELINUX_TYPES =
+      Map.of(
+          "", 0,
+          "container_t", 0,
+          "container_init_t", 0,
+          "container_kvm_t", 0,
+          "container_engine_t", 31);
+
+  /** By the minor version that began to allow them. */
+  private static final Map<String, Integer> SYSCTLS =
+      Map.ofEntries(
+          Map.entry("kernel.shm_rmid_forced", 0),
+          Map.entry("net.ipv4.ip_local_port_range", 0),
+          Map.entry("net.ipv4.tcp_syncookies", 0),
+          Map.entry("net.ipv4.ping_group_range", 0),
+          Map.entry("net.ipv4.ip_unprivileged_port_start", 0),
+          Map.entry("net.ipv4.ip_local_reserved_ports", 27),
+          Map.entry("net.ipv4.tcp_keepalive_time", 29),
+          Map.entry("net.ipv4.tcp_fin_timeout", 29),
+          Map.entry("net.ipv4.tcp_keepalive_intvl", 29),
+          Map.entry("net.ipv4.tcp_keepalive_probes", 29));
+
+  /** Since when restricted capabilities, and seccomp profiles as fields, are asked for. */
+  private static final int CAPABILITIES_SINCE = 22;
+
+  private static final int SECCOMP_SINCE = 19;
 
   private final PodParts pod;
+  private final int version;
   private final List<Violation> violations = new ArrayList<>();
 
-  private Baseline(PodParts pod) {
+  private Baseline(PodParts pod, int version) {
     this.pod = pod;
+    this.version = version;
   }
 
   /**
    * Judges a pod.
    *
    * @param restricted whether stricter rules follow, which take the place of some of these
+   * @param version minor version of the rules
    */
-  static List<Violation> check(PodParts pod, boolean restricted) {
-    Baseline rules = new Baseline(pod);
+  static List<Violation> check(PodParts pod, boolean restricted, int version) {
+    Baseline rules = new Baseline(pod, version);
     rules.appArmor();
-    if (!restricted) {
+    if (!restricted || version < CAPABILITIES_SINCE) {
       rules.capabilities();
     }
     rules.hostNamespaces();
@@ -73,7 +91,7 @@ final class Baseline {
     rules.privileged();
     rules.procMount();
     rules.seLinux();
-    if (!restricted) {
+    if (!restricted && version >= SECCOMP_SINCE) {
       rules.seccomp();
     }
     rules.sysctls();
@@ -196,11 +214,11 @@ final class Baseline {
             + String.join("; ", problems));
   }
 
-  private static boolean isForeign(JsonNode security, Set<String> types, Set<String> others) {
+  private boolean isForeign(JsonNode security, Set<String> types, Set<String> others) {
     JsonNode options = security.path("seLinuxOptions");
     boolean foreign = false;
     String type = options.path("type").asText();
-    if (!SELINUX_TYPES.contains(type)) {
+    if (SELINUX_TYPES.getOrDefault(type, Integer.MAX_VALUE) > version) {
       types.add(type);
       foreign = true;
     }
@@ -232,7 +250,7 @@ final class Baseline {
     List<String> forbidden = new ArrayList<>();
     for (JsonNode sysctl : pod.security().path("sysctls")) {
       String name = sysctl.path("name").asText();
-      if (!SYSCTLS.contains(name)) {
+      if (SYSCTLS.getOrDefault(name, Integer.MAX_VALUE) > version) {
         forbidden.add(name);
       }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a label of a namespace asks for. All versions of the standards are judged by the latest one.
+ * What a label of a namespace asks for.
  *
  * @param level the level; of a label that is none, the strictest
  * @param version {@code latest}, or a version such as {@code v1.31}
@@ -16,6 +16,9 @@ record Demand(Level level, String version) {
   static final String ENFORCE = "pod-security.kubernetes.io/enforce";
   static final String WARN = "pod-security.kubernetes.io/warn";
   static final String AUDIT = "pod-security.kubernetes.io/audit";
+
+  /** A minor version after all that there are. */
+  static final int NEWEST = Integer.MAX_VALUE - 1;
 
   private static final String LATEST = "latest";
   private static final Pattern VERSION = Pattern.compile("v1\\.(0|[1-9][0-9]{0,5})");
@@ -29,6 +32,11 @@ record Demand(Level level, String version) {
     return new Demand(
         Level.of(level.asText()).orElse(Level.RESTRICTED),
         VERSION.matcher(version).matches() ? version : LATEST);
+  }
+
+  /** The minor version whose rules count; those of the future are the latest. */
+  int minor() {
+    return version.equals(LATEST) ? NEWEST : Integer.parseInt(version.substring("v1.".length()));
   }
 
   /** What is wrong with the labels of a namespace. */

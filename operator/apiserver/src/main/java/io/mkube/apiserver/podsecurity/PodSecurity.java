@@ -84,26 +84,26 @@ public final class PodSecurity {
     }
     PodParts pod = PodParts.of(spec);
     Demand enforced = Demand.of(labels, Demand.ENFORCE);
-    List<Violation> refused = plural.equals("pods") ? violations(pod, enforced.level()) : List.of();
+    List<Violation> refused = plural.equals("pods") ? violations(pod, enforced) : List.of();
     if (!refused.isEmpty()) {
       throw ApiException.forbidden(
           resource.reference(ObjectMetadata.of(object).name()),
           "violates PodSecurity \"" + enforced + "\": " + Violation.texts(refused));
     }
     Demand wanted = Demand.of(labels, Demand.WARN);
-    List<Violation> found = violations(pod, wanted.level());
+    List<Violation> found = violations(pod, wanted);
     if (!found.isEmpty()) {
       warnings.accept("would violate PodSecurity \"" + wanted + "\": " + Violation.texts(found));
     }
   }
 
-  private static List<Violation> violations(PodParts pod, Level level) {
-    return switch (level) {
+  private static List<Violation> violations(PodParts pod, Demand demand) {
+    return switch (demand.level()) {
       case PRIVILEGED -> List.of();
-      case BASELINE -> Baseline.check(pod, false);
+      case BASELINE -> Baseline.check(pod, false, demand.minor());
       case RESTRICTED -> {
-        List<Violation> all = new ArrayList<>(Baseline.check(pod, true));
-        all.addAll(Restricted.check(pod));
+        List<Violation> all = new ArrayList<>(Baseline.check(pod, true, demand.minor()));
+        all.addAll(Restricted.check(pod, demand.minor()));
         yield all;
       }
     };
@@ -150,7 +150,7 @@ public final class PodSecurity {
     Map<String, List<String>> byReasons = new TreeMap<>();
     for (CachedObject pod :
         cache.of("", "pods").list(ListScope.all(namespace), each -> true).items()) {
-      List<Violation> found = violations(PodParts.of(pod.decode().at(POD)), demand.level());
+      List<Violation> found = violations(PodParts.of(pod.decode().at(POD)), demand);
       if (!found.isEmpty()) {
         byReasons
             .computeIfAbsent(Violation.reasons(found), reasons -> new ArrayList<>())

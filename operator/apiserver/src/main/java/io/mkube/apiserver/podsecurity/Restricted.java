@@ -35,16 +35,26 @@ final class Restricted {
     this.pod = pod;
   }
 
-  static List<Violation> check(PodParts pod) {
+  /**
+   * Judges a pod.
+   *
+   * @param version minor version of the rules, which became more from version to version
+   */
+  static List<Violation> check(PodParts pod, int version) {
     Restricted rules = new Restricted(pod);
-    if (!pod.windows()) {
+    boolean windows = pod.windows() && version >= 25;
+    if (!windows && version >= 8) {
       rules.privilegeEscalation();
+    }
+    if (!windows && version >= 22) {
       rules.capabilities();
     }
     rules.volumes();
     rules.nonRoot();
-    rules.user();
-    if (!pod.windows()) {
+    if (version >= 23) {
+      rules.user();
+    }
+    if (!windows && version >= 19) {
       rules.seccomp();
     }
     return rules.violations;

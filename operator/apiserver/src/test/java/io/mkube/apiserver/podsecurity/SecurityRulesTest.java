@@ -49,7 +49,7 @@ final class SecurityRulesTest {
             + " securityContext.windowsOptions.hostProcess=true)",
       })
   void nameWhatLeavesAContainer(String spec, String expected) throws Exception {
-    assertEquals(expected, Violation.texts(Baseline.check(pod(spec), false)));
+    assertEquals(expected, Violation.texts(Baseline.check(pod(spec), false, Demand.NEWEST)));
   }
 
   @ParameterizedTest
@@ -70,19 +70,60 @@ final class SecurityRulesTest {
         "os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a}] | ''",
       })
   void nameWhatIsNotHardened(String spec, String expected) throws Exception {
-    assertEquals(expected, Violation.texts(Restricted.check(pod(spec))));
+    assertEquals(expected, Violation.texts(Restricted.check(pod(spec), Demand.NEWEST)));
   }
 
   @Test
   void takeStricterRulesInsteadOfTheirMilderForms() throws Exception {
     PodParts pod =
         pod("volumes: [{name: v, hostPath: {path: /}}], hostPID: true, containers: [{name: a}]");
-    List<Violation> all = new ArrayList<>(Baseline.check(pod, true));
-    all.addAll(Restricted.check(pod));
+    List<Violation> all = new ArrayList<>(Baseline.check(pod, true, Demand.NEWEST));
+    all.addAll(Restricted.check(pod, Demand.NEWEST));
 
     assertEquals(
         "host namespaces, allowPrivilegeEscalation != false, unrestricted capabilities, restricted"
             + " volume types, runAsNonRoot != true, seccompProfile",
         Violation.reasons(all));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7 | runAsNonRoot != true",
+        "18 | allowPrivilegeEscalation != false, runAsNonRoot != true",
+        "21 | allowPrivilegeEscalation != false, runAsNonRoot != true, seccompProfile",
+        "22 | allowPrivilegeEscalation != false, unrestricted capabilities, runAsNonRoot != true,"
+            + " seccompProfile",
+        "23 | allowPrivilegeEscalation != false, unrestricted capabilities, runAsNonRoot != true,"
+            + " runAsUser=0, seccompProfile",
+      })
+  void becameMoreFromVersionToVersion(int version, String expected) throws Exception {
+    PodParts pod = pod("securityContext: {runAsUser: 0}, containers: [{name: a}]");
+    List<Violation> all = new ArrayList<>(Baseline.check(pod, true, version));
+    all.addAll(Restricted.check(pod, version));
+
+    assertEquals(expected, Violation.reasons(all));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "26, 'forbidden sysctls, seLinuxOptions'",
+    "27, 'forbidden sysctls, seLinuxOptions'",
+    "29, seLinuxOptions",
+    "31, ''"
+  })
+  void allowMoreFromVersionToVersion(int version, String expected) throws Exception {
+    PodParts pod =
+        pod(
+            "securityContext: {seLinuxOptions: {type: container_engine_t}, sysctls: [{name:"
+                + " net.ipv4.ip_local_reserved_ports}, {name: net.ipv4.tcp_keepalive_time}]},"
+                + " containers: [{name: a}]");
+
+    assertEquals(
+        expected.isEmpty()
+            ? List.of()
+            : List.of(expected.split(", ", -1)).stream().sorted().toList(),
+        Baseline.check(pod, false, version).stream().map(Violation::reason).sorted().toList());
   }
 }
