@@ -1,9 +1,14 @@
 package io.mkube.apiserver.builtin.extension;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.builtin.pod.ResourceChecks;
+import io.mkube.apiserver.builtin.pod.TolerationChecks;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.KindRules;
+import io.mkube.apiserver.schema.LabelRules;
 import io.mkube.apiserver.schema.NameRule;
 import java.util.List;
 
@@ -13,6 +18,14 @@ final class RuntimeClassRules implements KindRules {
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
     findings.name("handler", object.path("handler").asText(), NameRule.DNS_LABEL);
+    JsonNode overhead = object.path("overhead").path("podFixed");
+    if (overhead.isObject()) {
+      ResourceChecks.check(Json.object().set("limits", overhead), "overhead", findings);
+    }
+    JsonNode scheduling = object.path("scheduling");
+    LabelRules.checkLabels(
+        scheduling.path("nodeSelector"), "scheduling.nodeSelector", findings.sink());
+    TolerationChecks.check(scheduling.path("tolerations"), "scheduling.tolerations", findings);
     return findings.list();
   }
 

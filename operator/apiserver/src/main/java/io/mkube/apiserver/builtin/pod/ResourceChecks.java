@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Requests and limits of a container. */
-final class ResourceChecks {
+public final class ResourceChecks {
   private ResourceChecks() {}
 
   /** Checks a {@code resources} object at {@code path}. */
-  static void check(JsonNode resources, String path, Findings findings) {
+  public static void check(JsonNode resources, String path, Findings findings) {
     JsonNode limits = resources.path("limits");
     JsonNode requests = resources.path("requests");
     checkList(limits, path + ".limits", findings);

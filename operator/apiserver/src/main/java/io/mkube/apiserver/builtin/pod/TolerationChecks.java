@@ -6,14 +6,14 @@ import io.mkube.apiserver.schema.LabelRules;
 import java.util.List;
 
 /** Taints of nodes that a pod bears. */
-final class TolerationChecks {
+public final class TolerationChecks {
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
 
   private TolerationChecks() {}
 
   /** Checks a list at {@code path}. */
-  static void check(JsonNode tolerations, String path, Findings findings) {
+  public static void check(JsonNode tolerations, String path, Findings findings) {
     for (int i = 0; i < tolerations.size(); i++) {
       checkOne(tolerations.get(i), path + "[" + i + "]", findings);
     }
