@@ -7,7 +7,7 @@ import io.mkube.apiserver.cache.CachedObject;
 import io.mkube.apiserver.cache.ListScope;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.object.ObjectMetadata;
-import io.mkube.apiserver.schema.LenientAddresses;
+import io.mkube.apiserver.schema.address.LenientAddresses;
 import io.mkube.store.StoreKey;
 import java.time.Duration;
 import java.util.HashMap;

@@ -9,7 +9,7 @@ import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.rules.GoText;
-import io.mkube.apiserver.schema.LenientAddresses;
+import io.mkube.apiserver.schema.address.LenientAddresses;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;

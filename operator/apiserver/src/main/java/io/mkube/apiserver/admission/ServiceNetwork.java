@@ -1,6 +1,6 @@
 package io.mkube.apiserver.admission;
 
-import io.mkube.apiserver.schema.Addresses;
+import io.mkube.apiserver.schema.address.Addresses;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

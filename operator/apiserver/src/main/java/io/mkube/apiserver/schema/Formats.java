@@ -1,5 +1,6 @@
 package io.mkube.apiserver.schema;
 
+import io.mkube.apiserver.schema.address.Addresses;
 import io.mkube.apiserver.schema.typed.Timestamps;
 import java.net.URI;
 import java.net.URISyntaxException;

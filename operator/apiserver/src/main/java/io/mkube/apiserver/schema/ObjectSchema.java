@@ -2,6 +2,7 @@ package io.mkube.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.catalog.GroupVersionKind;
+import io.mkube.apiserver.cel.ValueType;
 import io.mkube.apiserver.error.FieldError;
 import java.util.List;
 import java.util.Optional;
@@ -74,4 +75,9 @@ public sealed interface ObjectSchema permits BuiltInSchema, StructuralSchema {
    * @return the findings, empty when the object is valid
    */
   List<FieldError> validate(ObjectNode object, @Nullable ObjectNode old);
+
+  /** What expressions can see of objects of a definition's schema; empty if nothing. */
+  static Optional<ValueType> typeOf(ObjectNode schema) {
+    return RuleTrees.typeOf(SchemaNode.parse(schema));
+  }
 }

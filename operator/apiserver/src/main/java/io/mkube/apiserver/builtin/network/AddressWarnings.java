@@ -2,7 +2,7 @@ package io.mkube.apiserver.builtin.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.cel.library.IpAddress;
-import io.mkube.apiserver.schema.LenientAddresses;
+import io.mkube.apiserver.schema.address.LenientAddresses;
 import java.util.ArrayList;
 import java.util.List;
 

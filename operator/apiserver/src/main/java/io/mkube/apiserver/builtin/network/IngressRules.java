@@ -7,8 +7,8 @@ import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.PortNames;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
+import io.mkube.apiserver.schema.address.LenientAddresses;
 import java.util.List;
 
 /** Ingresses. */

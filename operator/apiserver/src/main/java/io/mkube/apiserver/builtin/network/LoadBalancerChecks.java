@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.schema.LenientAddresses;
 import io.mkube.apiserver.schema.NameRule;
+import io.mkube.apiserver.schema.address.LenientAddresses;
 import java.util.List;
 
 /** Where a load balancer can be reached, as its controller tells. */

@@ -1,7 +1,7 @@
 package io.mkube.apiserver.builtin.network;
 
 import io.mkube.apiserver.rules.Findings;
-import io.mkube.apiserver.schema.LenientAddresses;
+import io.mkube.apiserver.schema.address.LenientAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;

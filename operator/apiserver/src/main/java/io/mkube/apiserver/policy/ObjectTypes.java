@@ -1,9 +1,10 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.cel.ValueType;
 import io.mkube.apiserver.cel.ValueType.Field;
 import io.mkube.apiserver.cel.ValueType.ListKind;
+import io.mkube.apiserver.schema.ObjectSchema;
 import io.mkube.apiserver.types.BuiltInTypes;
 import io.mkube.apiserver.types.ObjectType;
 import io.mkube.apiserver.types.ValueType.Scalar;
@@ -32,7 +33,7 @@ public final class ObjectTypes {
 
   /** Objects of a definition, with all metadata. */
   public static Optional<ValueType> ofDefinition(ObjectNode schema) {
-    return RuleTrees.typeOf(SchemaNode.parse(schema)).map(ObjectTypes::withMetadata);
+    return ObjectSchema.typeOf(schema).map(ObjectTypes::withMetadata);
   }
 
   private static ValueType withMetadata(ValueType type) {

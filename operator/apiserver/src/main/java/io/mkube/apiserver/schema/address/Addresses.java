@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.address;
 
 import java.util.regex.Pattern;
 
