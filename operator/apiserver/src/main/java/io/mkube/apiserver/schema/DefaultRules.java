@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.schema.structure.StructuralRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

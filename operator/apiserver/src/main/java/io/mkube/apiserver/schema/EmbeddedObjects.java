@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.error.FieldError;
+import io.mkube.apiserver.schema.structure.StructuralRules;
 import io.mkube.apiserver.schema.typed.GoDecoding;
 import io.mkube.apiserver.types.BuiltInTypes;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.mkube.apiserver.cel.ValueType.Scalar;
 import io.mkube.apiserver.cel.ValueType.Simple;
 import io.mkube.apiserver.cel.cost.Range;
 import io.mkube.apiserver.cel.validation.RuleNode;
+import io.mkube.apiserver.schema.structure.StructuralRules;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

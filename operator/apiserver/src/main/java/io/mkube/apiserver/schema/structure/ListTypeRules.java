@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.structure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;

@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.structure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +16,7 @@ import java.util.Set;
  * The rules of structural schemas, which make it possible to prune and default without solving
  * logic: types are outside of {@code allOf}, {@code anyOf}, {@code oneOf} and {@code not}.
  */
-final class StructuralRules {
+public final class StructuralRules {
   /** What only the structure may say, with what a condition has to be instead. */
   private static final Map<String, String> NOT_IN_LOGIC =
       Map.ofEntries(
@@ -38,15 +38,15 @@ final class StructuralRules {
   private static final JsonNode INT_OR_STRING =
       JsonNodeFactory.instance
           .arrayNode()
-          .add(TypeNames.schemaOf("integer"))
-          .add(TypeNames.schemaOf("string"));
+          .add(JsonNodeFactory.instance.objectNode().put("type", "integer"))
+          .add(JsonNodeFactory.instance.objectNode().put("type", "string"));
 
   private final List<FieldError> errors = new ArrayList<>();
 
   private StructuralRules() {}
 
   /** Checks the structure of a schema that {@link UnsupportedKeywords} has no objection to. */
-  static List<FieldError> check(ObjectNode source) {
+  public static List<FieldError> check(ObjectNode source) {
     StructuralRules rules = new StructuralRules();
     rules.node(source, "", "at the root");
     rules.completeness(source, source, "", "");
@@ -278,7 +278,8 @@ final class StructuralRules {
     }
   }
 
-  static String child(String path, String name) {
+  /** The path of what is below a path. */
+  public static String child(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 

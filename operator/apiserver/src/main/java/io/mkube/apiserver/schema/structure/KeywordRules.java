@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.structure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.error.FieldError;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What the keywords of every schema may say, wherever it stands: in the structure, in logic, or
  * below keywords that are not supported themselves.
  */
-final class KeywordRules {
+public final class KeywordRules {
   private static final List<String> TYPES =
       List.of("array", "boolean", "integer", "number", "object", "string");
   private static final List<String> LOGIC = List.of("allOf", "oneOf", "anyOf");
@@ -21,7 +21,8 @@ final class KeywordRules {
 
   private KeywordRules() {}
 
-  static List<FieldError> check(JsonNode root) {
+  /** Checks a schema and what is below; paths are relative to it. */
+  public static List<FieldError> check(JsonNode root) {
     KeywordRules rules = new KeywordRules();
     rules.node(root, "", new Place("", false));
     return List.copyOf(rules.errors);

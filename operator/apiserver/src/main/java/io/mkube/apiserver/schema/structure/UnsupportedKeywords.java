@@ -1,4 +1,4 @@
-package io.mkube.apiserver.schema;
+package io.mkube.apiserver.schema.structure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.Optional;
  * Keywords of JSON schema that no structure can be made of. Where there is one, kube-apiserver says
  * nothing about the structure, and about this only when nothing else is wrong.
  */
-final class UnsupportedKeywords {
+public final class UnsupportedKeywords {
   private static final List<String> LOGIC = List.of("allOf", "anyOf", "oneOf");
   private static final List<String> SCHEMAS = List.of("not", "items", "additionalProperties");
 
   private UnsupportedKeywords() {}
 
   /** What stands in the way of a structure, empty if nothing does. */
-  static Optional<String> fault(JsonNode node) {
+  public static Optional<String> fault(JsonNode node) {
     if (!node.isObject()) {
       return Optional.empty();
     }
