@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mkube.store.nats.NatsConfig;
-import io.mkube.store.nats.NatsLogin;
+import io.mkube.store.nats.access.NatsLogin;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

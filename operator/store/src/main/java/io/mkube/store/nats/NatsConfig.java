@@ -1,5 +1,7 @@
 package io.mkube.store.nats;
 
+import io.mkube.store.nats.access.NatsLogin;
+import io.mkube.store.nats.access.NatsTls;
 import io.mkube.store.window.WindowLimits;
 import java.net.URI;
 import java.util.List;

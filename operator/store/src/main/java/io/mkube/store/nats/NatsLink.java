@@ -1,6 +1,8 @@
 package io.mkube.store.nats;
 
 import io.mkube.store.StoreOpenException;
+import io.mkube.store.nats.access.NatsLogin;
+import io.mkube.store.nats.access.NatsTlsContext;
 import io.nats.client.AuthHandler;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;

@@ -2,6 +2,8 @@ package io.mkube.store.nats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mkube.store.nats.access.NatsLogin;
+import io.mkube.store.nats.access.NatsTls;
 import io.mkube.store.window.WindowLimits;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mkube.store.nats.access.NatsLogin;
+import io.mkube.store.nats.access.NatsTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mkube.store.nats;
+package io.mkube.store.nats.access;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,14 +24,19 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes the TLS context from PEM files. Errors name the option and the file. */
-final class NatsTlsContext {
+public final class NatsTlsContext {
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
   private NatsTlsContext() {}
 
-  static SSLContext of(NatsTls tls) throws IOException {
+  /**
+   * The context of a configuration.
+   *
+   * @throws IOException if a file cannot be used; the message names it
+   */
+  public static SSLContext of(NatsTls tls) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(tls.identity()), trust(tls.authority()), null);

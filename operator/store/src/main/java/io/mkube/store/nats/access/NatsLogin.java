@@ -1,4 +1,4 @@
-package io.mkube.store.nats;
+package io.mkube.store.nats.access;
 
 import java.nio.file.Path;
 
