@@ -178,6 +178,31 @@ class UpdatesTest extends NamespacedTest {
     assertEquals(2, labelled.getMetadata().getGeneration());
   }
 
+  /**
+   * ReplicaSets get the annotations of their Deployment; those of other kinds count for nothing.
+   */
+  @Test
+  void countsAnnotationsOfDeploymentsToo() {
+    String annotated = "{\"metadata\":{\"annotations\":{\"n\":\"m\"}}}";
+    server.client.resource(deployment("noted", 1)).inNamespace(namespace).create();
+    String deployment = "/apis/apps/v1/namespaces/" + namespace + "/deployments/noted";
+
+    assertEquals(2, server.merge(deployment, annotated).json().at("/metadata/generation").asInt());
+    assertEquals(2, server.merge(deployment, annotated).json().at("/metadata/generation").asInt());
+    assertEquals(
+        2,
+        server.merge(deployment + "/status", annotated).json().at("/metadata/generation").asInt());
+
+    server.post(
+        "/apis/batch/v1/namespaces/" + namespace + "/cronjobs",
+        """
+        {"metadata":{"name":"c"},"spec":{"schedule":"0 0 * * *","jobTemplate":{"spec":{"template":{
+        "spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}}}
+        """);
+    String cronJob = "/apis/batch/v1/namespaces/" + namespace + "/cronjobs/c";
+    assertEquals(1, server.merge(cronJob, annotated).json().at("/metadata/generation").asInt());
+  }
+
   @Test
   void separatesSpecAndStatus() {
     server.client.resource(deployment("d", 1)).inNamespace(namespace).create();

@@ -29,6 +29,11 @@ public interface KindRules {
     return false;
   }
 
+  /** Whether a change of annotations is a new generation as well. */
+  default boolean countsAnnotations() {
+    return false;
+  }
+
   /** Whether a PUT of a missing object creates it. */
   default boolean allowsCreateOnUpdate() {
     return false;

@@ -9,6 +9,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
 import io.mkube.apiserver.resource.ServedResource;
+import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.schema.MetadataRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class ChangedObject {
         errors.addAll(MetadataRules.validateUpdate(object, old, resource.rules().nameRule()));
         errors.addAll(resource.schema().validate(object, old));
         errors.addAll(resource.rules().validateUpdate(object, old));
-        if (resource.rules().tracksGeneration() && !sameContent(object, old)) {
+        if (isNewGeneration(resource.rules(), object, old)) {
           metadata.setGeneration(before.generation() + 1);
         }
       }
@@ -80,6 +81,18 @@ final class ChangedObject {
     NewObject.refuse(resource, before.name(), errors);
     NewObject.setManagedFields(object, managedFields);
     return object;
+  }
+
+  private static boolean isNewGeneration(KindRules rules, ObjectNode object, ObjectNode old) {
+    return rules.tracksGeneration()
+        && (!sameContent(object, old)
+            || (rules.countsAnnotations() && !annotations(object).equals(annotations(old))));
+  }
+
+  /** None and an empty map are the same. */
+  private static JsonNode annotations(ObjectNode object) {
+    JsonNode annotations = object.path("metadata").path("annotations");
+    return annotations.isObject() ? annotations : Json.object();
   }
 
   /** Whether nothing changes that anybody could see. */

@@ -26,6 +26,12 @@ final class DeploymentRules implements PodMakerRules {
     return true;
   }
 
+  /** They are copied to the ReplicaSets. */
+  @Override
+  public boolean countsAnnotations() {
+    return true;
+  }
+
   @Override
   public Optional<ScalePaths> scale() {
     return Optional.of(SCALE);
