@@ -35,6 +35,17 @@ public final class GoText {
     return "[]" + type + "{" + String.join(", ", numbers) + "}";
   }
 
+  /** A toleration; how long it holds is a pointer in Go, which shows nothing of the number. */
+  public static String toleration(JsonNode toleration) {
+    StringBuilder text = new StringBuilder("core.Toleration{");
+    for (String field : List.of("key", "operator", "value", "effect")) {
+      String name = Character.toUpperCase(field.charAt(0)) + field.substring(1);
+      text.append(name).append(':').append(quoted(toleration.path(field).asText())).append(", ");
+    }
+    String seconds = toleration.has("tolerationSeconds") ? "0xc000000000" : "nil";
+    return text.append("TolerationSeconds:(*int64)(").append(seconds).append(")}").toString();
+  }
+
   /** Amounts by what they are of. */
   public static String amounts(JsonNode map) {
     if (map.isEmpty()) {

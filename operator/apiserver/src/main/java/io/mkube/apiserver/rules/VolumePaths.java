@@ -21,6 +21,7 @@ public final class VolumePaths {
           "FileOrCreate",
           "Socket");
 
+  private static final int MAX_PARTITION = 255;
   private static final int MAX_DRIVER = 63;
   private static final String NO_INITIATOR = "must be valid format";
   private static final Map<String, Pattern> INITIATORS =
@@ -63,11 +64,16 @@ public final class VolumePaths {
     }
   }
 
+  /** Checks the partition of a disk; none is 0, which the words of Kubernetes leave out. */
+  public static void checkPartition(JsonNode partition, String at, Findings findings) {
+    if (partition.asLong() < 0 || partition.asLong() > MAX_PARTITION) {
+      findings.invalid(at, partition, "must be between 1 and 255, inclusive");
+    }
+  }
+
   /** Checks the name of a CSI driver. */
   public static void checkDriver(JsonNode name, String at, Findings findings) {
-    if (!findings.requiredText(at, name)) {
-      return;
-    }
+    findings.requiredText(at, name);
     String driver = name.asText();
     if (driver.length() > MAX_DRIVER) {
       findings.tooLong(at, MAX_DRIVER);

@@ -21,9 +21,12 @@ volumes: [{name: v, hostPath: {path: ''}}] ~ spec.volumes[0].hostPath.path: Requ
 volumes: [{name: v, hostPath: {path: '/a', type: X}}] ~ spec.volumes[0].hostPath.type: Unsupported value: "X": supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"
 volumes: [{name: v, emptyDir: {sizeLimit: '-1'}}] ~ spec.volumes[0].emptyDir.sizeLimit: Forbidden: SizeLimit field must be a valid resource quantity
 volumes: [{name: v, emptyDir: {}, hostPath: {path: '/x'}}] ~ spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type
-volumes: [{name: v, gcePersistentDisk: {pdName: ''}}] ~ spec.volumes[0].gcePersistentDisk.pdName: Required value
-volumes: [{name: v, gcePersistentDisk: {pdName: a, partition: 256}}] ~ spec.volumes[0].gcePersistentDisk.partition: Invalid value: 256: must be between 0 and 255, inclusive
+volumes: [{name: v, gcePersistentDisk: {pdName: ''}}] ~ spec.volumes[0].persistentDisk.pdName: Required value
+volumes: [{name: v, gcePersistentDisk: {pdName: a, partition: 256}}] ~ spec.volumes[0].persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive
 volumes: [{name: v, awsElasticBlockStore: {volumeID: ''}}] ~ spec.volumes[0].awsElasticBlockStore.volumeID: Required value
+volumes: [{name: v, azureDisk: {diskName: '', diskURI: '', cachingMode: x, kind: y}}] ~ spec.volumes[0].azureDisk.diskName: Required value | spec.volumes[0].azureDisk.diskURI: Required value | spec.volumes[0].azureDisk.cachingMode: Unsupported value: "x": supported values: "None", "ReadOnly", "ReadWrite" | spec.volumes[0].azureDisk.kind: Unsupported value: "y": supported values: "Dedicated", "Managed", "Shared" | spec.volumes[0].azureDisk.diskURI: Unsupported value: "": supported values: "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd"
+volumes: [{name: v, azureDisk: {diskName: a, diskURI: 'https://x', kind: Managed}}] ~ spec.volumes[0].azureDisk.diskURI: Unsupported value: "https://x": supported values: "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}"
+volumes: [{name: v, secret: {secretName: '', defaultMode: 512}}] ~ spec.volumes[0].secret.secretName: Required value | spec.volumes[0].secret.defaultMode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive
 volumes: [{name: v, secret: {}}] ~ spec.volumes[0].secret.secretName: Required value
 volumes: [{name: v, secret: {secretName: s, defaultMode: 512}}] ~ spec.volumes[0].secret.defaultMode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive
 volumes: [{name: v, secret: {secretName: s, items: [{key: '', path: ''}]}}] ~ spec.volumes[0].secret.items[0].key: Required value | spec.volumes[0].secret.items[0].path: Required value

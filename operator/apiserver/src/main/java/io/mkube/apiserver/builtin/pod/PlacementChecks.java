@@ -180,13 +180,18 @@ final class PlacementChecks {
     }
   }
 
+  /** Of an affinity, where an empty one is refused in every way; of a spread only once. */
   private static void topologyKey(JsonNode term, String at, Findings findings) {
-    String key = term.path("topologyKey").asText();
-    if (key.isEmpty()) {
+    requiredTopologyKey(term, at, findings);
+    LabelRules.checkKey(term.path("topologyKey").asText(), at + ".topologyKey", findings.sink());
+  }
+
+  private static boolean requiredTopologyKey(JsonNode term, String at, Findings findings) {
+    boolean given = !term.path("topologyKey").asText().isEmpty();
+    if (!given) {
       findings.required(at + ".topologyKey", "can not be empty");
-    } else {
-      LabelRules.checkKey(key, at + ".topologyKey", findings.sink());
     }
+    return given;
   }
 
   private static void spread(JsonNode constraints, String path, Findings findings) {
@@ -198,7 +203,9 @@ final class PlacementChecks {
       if (skew.asInt() <= 0) {
         findings.invalid(at + ".maxSkew", skew, "must be greater than zero");
       }
-      topologyKey(constraint, at, findings);
+      if (requiredTopologyKey(constraint, at, findings)) {
+        topologyKey(constraint, at, findings);
+      }
       String when = constraint.path("whenUnsatisfiable").asText();
       if (!WHEN.contains(when)) {
         findings.oneOf(at + ".whenUnsatisfiable", constraint.path("whenUnsatisfiable"), WHEN);

@@ -84,10 +84,13 @@ final class ProbeChecks {
       findings.required(path, "must specify a handler type");
       return;
     }
+    checkAction(handler, given.getFirst(), path, findings);
     for (String extra : given.subList(1, given.size())) {
       findings.forbidden(path + "." + extra, "may not specify more than 1 handler type");
     }
-    String kind = given.getFirst();
+  }
+
+  private static void checkAction(JsonNode handler, String kind, String path, Findings findings) {
     JsonNode action = handler.path(kind);
     String at = path + "." + kind;
     switch (kind) {

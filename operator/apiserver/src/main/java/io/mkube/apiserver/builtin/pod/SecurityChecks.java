@@ -32,7 +32,7 @@ final class SecurityChecks {
     }
     if (spec.path("shareProcessNamespace").asBoolean() && spec.path("hostPID").asBoolean()) {
       findings.invalid(
-          path + ".shareProcessNamespace",
+          at + ".shareProcessNamespace",
           spec.path("shareProcessNamespace"),
           "ShareProcessNamespace and HostPID cannot both be enabled");
     }

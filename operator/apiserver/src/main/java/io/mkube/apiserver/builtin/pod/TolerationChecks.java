@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.schema.LabelRules;
 import java.util.List;
 
@@ -52,7 +53,8 @@ public final class TolerationChecks {
       }
       case "Exists" -> {
         if (!value.isEmpty()) {
-          findings.invalidText(at, value, "value must be empty when `operator` is 'Exists'");
+          findings.invalidAs(
+              at, GoText.toleration(toleration), "value must be empty when `operator` is 'Exists'");
         }
       }
       default -> findings.notSupported(at, operator, List.of("Equal", "Exists"));

@@ -19,16 +19,16 @@ final class VolumeFileChecks {
 
   /** Checks a source of one of these types at {@code path}. */
   static void check(JsonNode source, String type, String path, Findings findings) {
+    switch (type) {
+      case "secret" -> findings.requiredText(path + ".secretName", source.path("secretName"));
+      case "configMap" -> findings.requiredText(path + ".name", source.path("name"));
+      default -> {
+        // The others have no name.
+      }
+    }
     mode(source.path("defaultMode"), path + ".defaultMode", findings);
     switch (type) {
-      case "secret" -> {
-        findings.requiredText(path + ".secretName", source.path("secretName"));
-        keys(source, path, findings);
-      }
-      case "configMap" -> {
-        findings.requiredText(path + ".name", source.path("name"));
-        keys(source, path, findings);
-      }
+      case "secret", "configMap" -> keys(source, path, findings);
       case "downwardAPI" -> fields(source, path, findings);
       default -> projections(source, path, findings);
     }

@@ -13,6 +13,13 @@ final class VolumeSourceChecks {
   private static final int MAX_BYTE = 255;
   private static final String STARTS = "must be valid format starting with iqn, eui, or naa";
 
+  private static final List<String> CACHING_OF_AZURE = List.of("None", "ReadOnly", "ReadWrite");
+  private static final List<String> KINDS_OF_AZURE = List.of("Dedicated", "Managed", "Shared");
+  private static final String MANAGED_BY_AZURE =
+      "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
+  private static final String BLOB_OF_AZURE =
+      "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
+
   /** Fields without which a source is of no use, in the order in which they are asked for. */
   private static final Map<String, List<String>> REQUIRED =
       Map.ofEntries(
@@ -35,7 +42,7 @@ final class VolumeSourceChecks {
   /** Checks a source of a type that stands at {@code path}. */
   static void check(JsonNode source, String type, String path, Findings findings) {
     for (String field : REQUIRED.getOrDefault(type, List.of())) {
-      findings.requiredText(path + "." + field, source.path(field));
+      findings.requiredText(named(path, type) + "." + field, source.path(field));
     }
     switch (type) {
       case "secret", "configMap", "downwardAPI", "projected" ->
@@ -44,7 +51,9 @@ final class VolumeSourceChecks {
       case "nfs" -> VolumePaths.checkNfs(source, path, findings);
       case "emptyDir" -> emptyDirectory(source, path, findings);
       case "gcePersistentDisk", "awsElasticBlockStore" ->
-          findings.between(path + ".partition", source.path("partition"), 0, MAX_BYTE);
+          VolumePaths.checkPartition(
+              source.path("partition"), named(path, type) + ".partition", findings);
+      case "azureDisk" -> azureDisk(source, path, findings);
       case "gitRepo" ->
           VolumePaths.checkWithin(source.path("directory"), path + ".directory", findings);
       case "iscsi" -> iscsi(source, path, findings);
@@ -60,10 +69,28 @@ final class VolumeSourceChecks {
     }
   }
 
+  /** As kube-apiserver calls it. */
+  private static String named(String path, String type) {
+    return type.equals("gcePersistentDisk") ? path.replace(type, "persistentDisk") : path;
+  }
+
   private static void emptyDirectory(JsonNode source, String path, Findings findings) {
     JsonNode limit = source.path("sizeLimit");
     if (Quantity.parse(limit.asText()).map(Quantity::signum).orElse(0) < 0) {
       findings.forbidden(path + ".sizeLimit", "SizeLimit field must be a valid resource quantity");
+    }
+  }
+
+  /** A disk of Azure: how it is cached, and where it is by its kind. */
+  private static void azureDisk(JsonNode source, String path, Findings findings) {
+    findings.oneOf(path + ".cachingMode", source.path("cachingMode"), CACHING_OF_AZURE);
+    findings.oneOf(path + ".kind", source.path("kind"), KINDS_OF_AZURE);
+    String kind = source.path("kind").asText();
+    String place = source.path("diskURI").asText();
+    if (kind.equals("Managed") && !place.startsWith("/subscriptions/")) {
+      findings.notSupported(path + ".diskURI", place, List.of(MANAGED_BY_AZURE));
+    } else if (!kind.isEmpty() && !kind.equals("Managed") && !place.startsWith("https://")) {
+      findings.notSupported(path + ".diskURI", place, List.of(BLOB_OF_AZURE));
     }
   }
 

@@ -21,7 +21,6 @@ final class VolumeSources {
       Map.of(
           "awsElasticBlockStore", List.of("volumeID"),
           "cinder", List.of("volumeID"),
-          "gcePersistentDisk", List.of("pdName"),
           "glusterfs", List.of("endpoints", "path"),
           "portworxVolume", List.of("volumeID"),
           "vsphereVolume", List.of("volumePath"));
@@ -49,6 +48,11 @@ final class VolumeSources {
           VolumePaths.checkInitiator(source.path("iqn"), path + ".iqn", findings);
         }
         findings.between(path + ".lun", source.path("lun"), 0, MAX_UNIT);
+      }
+      case "gcePersistentDisk" -> {
+        findings.requiredText("spec.persistentDisk.pdName", source.path("pdName"));
+        VolumePaths.checkPartition(
+            source.path("partition"), "spec.persistentDisk.partition", findings);
       }
       default ->
           REQUIRED
