@@ -75,10 +75,15 @@ public final class Findings {
 
   /** Reports text that is none of {@code supported}, also when it is empty. */
   public void notSupported(String path, String text, Collection<String> supported) {
+    notSupportedAs(path, quoted(text), supported);
+  }
+
+  /** Reports a value, as Go prints it, that is none of {@code supported}. */
+  public void notSupportedAs(String path, String value, Collection<String> supported) {
     errors.add(
         FieldError.notSupported(
             path,
-            quoted(text),
+            value,
             supported.stream().map(Findings::quoted).collect(Collectors.joining(", "))));
   }
 

@@ -46,6 +46,20 @@ public final class GoText {
     return text.append("TolerationSeconds:(*int64)(").append(seconds).append(")}").toString();
   }
 
+  /** A number that may also be a percentage. */
+  public static String amount(JsonNode amount) {
+    return amount.isTextual()
+        ? "intstr.IntOrString{Type:1, IntVal:0, StrVal:" + quoted(amount.asText()) + "}"
+        : "intstr.IntOrString{Type:0, IntVal:" + amount.asInt() + ", StrVal:\"\"}";
+  }
+
+  /** The strategy of a Deployment, of a type for which there is nothing else to say. */
+  public static String strategy(String type) {
+    return "apps.DeploymentStrategy{Type:"
+        + quoted(type)
+        + ", RollingUpdate:(*apps.RollingUpdateDeployment)(nil)}";
+  }
+
   /** Amounts by what they are of. */
   public static String amounts(JsonNode map) {
     if (map.isEmpty()) {

@@ -51,6 +51,7 @@ final class ScaleVerbs {
               scale.of(call.resource().decode(verbs.reads().get(call, ListOptions.NO_REVISION))));
       case ApiRequest.Update update -> {
         ObjectNode wanted = (ObjectNode) bodies.object(exchange, "Scale").value();
+        call.requireName(ObjectMetadata.of(wanted).name());
         yield rescale(
             call,
             paths,

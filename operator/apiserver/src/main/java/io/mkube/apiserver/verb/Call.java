@@ -1,6 +1,7 @@
 package io.mkube.apiserver.verb;
 
 import io.mkube.apiserver.authn.User;
+import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.request.ResourcePath;
 import io.mkube.apiserver.resource.ServedResource;
 import java.util.function.Consumer;
@@ -37,5 +38,27 @@ public record Call(
             "",
             false);
     return new Call(user, resource, object, warnings);
+  }
+
+  /**
+   * Checks that an object has the name that the URL names.
+   *
+   * @throws ApiException with 400
+   */
+  public void requireName(String given) {
+    if (given.isEmpty()) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + name()
+              + " based on URL) was undeterminable: name must be provided");
+    }
+    if (!given.equals(name())) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + given
+              + ") does not match the name on the URL ("
+              + name()
+              + ")");
+    }
   }
 }

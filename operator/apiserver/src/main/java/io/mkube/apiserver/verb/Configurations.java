@@ -83,6 +83,6 @@ final class Configurations {
   }
 
   private static void requireName(Call call, ObjectNode object) {
-    IncomingObject.requireName(call, ObjectMetadata.of(object).name());
+    call.requireName(ObjectMetadata.of(object).name());
   }
 }

@@ -56,28 +56,6 @@ final class IncomingObject {
         .formatted(kind.kind(), kind.version(), kind.kind(), problem);
   }
 
-  /**
-   * Checks that an object has the name that the URL names.
-   *
-   * @throws ApiException with 400
-   */
-  static void requireName(Call call, String name) {
-    if (name.isEmpty()) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + call.name()
-              + " based on URL) was undeterminable: name must be provided");
-    }
-    if (!name.equals(call.name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + call.name()
-              + ")");
-    }
-  }
-
   private static void requireKind(Call call, ObjectNode object) {
     GroupVersionKind expected = call.resource().type().kind();
     String apiVersion = object.path("apiVersion").asText("");

@@ -63,7 +63,7 @@ public final class WriteVerbs {
     ObjectNode object = IncomingObject.accept(call, body, options);
     ObjectMetadata metadata = ObjectMetadata.of(object);
     NewObject.matchNamespace(call, metadata);
-    IncomingObject.requireName(call, metadata.name());
+    call.requireName(metadata.name());
     if (storage.get(key(call)).isEmpty()) {
       requireNoPrecondition(call, metadata);
       admission
@@ -101,7 +101,7 @@ public final class WriteVerbs {
                       call, type, body, type.apply(call.resource(), old, body.value()), options);
               NewObject.matchNamespace(call, ObjectMetadata.of(patched));
               RepeatedOwners.remove(call, patched);
-              IncomingObject.requireName(call, ObjectMetadata.of(patched).name());
+              call.requireName(ObjectMetadata.of(patched).name());
               return patched;
             }));
   }

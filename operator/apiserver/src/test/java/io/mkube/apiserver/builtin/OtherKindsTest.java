@@ -32,7 +32,8 @@ final class OtherKindsTest {
         "Deployment | {spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}},"
             + " selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec:"
             + " {containers: [{name: c, image: i}]}}}} |"
-            + " spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when"
+            + " spec.strategy.rollingUpdate.maxUnavailable: Invalid value:"
+            + " intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}: may not be 0 when"
             + " `maxSurge` is 0",
         "Job | {spec: {template: {spec: {containers: [{name: c, image: i}]}}}} |"
             + " spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\","

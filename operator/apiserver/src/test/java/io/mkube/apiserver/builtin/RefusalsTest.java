@@ -98,7 +98,7 @@ manualSelector: true ~ spec.selector: Required value
       textBlock =
 """
 DaemonSet ~ updateStrategy: {rollingUpdate: {maxUnavailable: 0, maxSurge: 0}} ~ spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0
-DaemonSet ~ updateStrategy: {rollingUpdate: {maxUnavailable: 1, maxSurge: 1}} ~ spec.updateStrategy.rollingUpdate.maxSurge: Invalid value: 1: may not be set when maxUnavailable is non-zero
+DaemonSet ~ updateStrategy: {rollingUpdate: {maxUnavailable: 1, maxSurge: 1}} ~ spec.updateStrategy.rollingUpdate.maxSurge: Invalid value: intstr.IntOrString{Type:0, IntVal:1, StrVal:""}: may not be set when maxUnavailable is non-zero
 StatefulSet ~ podManagementPolicy: Random ~ spec.podManagementPolicy: Invalid value: "Random": must be 'OrderedReady' or 'Parallel'
 StatefulSet ~ updateStrategy: {type: Recreate} ~ spec.updateStrategy: Invalid value: apps.StatefulSetUpdateStrategy{Type:"Recreate", RollingUpdate:(*apps.RollingUpdateStatefulSetStrategy)(nil)}: must be 'RollingUpdate' or 'OnDelete'
 StatefulSet ~ updateStrategy: {type: OnDelete, rollingUpdate: {partition: 1}} ~ spec.updateStrategy.rollingUpdate: Invalid value: apps.RollingUpdateStatefulSetStrategy{Partition:1, MaxUnavailable:(*intstr.IntOrString)(nil)}: only allowed for updateStrategy 'RollingUpdate'

@@ -2,6 +2,7 @@ package io.mkube.apiserver.builtin.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import java.util.regex.Pattern;
 
 /** Numbers of pods that may also be percentages. */
@@ -14,9 +15,9 @@ final class Amounts {
   static void check(JsonNode amount, String path, Findings findings) {
     if (amount.isTextual()) {
       if (!PERCENTAGE.matcher(amount.asText()).matches()) {
-        findings.invalid(
+        findings.invalidAs(
             path,
-            amount,
+            GoText.amount(amount),
             "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',"
                 + "  or '93%', regex used for validation is '[0-9]+%')");
       }
@@ -25,14 +26,19 @@ final class Amounts {
     }
   }
 
-  /** As {@link #check}, and at most 100%. */
-  static void checkPart(JsonNode amount, String path, Findings findings) {
-    check(amount, path, findings);
+  /** Checks that a percentage is at most all. */
+  static void checkShare(JsonNode amount, String path, Findings findings) {
     if (amount.isTextual()
         && PERCENTAGE.matcher(amount.asText()).matches()
         && percent(amount) > 100) {
-      findings.invalid(path, amount, "must not be greater than 100%");
+      findings.invalidAs(path, GoText.amount(amount), "must not be greater than 100%");
     }
+  }
+
+  /** As {@link #check}, and at most 100%. */
+  static void checkPart(JsonNode amount, String path, Findings findings) {
+    check(amount, path, findings);
+    checkShare(amount, path, findings);
   }
 
   static boolean isZero(JsonNode amount) {

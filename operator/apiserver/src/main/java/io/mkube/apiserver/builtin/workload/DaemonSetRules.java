@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
 
@@ -74,6 +75,11 @@ final class DaemonSetRules implements PodMakerRules {
   }
 
   @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return StatusCounts.DAEMON_SET.check(object, old);
+  }
+
+  @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);
@@ -103,9 +109,9 @@ final class DaemonSetRules implements PodMakerRules {
     boolean surges = !Amounts.isZero(rolling.path("maxSurge"));
     boolean removes = !Amounts.isZero(unavailable);
     if (surges && removes) {
-      findings.invalid(
+      findings.invalidAs(
           path + ".maxSurge",
-          rolling.path("maxSurge"),
+          GoText.amount(rolling.path("maxSurge")),
           "may not be set when maxUnavailable is non-zero");
     } else if (!surges && !removes) {
       findings.required(path + ".maxUnavailable", "cannot be 0 when maxSurge is 0");

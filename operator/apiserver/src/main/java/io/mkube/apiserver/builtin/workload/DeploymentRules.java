@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.ScalePaths;
 import io.mkube.apiserver.rules.Trees;
 import java.util.List;
@@ -64,6 +65,11 @@ final class DeploymentRules implements PodMakerRules {
   }
 
   @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return StatusCounts.DEPLOYMENT.check(object, old);
+  }
+
+  @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);
@@ -87,24 +93,29 @@ final class DeploymentRules implements PodMakerRules {
   }
 
   private static void checkStrategy(JsonNode strategy, Findings findings) {
-    findings.requiredOneOf(
-        "spec.strategy.type", strategy.path("type"), List.of("Recreate", "RollingUpdate"));
     String path = "spec.strategy.rollingUpdate";
     JsonNode rolling = strategy.path("rollingUpdate");
-    if (strategy.path("type").asText().equals("Recreate")) {
+    String type = strategy.path("type").asText();
+    if (type.equals("Recreate")) {
       if (rolling.isObject()) {
         findings.forbidden(path, "may not be specified when strategy `type` is 'Recreate'");
       }
       return;
     }
-    if (!strategy.path("type").asText().equals("RollingUpdate")) {
+    if (!type.equals("RollingUpdate")) {
+      findings.notSupportedAs(
+          "spec.strategy", GoText.strategy(type), List.of("Recreate", "RollingUpdate"));
       return;
     }
     JsonNode unavailable = rolling.path("maxUnavailable");
-    Amounts.checkPart(unavailable, path + ".maxUnavailable", findings);
+    Amounts.check(unavailable, path + ".maxUnavailable", findings);
     Amounts.check(rolling.path("maxSurge"), path + ".maxSurge", findings);
     if (Amounts.isZero(unavailable) && Amounts.isZero(rolling.path("maxSurge"))) {
-      findings.invalid(path + ".maxUnavailable", unavailable, "may not be 0 when `maxSurge` is 0");
+      findings.invalidAs(
+          path + ".maxUnavailable",
+          GoText.amount(unavailable),
+          "may not be 0 when `maxSurge` is 0");
     }
+    Amounts.checkShare(unavailable, path + ".maxUnavailable", findings);
   }
 }

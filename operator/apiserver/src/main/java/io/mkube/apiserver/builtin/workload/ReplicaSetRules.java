@@ -43,6 +43,11 @@ final class ReplicaSetRules implements PodMakerRules {
   }
 
   @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return StatusCounts.REPLICAS.check(object, old);
+  }
+
+  @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);

@@ -71,6 +71,11 @@ final class ReplicationControllerRules implements PodMakerRules {
   }
 
   @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return StatusCounts.REPLICAS.check(object, old);
+  }
+
+  @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     return validateCreate(object);
   }

@@ -68,6 +68,11 @@ final class StatefulSetRules implements PodMakerRules {
   }
 
   @Override
+  public List<FieldError> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return StatusCounts.STATEFUL_SET.check(object, old);
+  }
+
+  @Override
   public List<FieldError> validateUpdate(ObjectNode object, ObjectNode old) {
     Findings findings = new Findings();
     check(object.path("spec"), findings);
