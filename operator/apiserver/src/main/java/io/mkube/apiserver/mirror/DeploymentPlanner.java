@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Rolls a Deployment's pods over to its present template by scaling one ReplicaSet up and the
@@ -21,6 +22,9 @@ final class DeploymentPlanner {
   private final List<ObjectNode> old;
   private final RollingUpdate limits;
   private final Plan.Draft draft = new Plan.Draft();
+
+  /** Of the present template, once it is known. */
+  private OptionalLong revision = OptionalLong.empty();
 
   private DeploymentPlanner(Workload deployment, List<ObjectNode> sets) {
     this.deployment = deployment;
@@ -39,7 +43,7 @@ final class DeploymentPlanner {
     DeploymentStatus status =
         new DeploymentStatus(deployment, sets, planner.current, planner.limits.unavailable());
     ObjectNode wanted = status.of(now, planner.draft);
-    planner.draft.status(deployment.object(), wanted);
+    planner.draft.withStatus(planner.shown(wanted), deployment.object());
     if (!deployment.deleting() && DeploymentStatus.complete(deployment, wanted)) {
       planner.forget();
     }
@@ -57,21 +61,21 @@ final class DeploymentPlanner {
       return;
     }
     boolean waits = recreate && ReplicaSets.count(old, "replicas") > 0;
-    long revision = old.stream().mapToLong(ReplicaSets::revision).max().orElse(0) + 1;
+    long next = old.stream().mapToLong(ReplicaSets::revision).max().orElse(0) + 1;
     if (current.isEmpty()) {
       if (!waits) {
-        draft.create(ReplicaSets.create(deployment, revision, size(0)));
-        remember(revision);
+        draft.create(ReplicaSets.create(deployment, next, size(0)));
+        revision = OptionalLong.of(next);
       }
       return;
     }
     ObjectNode set = current.get();
-    long known = Math.max(ReplicaSets.revision(set), revision);
+    long known = Math.max(ReplicaSets.revision(set), next);
     ObjectNode changed = set.deepCopy();
     ReplicaSets.annotate(changed, deployment, known);
     ((ObjectNode) changed.path("spec")).put("replicas", waits ? 0 : size(ReplicaSets.wanted(set)));
     draft.update(changed, set);
-    remember(known);
+    revision = OptionalLong.of(known);
     if (ReplicaSets.wanted(set) == changed.path("spec").path("replicas").asInt()) {
       shrinkOld(set);
     }
@@ -132,13 +136,20 @@ final class DeploymentPlanner {
     draft.update(changed, set);
   }
 
-  private void remember(long revision) {
-    ObjectNode changed = deployment.object().deepCopy();
-    ObjectMetadata.of(changed)
-        .node()
-        .withObject("/annotations")
-        .put(ReplicaSets.REVISION, Long.toString(revision));
-    draft.update(changed, deployment.object());
+  /**
+   * The Deployment with its status and the revision, which is written with the status: a change of
+   * annotations would otherwise be a new generation.
+   */
+  private ObjectNode shown(ObjectNode status) {
+    ObjectNode shown = deployment.object().deepCopy();
+    shown.set("status", status);
+    revision.ifPresent(
+        number ->
+            ObjectMetadata.of(shown)
+                .node()
+                .withObject("/annotations")
+                .put(ReplicaSets.REVISION, Long.toString(number)));
+    return shown;
   }
 
   /** Removes empty ReplicaSets beyond those that the history keeps. */

@@ -67,6 +67,14 @@ public record Plan(List<Step> steps, Optional<Instant> again) {
       return this;
     }
 
+    /** Writes a status, and the metadata that goes with it, if any of it differs. */
+    public Draft withStatus(ObjectNode object, ObjectNode stored) {
+      if (!Json.same(object, stored)) {
+        steps.add(new Step.UpdateStatus(object));
+      }
+      return this;
+    }
+
     public Draft warn(String reason, String message) {
       steps.add(new Step.Warn(reason, message));
       return this;
