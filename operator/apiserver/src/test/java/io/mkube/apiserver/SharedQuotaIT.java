@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A quota of two API servers that share a NATS bucket, while objects come and go on both. It holds
  * where an object is stored together with what it takes, which needs nats-server 2.12.
  */
-@Tag("proof")
+@Tag("newer-nats")
 @Timeout(300)
 final class SharedQuotaIT {
   private static final int HARD = 5;

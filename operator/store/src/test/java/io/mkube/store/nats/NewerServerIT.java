@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What a nats-server of 2.12 or later is used for, beyond what 2.9 can do. */
-@Tag("proof")
+@Tag("newer-nats")
 @Timeout(300)
 final class NewerServerIT {
   private static final String STREAM = "KV_mkube";
