@@ -48,7 +48,7 @@ public final class RequestBodies {
     byte[] bytes = bytes(exchange);
     JsonBody body = object(bytes, mediaType(exchange), kind);
     if (body.value().path("kind").asText("").isEmpty()) {
-      throw Unreadable.noKind(kind, body.value(), bytes);
+      throw Unreadable.noKind(kind, bytes);
     }
     return body;
   }
@@ -136,7 +136,7 @@ public final class RequestBodies {
 
   /** Most clients send JSON, for which there is a faster parser. */
   private static JsonBody configuration(byte[] bytes) throws IOException {
-    if (beginsWithBrace(bytes)) {
+    if (beginsWithBrace(bytes) && !JsonBody.mayEscapeSurrogates(bytes)) {
       try {
         return JsonBody.parse(bytes);
       } catch (IOException e) {

@@ -41,15 +41,11 @@ final class Unreadable {
     return new ApiException(new Failure.BadRequest(message(kind, problem, bytes)));
   }
 
-  /** An object that does not tell its kind; kube-apiserver shows it as JSON. */
-  static ApiException noKind(String kind, JsonNode value, byte[] bytes) {
-    String problem = "Object 'Kind' is missing in '" + shown(value, bytes) + "'";
+  /** An object that does not tell its kind. */
+  static ApiException noKind(String kind, byte[] bytes) {
+    String problem =
+        "Object 'Kind' is missing in '" + new String(bytes, StandardCharsets.UTF_8) + "'";
     return new ApiException(new Failure.BadRequest(message(kind, problem, bytes)));
-  }
-
-  private static String shown(JsonNode value, byte[] bytes) {
-    boolean json = bytes.length > 0 && bytes[0] == '{';
-    return json ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
   }
 
   /** What Go's decoder calls a value that is no object. */

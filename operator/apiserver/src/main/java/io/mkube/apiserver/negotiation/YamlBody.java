@@ -9,12 +9,12 @@ import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.JsonBody;
 import java.io.IOException;
 import java.io.StringReader;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,16 +25,23 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * A YAML document as JSON. Aliases are expanded, up to a number of values that no honest document
- * reaches; times stay text.
+ * reaches.
  */
 final class YamlBody {
+  private static final String NO_MAP =
+      "yaml: map merge requires map or sequence of maps as the value";
   private static final int MAX_VALUES = 1_000_000;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final List<FieldPlace> fields = new ArrayList<>();
+
+  /** The text, if escapes in it have to be looked at; else none. */
+  private String escaped = "";
+
   private int values;
 
   private YamlBody() {}
@@ -50,17 +57,28 @@ final class YamlBody {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setNestingDepthLimit(Json.MAX_DEPTH);
+    String text = new String(bytes, StandardCharsets.UTF_8);
     try {
-      Node root =
-          new Yaml(new SafeConstructor(options))
-              .compose(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
-      if (root == null) {
+      // Go's decoder reads one document and looks no further.
+      Iterator<Node> documents = yaml(options).composeAll(new StringReader(text)).iterator();
+      if (!documents.hasNext()) {
         return NODES.nullNode();
       }
-      return convert(root, "", 0);
+      escaped = JsonBody.mayEscapeSurrogates(bytes) ? text : "";
+      return convert(documents.next(), "", 0);
     } catch (YAMLException e) {
-      throw new IOException(YamlFaults.text(e), e);
+      throw new IOException(YamlFaults.text(e, text), e);
     }
+  }
+
+  private static Yaml yaml(LoaderOptions options) {
+    DumperOptions unused = new DumperOptions();
+    return new Yaml(
+        new SafeConstructor(options),
+        new Representer(unused),
+        unused,
+        options,
+        new YamlScalars.PlainWords());
   }
 
   private JsonNode convert(Node node, String path, int depth) throws IOException {
@@ -76,7 +94,10 @@ final class YamlBody {
         }
         yield array;
       }
-      case ScalarNode scalar -> scalar(scalar);
+      case ScalarNode scalar -> {
+        checkEscapes(scalar);
+        yield YamlScalars.value(scalar);
+      }
       default -> throw new IOException("unsupported YAML at " + path);
     };
   }
@@ -85,9 +106,14 @@ final class YamlBody {
     ObjectNode object = NODES.objectNode();
     for (NodeTuple field : mapping.getValue()) {
       if (!(field.getKeyNode() instanceof ScalarNode key)) {
-        throw new IOException("a YAML key must be a plain value at " + path);
+        throw new IOException("yaml: invalid map key: a key must be a plain value at " + path);
       }
-      String name = key.getValue();
+      checkEscapes(key);
+      if (key.getValue().equals("<<") && isPlain(key)) {
+        merge(field.getValueNode(), object, path, depth);
+        continue;
+      }
+      String name = name(key, field.getValueNode());
       String child = path.isEmpty() ? name : path + "." + name;
       int line = key.getStartMark().getLine() + 1;
       fields.add(new FieldPlace(child, name, line, object.has(name)));
@@ -96,53 +122,42 @@ final class YamlBody {
     return object;
   }
 
-  private static JsonNode scalar(ScalarNode scalar) throws IOException {
-    String text = scalar.getValue();
-    Tag tag = scalar.getTag();
-    if (tag.equals(Tag.NULL)) {
-      return NODES.nullNode();
-    }
-    if (tag.equals(Tag.BOOL)) {
-      return NODES.booleanNode(
-          switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on" -> true;
-            default -> false;
-          });
-    }
-    try {
-      if (tag.equals(Tag.INT)) {
-        return integer(text.replace("_", ""));
-      }
-      if (tag.equals(Tag.FLOAT)) {
-        return NODES.numberNode(new BigDecimal(text.replace("_", "")).doubleValue());
-      }
-    } catch (NumberFormatException e) {
-      throw new IOException("not a number that JSON knows: " + text, e);
-    }
-    return NODES.textNode(text);
+  private static boolean isPlain(ScalarNode key) {
+    return key.getTag().equals(YamlScalars.PLAIN) || key.getTag().equals(Tag.MERGE);
   }
 
-  private static JsonNode integer(String text) {
-    boolean negative = text.startsWith("-");
-    String digits = negative || text.startsWith("+") ? text.substring(1) : text;
-    BigInteger value;
-    if (digits.startsWith("0x")) {
-      value = new BigInteger(digits.substring(2), 16);
-    } else if (digits.startsWith("0b")) {
-      value = new BigInteger(digits.substring(2), 2);
-    } else if (digits.startsWith("0o")) {
-      value = new BigInteger(digits.substring(2), 8);
-    } else if (digits.length() > 1 && digits.startsWith("0")) {
-      value = new BigInteger(digits, 8);
-    } else {
-      value = new BigInteger(digits);
+  private static String name(ScalarNode key, Node value) throws IOException {
+    return YamlScalars.key(key)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "unsupported map key of type: %!s(<nil>), key: <nil>, value: "
+                        + (value instanceof ScalarNode text
+                            ? '"' + text.getValue() + '"'
+                            : value.getNodeId())));
+  }
+
+  /** Fields of other objects come in where {@code <<} stands; of several the first counts. */
+  private void merge(Node from, ObjectNode into, String path, int depth) throws IOException {
+    if (from instanceof MappingNode one) {
+      into.setAll((ObjectNode) convert(one, path, depth + 1));
+      return;
     }
-    BigInteger signed = negative ? value.negate() : value;
-    if (signed.bitLength() < Integer.SIZE) {
-      return NODES.numberNode(signed.intValue());
+    if (!(from instanceof SequenceNode several)) {
+      throw new IOException(NO_MAP);
     }
-    return signed.bitLength() < Long.SIZE
-        ? NODES.numberNode(signed.longValue())
-        : NODES.numberNode(signed);
+    for (Node one : several.getValue().reversed()) {
+      if (!(one instanceof MappingNode)) {
+        throw new IOException(NO_MAP);
+      }
+      merge(one, into, path, depth);
+    }
+  }
+
+  private void checkEscapes(ScalarNode scalar) throws IOException {
+    if (!escaped.isEmpty() && scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED) {
+      YamlFaults.checkEscapes(
+          escaped, scalar.getStartMark().getIndex(), scalar.getEndMark().getIndex());
+    }
   }
 }

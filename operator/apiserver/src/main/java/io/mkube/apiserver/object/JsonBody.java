@@ -65,19 +65,26 @@ public record JsonBody(JsonNode value, List<FieldPlace> fields, boolean yaml) {
       throw new IOException("invalid character 'ï' looking for beginning of value");
     }
     byte[] text = Surrogates.inRaw(bytes) ? repaired(bytes) : bytes;
-    JsonBody body;
+    if (Surrogates.inEscapes(text)) {
+      text = Surrogates.unescaped(text);
+    }
     try {
-      body = parseOnce(text);
+      return parseOnce(text);
     } catch (JsonParseException | CharConversionException e) {
       byte[] repaired = repaired(text);
       if (Arrays.equals(repaired, text)) {
         throw e;
       }
-      body = parseOnce(repaired);
+      return parseOnce(repaired);
     }
-    return Surrogates.inEscapes(text)
-        ? new JsonBody(Surrogates.repair(body.value()), body.fields(), false)
-        : body;
+  }
+
+  /**
+   * Whether a text may name characters by escapes of their surrogates, which JSON allows and YAML
+   * does not.
+   */
+  public static boolean mayEscapeSurrogates(byte[] text) {
+    return Surrogates.inEscapes(text);
   }
 
   private static JsonBody parseOnce(byte[] bytes) throws IOException {

@@ -21,6 +21,17 @@ class JsonBodyTest {
   }
 
   @Test
+  void namesOfFieldsHaveEscapesToo() throws IOException {
+    assertEquals(
+        "{\"😀\":1,\"�x\":2,\"\\\\ud83d\":3}",
+        JsonBody.parse("{\"\\uD83D\\uDE00\":1,\"\\ud83dx\":2,\"\\\\ud83d\":3}".getBytes(UTF_8))
+            .value()
+            .toString());
+    assertThrows(IOException.class, () -> JsonBody.parse("{\"\\ud83\":1}".getBytes(UTF_8)));
+    assertThrows(IOException.class, () -> JsonBody.parse("\"\\ud83d\\".getBytes(UTF_8)));
+  }
+
+  @Test
   void replacesHalvesOfCharacters() throws IOException {
     assertEquals("x\uFFFDy", text("{\"a\":\"x\\ud800y\"}".getBytes(UTF_8)));
     assertEquals("\uFFFD😀", text("{\"a\":\"\\uDE00\\ud83d\\ude00\"}".getBytes(UTF_8)));
