@@ -57,6 +57,13 @@ record Column(ColumnDefinition definition, Cell cell) {
         (object, now) -> text(value.apply(object)));
   }
 
+  /** Text that is the name of something. */
+  static Column named(String name, Function<ObjectNode, String> value) {
+    return new Column(
+        new ColumnDefinition(name, "string", "name", name, 0),
+        (object, now) -> text(value.apply(object)));
+  }
+
   static Column number(String name, Function<ObjectNode, Number> value) {
     return new Column(
         new ColumnDefinition(name, "integer", "", name, 0),

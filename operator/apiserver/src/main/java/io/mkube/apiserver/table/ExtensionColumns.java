@@ -106,7 +106,7 @@ final class ExtensionColumns {
   static final List<Column> ATTACHMENT =
       List.of(
           Column.NAME,
-          Column.string("Attacher", object -> text(object, "attacher")),
+          Column.named("Attacher", object -> text(object, "attacher")),
           Column.string(
               "PV",
               object -> object.path("spec").path("source").path("persistentVolumeName").asText()),

@@ -85,7 +85,7 @@ final class ClaimRules implements StatusKindRules {
       findings.required("spec.accessModes", "at least 1 access mode is required");
     }
     LabelRules.checkSelector(spec.path("selector"), "spec.selector", findings.sink());
-    StorageChecks.checkAccess(spec, findings);
+    StorageChecks.checkAccess(spec, "spec", findings);
     StorageChecks.checkSize(
         spec.path("resources").path("requests").path("storage"), SIZE, findings);
     StorageChecks.checkClassAndMode(spec, findings);

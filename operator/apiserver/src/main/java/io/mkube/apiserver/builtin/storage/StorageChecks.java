@@ -14,20 +14,29 @@ final class StorageChecks {
 
   private StorageChecks() {}
 
-  static void checkAccess(JsonNode spec, Findings findings) {
+  /** Checks the access modes of a volume whose spec stands at {@code at}. */
+  static void checkRequiredAccess(JsonNode spec, String at, Findings findings) {
+    if (spec.path("accessModes").isEmpty()) {
+      findings.required(at + ".accessModes", "");
+    }
+    checkAccess(spec, at, findings);
+  }
+
+  /** Checks the access modes of a claim or volume whose spec stands at {@code at}. */
+  static void checkAccess(JsonNode spec, String at, Findings findings) {
     boolean onePod = false;
     boolean others = false;
     for (JsonNode mode : spec.path("accessModes")) {
       String text = mode.asText();
       if (!ACCESS_MODES.contains(text)) {
-        findings.notSupported("spec.accessModes", text, ACCESS_MODES);
+        findings.notSupported(at + ".accessModes", text, ACCESS_MODES);
       }
       onePod |= text.equals(ONE_POD);
       others |= !text.equals(ONE_POD) && ACCESS_MODES.contains(text);
     }
     if (onePod && others) {
       findings.forbidden(
-          "spec.accessModes", "may not use ReadWriteOncePod with other access modes");
+          at + ".accessModes", "may not use ReadWriteOncePod with other access modes");
     }
   }
 

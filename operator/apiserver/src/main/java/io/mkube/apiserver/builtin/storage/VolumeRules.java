@@ -9,9 +9,7 @@ import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.SpecDifference;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
-import io.mkube.apiserver.types.BuiltInTypes;
 import java.util.List;
-import java.util.Set;
 
 /** Persistent volumes. */
 final class VolumeRules implements StatusKindRules {
@@ -72,15 +70,12 @@ final class VolumeRules implements StatusKindRules {
 
   private static ObjectNode source(JsonNode spec) {
     ObjectNode source = JsonNodeFactory.instance.objectNode();
-    sources(spec).forEach(name -> source.set(name, spec.path(name).deepCopy()));
+    VolumeSources.of(spec).forEach(name -> source.set(name, spec.path(name).deepCopy()));
     return source;
   }
 
   private static void check(JsonNode spec, Findings findings) {
-    if (spec.path("accessModes").isEmpty()) {
-      findings.required("spec.accessModes", "");
-    }
-    StorageChecks.checkAccess(spec, findings);
+    StorageChecks.checkRequiredAccess(spec, "spec", findings);
     checkCapacity(spec.path("capacity"), findings);
     findings.oneOf(
         "spec.persistentVolumeReclaimPolicy",
@@ -90,15 +85,7 @@ final class VolumeRules implements StatusKindRules {
     if (affinity.isObject() && !affinity.path("required").isObject()) {
       findings.required("spec.nodeAffinity.required", "must specify required node constraints");
     }
-    List<String> sources = sources(spec);
-    if (sources.isEmpty()) {
-      findings.required("spec", "must specify a volume type");
-    } else {
-      VolumeSources.check(spec, sources.getFirst(), findings);
-    }
-    for (String extra : sources.subList(Math.min(1, sources.size()), sources.size())) {
-      findings.forbidden("spec." + extra, "may not specify more than 1 volume type");
-    }
+    VolumeSources.checkOne(spec, "spec", findings);
     boolean root = spec.path("hostPath").path("path").asText().equals("/");
     if (root && spec.path("persistentVolumeReclaimPolicy").asText().equals("Recycle")) {
       findings.forbidden(
@@ -120,12 +107,6 @@ final class VolumeRules implements StatusKindRules {
       StorageChecks.checkSize(
           amount.getValue(), "spec.capacity[" + amount.getKey() + "]", findings);
     }
-  }
-
-  private static List<String> sources(JsonNode spec) {
-    Set<String> known =
-        BuiltInTypes.get().named("core.v1.PersistentVolumeSource").fields().keySet();
-    return known.stream().filter(spec::has).toList();
   }
 
   @Override

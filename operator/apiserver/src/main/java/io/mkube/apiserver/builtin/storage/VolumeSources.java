@@ -3,8 +3,10 @@ package io.mkube.apiserver.builtin.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.VolumePaths;
+import io.mkube.apiserver.types.BuiltInTypes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the bytes of a volume are. */
 final class VolumeSources {
@@ -27,9 +29,29 @@ final class VolumeSources {
 
   private VolumeSources() {}
 
-  static void check(JsonNode spec, String type, Findings findings) {
+  /** Checks that a volume whose spec stands at {@code at} has one source, and that it is good. */
+  static void checkOne(JsonNode spec, String at, Findings findings) {
+    List<String> sources = of(spec);
+    if (sources.isEmpty()) {
+      findings.required(at, "must specify a volume type");
+      return;
+    }
+    check(spec, sources.getFirst(), at, findings);
+    for (String extra : sources.subList(1, sources.size())) {
+      findings.forbidden(at + "." + extra, "may not specify more than 1 volume type");
+    }
+  }
+
+  /** The sources that a volume has. */
+  static List<String> of(JsonNode spec) {
+    Set<String> known =
+        BuiltInTypes.get().named("core.v1.PersistentVolumeSource").fields().keySet();
+    return known.stream().filter(spec::has).toList();
+  }
+
+  private static void check(JsonNode spec, String type, String at, Findings findings) {
     JsonNode source = spec.path(type);
-    String path = "spec." + type;
+    String path = at + "." + type;
     switch (type) {
       case "hostPath" -> VolumePaths.checkHostPath(source, path, findings);
       case "local" -> {
@@ -37,7 +59,7 @@ final class VolumeSources {
           VolumePaths.refuseBacksteps(source.path("path"), path + ".path", findings);
         }
         if (!spec.path("nodeAffinity").path("required").isObject()) {
-          findings.required("spec.nodeAffinity", "Local volume requires node affinity");
+          findings.required(at + ".nodeAffinity", "Local volume requires node affinity");
         }
       }
       case "nfs" -> VolumePaths.checkNfs(source, path, findings);
@@ -50,9 +72,9 @@ final class VolumeSources {
         findings.between(path + ".lun", source.path("lun"), 0, MAX_UNIT);
       }
       case "gcePersistentDisk" -> {
-        findings.requiredText("spec.persistentDisk.pdName", source.path("pdName"));
+        findings.requiredText(at + ".persistentDisk.pdName", source.path("pdName"));
         VolumePaths.checkPartition(
-            source.path("partition"), "spec.persistentDisk.partition", findings);
+            source.path("partition"), at + ".persistentDisk.partition", findings);
       }
       default ->
           REQUIRED
