@@ -1,6 +1,7 @@
 package io.mkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -176,15 +177,40 @@ class CertificateRequestTest extends ServedTest {
         "status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"",
         fault(server.merge(url + "/approval", conditions.formatted("True", issued))));
     assertEquals(
-        "[status.certificate: Invalid value: \"<certificate data>\": must contain one or more"
-            + " CERTIFICATE PEM blocks, status.certificate: Forbidden: updates may not modify"
+        "[status.conditions: Forbidden: updates may not remove a condition of type \"Approved\","
+            + " status.certificate: Invalid value: \"<certificate data>\": must contain at least"
+            + " one CERTIFICATE PEM block, status.certificate: Forbidden: updates may not modify"
             + " existing certificate content]",
         fault(server.merge(url + "/status", conditions.formatted("True", "YmFk"))));
-    TestServer.Reply seen = server.merge(url + "/status", conditions.formatted("True", issued));
-    assertEquals("Approved", seen.at("/status/conditions/0/type"));
+    TestServer.Reply seen =
+        server.merge(
+            url + "/status",
+            "{\"status\":{\"conditions\":[{\"type\":\"Seen\",\"status\":\"True\"},"
+                + "{\"type\":\"Approved\",\"status\":\"True\",\"reason\":\"Other\"}]}}");
+    assertEquals("Approved", seen.at("/status/conditions/1/type"));
+    assertFalse(seen.at("/status/conditions/1/reason").equals("Other"), seen.text());
+    assertTrue(seen.at("/status/conditions/0/lastTransitionTime").endsWith("Z"), seen.text());
     TestServer.Reply denied =
         server.merge(url + "/approval", "{\"status\":{\"certificate\":null}}");
     assertEquals(issued, denied.at("/status/certificate"));
+  }
+
+  @Test
+  void areNotDecidedThroughTheirStatus() throws IOException {
+    create("status", "ec.csr", "\"client auth\"");
+
+    for (String decision : List.of("Approved", "Denied")) {
+      assertEquals(
+          "status.conditions: Forbidden: updates may not add a condition of type \""
+              + decision
+              + "\"",
+          fault(
+              server.merge(
+                  REQUESTS + "/status/status",
+                  "{\"status\":{\"conditions\":[{\"type\":\""
+                      + decision
+                      + "\",\"status\":\"True\"}]}}")));
+    }
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Values in the form in which Go prints them, and so kube-apiserver in its messages. */
@@ -26,6 +28,18 @@ public final class GoText {
     return list.isMissingNode() || list.isNull()
         ? "[]" + type + "(nil)"
         : "[]" + type + "{" + String.join(", ", texts) + "}";
+  }
+
+  /** Bytes, which JSON has in base 64. */
+  public static String bytes(JsonNode base64) {
+    if (base64.asText().isEmpty()) {
+      return "[]byte(nil)";
+    }
+    StringJoiner text = new StringJoiner(", ", "[]byte{", "}");
+    for (byte value : Base64.getMimeDecoder().decode(base64.asText())) {
+      text.add("0x" + Integer.toHexString(value & 0xff));
+    }
+    return text.toString();
   }
 
   /** A list of numbers of a type. */

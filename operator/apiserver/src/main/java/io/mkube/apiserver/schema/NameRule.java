@@ -25,7 +25,9 @@ public enum NameRule {
           + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
           + " 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"),
   /** Anything that can stand between two slashes of a URL: RBAC kinds. */
-  PATH_SEGMENT(Integer.MAX_VALUE, "");
+  PATH_SEGMENT(Integer.MAX_VALUE, ""),
+  /** Anything: certificate requests. */
+  ANY(Integer.MAX_VALUE, "");
 
   private final int maxLength;
   private final String fault;
@@ -57,6 +59,7 @@ public enum NameRule {
       case DNS_LABEL -> NameSyntax.isDnsLabel(name);
       case DNS_1035_LABEL -> NameSyntax.isDns1035Label(name);
       case PATH_SEGMENT -> false;
+      case ANY -> true;
     };
   }
 

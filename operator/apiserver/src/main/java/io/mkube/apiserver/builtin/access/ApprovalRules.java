@@ -1,11 +1,16 @@
 package io.mkube.apiserver.builtin.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
 import io.mkube.apiserver.rules.StatusKindRules;
+import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.typed.Timestamps;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -24,27 +29,52 @@ record ApprovalRules(boolean approval) implements StatusKindRules {
   private static final List<String> DECISIONS = List.of("Approved", "Denied");
   private static final List<String> LASTING = List.of("Approved", "Denied", "Failed");
 
+  /** An approval changes the conditions alone; a status leaves those that decide as they are. */
   @Override
   public void prepareForStatusUpdate(ObjectNode object, ObjectNode old) {
     StatusKindRules.super.prepareForStatusUpdate(object, old);
-    JsonNode conditions = object.path("status").path(CONDITIONS);
     JsonNode before = old.path("status").path(CONDITIONS);
     if (approval) {
-      replace(object, old.path("status"), conditions);
-    } else if (!DECISIONS.stream()
-        .allMatch(type -> of(conditions, type).equals(of(before, type)))) {
-      replace(object, object.path("status"), before);
+      JsonNode conditions = object.path("status").path(CONDITIONS).deepCopy();
+      JsonNode status = old.path("status");
+      ObjectNode changed = status.isObject() ? status.deepCopy() : object.objectNode();
+      changed.remove(CONDITIONS);
+      if (!conditions.isMissingNode()) {
+        changed.set(CONDITIONS, conditions);
+      }
+      object.set("status", changed);
+    } else {
+      DECISIONS.forEach(type -> keep(object.path("status").path(CONDITIONS), before, type));
+    }
+    String now = Timestamps.toSeconds(OffsetDateTime.now(ZoneOffset.UTC));
+    for (ObjectNode condition : Trees.objects(object.path("status"), CONDITIONS)) {
+      Trees.defaultText(condition, "lastUpdateTime", now);
+      Trees.defaultText(condition, "lastTransitionTime", since(condition, before, now));
     }
   }
 
-  private static void replace(ObjectNode object, JsonNode status, JsonNode conditions) {
-    ObjectNode changed = status.isObject() ? status.deepCopy() : object.objectNode();
-    if (conditions.isMissingNode()) {
-      changed.remove(CONDITIONS);
-    } else {
-      changed.set(CONDITIONS, conditions.deepCopy());
+  /** Unless there are more or fewer of them than before, which is refused later. */
+  private static void keep(JsonNode conditions, JsonNode before, String type) {
+    List<JsonNode> kept = of(before, type);
+    if (of(conditions, type).size() != kept.size() || !(conditions instanceof ArrayNode list)) {
+      return;
     }
-    object.set("status", changed);
+    int next = 0;
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).path("type").asText().equals(type)) {
+        list.set(i, kept.get(next++).deepCopy());
+      }
+    }
+  }
+
+  private static String since(ObjectNode condition, JsonNode before, String now) {
+    for (JsonNode other : of(before, condition.path("type").asText())) {
+      String time = other.path("lastTransitionTime").asText();
+      if (other.path("status").equals(condition.path("status")) && !time.isEmpty()) {
+        return time;
+      }
+    }
+    return now;
   }
 
   @Override
@@ -57,6 +87,12 @@ record ApprovalRules(boolean approval) implements StatusKindRules {
       if (of(conditions, type).size() < of(before, type).size()) {
         findings.forbidden(
             "status.conditions", "updates may not remove a condition of type \"" + type + "\"");
+      }
+    }
+    for (String type : approval ? List.<String>of() : DECISIONS) {
+      if (of(conditions, type).size() > of(before, type).size()) {
+        findings.forbidden(
+            "status.conditions", "updates may not add a condition of type \"" + type + "\"");
       }
     }
     checkCertificate(
@@ -96,7 +132,7 @@ record ApprovalRules(boolean approval) implements StatusKindRules {
       findings.invalidAs(
           "status.certificate",
           "\"<certificate data>\"",
-          "must contain one or more CERTIFICATE PEM blocks");
+          "must contain at least one CERTIFICATE PEM block");
     }
     if (!before.asText().isEmpty()) {
       findings.forbidden(

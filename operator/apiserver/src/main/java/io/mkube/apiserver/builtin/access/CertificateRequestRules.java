@@ -4,18 +4,48 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.StatusKindRules;
 import io.mkube.apiserver.rules.Trees;
+import io.mkube.apiserver.schema.NameRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Certificate signing requests. */
 final class CertificateRequestRules implements StatusKindRules {
   private static final int MIN_SECONDS = 600;
+
+  private static final List<String> USAGES =
+      List.of(
+          "any",
+          "cert sign",
+          "client auth",
+          "code signing",
+          "content commitment",
+          "crl sign",
+          "data encipherment",
+          "decipher only",
+          "digital signature",
+          "email protection",
+          "encipher only",
+          "ipsec end system",
+          "ipsec tunnel",
+          "ipsec user",
+          "key agreement",
+          "key encipherment",
+          "microsoft sgc",
+          "netscape sgc",
+          "ocsp signing",
+          "s/mime",
+          "server auth",
+          "signing",
+          "timestamping");
 
   @Override
   public void prepareForUpdate(ObjectNode object, ObjectNode old) {
@@ -23,25 +53,24 @@ final class CertificateRequestRules implements StatusKindRules {
     object.set("spec", old.path("spec").deepCopy());
   }
 
+  /** Requests may be called anything. */
+  @Override
+  public NameRule nameRule() {
+    return NameRule.ANY;
+  }
+
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
     JsonNode spec = object.path("spec");
-    if (findings.requiredText("spec.request", spec.path("request"))
-        && !isRequest(spec.path("request").asText())) {
-      findings.invalid(
-          "spec.request", spec.path("request"), "PEM block type must be CERTIFICATE REQUEST");
+    if (!isRequest(spec.path("request").asText())) {
+      findings.invalidAs(
+          "spec.request",
+          GoText.bytes(spec.path("request")),
+          "PEM block type must be CERTIFICATE REQUEST");
     }
-    if (spec.path("usages").isEmpty()) {
-      findings.required("spec.usages", "");
-    }
-    JsonNode signer = spec.path("signerName");
-    if (findings.requiredText("spec.signerName", signer) && !signer.asText().contains("/")) {
-      findings.invalid(
-          "spec.signerName",
-          signer,
-          "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-    }
+    checkUsages(spec.path("usages"), findings);
+    SignerNames.check(spec.path("signerName").asText(), "spec.signerName", findings);
     JsonNode seconds = spec.path("expirationSeconds");
     if (seconds.isNumber() && seconds.asLong() < MIN_SECONDS) {
       findings.invalid(
@@ -50,6 +79,23 @@ final class CertificateRequestRules implements StatusKindRules {
           "may not specify a duration less than 600 seconds (10 minutes)");
     }
     return findings.list();
+  }
+
+  private static void checkUsages(JsonNode usages, Findings findings) {
+    if (usages.isEmpty()) {
+      findings.required("spec.usages", "usages must be provided");
+    }
+    for (int i = 0; i < usages.size(); i++) {
+      if (!USAGES.contains(usages.get(i).asText())) {
+        findings.notSupported("spec.usages[" + i + "]", usages.get(i).asText(), USAGES);
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < usages.size(); i++) {
+      if (!seen.add(usages.get(i).asText())) {
+        findings.duplicate("spec.usages[" + i + "]", usages.get(i).asText());
+      }
+    }
   }
 
   @Override

@@ -56,8 +56,12 @@ final class RoleRules implements KindRules {
           "at least one clusterRoleSelector required if aggregationRule is non-nil");
     }
     for (int i = 0; i < selectors.size(); i++) {
-      LabelRules.checkSelector(
-          selectors.get(i), "aggregationRule.clusterRoleSelectors[" + i + "]", findings.sink());
+      String at = "aggregationRule.clusterRoleSelectors[" + i + "]";
+      int before = findings.list().size();
+      LabelRules.checkSelector(selectors.get(i), at, findings.sink());
+      if (findings.list().size() > before) {
+        findings.invalidAs(at, "\"null\"", "invalid label selector.");
+      }
     }
     return findings.list();
   }
