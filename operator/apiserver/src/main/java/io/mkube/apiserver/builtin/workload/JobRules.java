@@ -14,7 +14,6 @@ import java.util.function.Function;
 /** Jobs. */
 final class JobRules implements PodMakerRules {
   private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
-  private static final List<String> ANY_POLICY = List.of("Always", "OnFailure", "Never");
   private static final int LONGEST_MANAGER = 63;
   private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
 
@@ -69,6 +68,11 @@ final class JobRules implements PodMakerRules {
   @Override
   public List<FieldError> validateCreate(ObjectNode object) {
     Findings findings = new Findings();
+    checkWhole(object, findings);
+    return findings.list();
+  }
+
+  private static void checkWhole(ObjectNode object, Findings findings) {
     JsonNode spec = object.path("spec");
     if (!spec.path("manualSelector").asBoolean() && spec.path("selector").isObject()) {
       checkGenerated(object, findings);
@@ -76,7 +80,6 @@ final class JobRules implements PodMakerRules {
     check(spec, "spec", findings);
     Templates.checkSelected(spec, findings);
     checkHostNames(object, findings);
-    return findings.list();
   }
 
   /** The pods of an indexed job are called after it and their index. */
@@ -112,9 +115,12 @@ final class JobRules implements PodMakerRules {
     for (String key :
         List.of("controller-uid", "job-name", UID_LABEL, "batch.kubernetes.io/job-name")) {
       JsonNode label = labels.path(key);
-      if (!label.asText().equals(expected.get(key))) {
-        findings.invalid(
-            "spec.template.metadata.labels", labels, "must be '" + expected.get(key) + "'");
+      String at = "spec.template.metadata.labels[" + key + "]";
+      String must = "must be '" + expected.get(key) + "'";
+      if (label.isMissingNode()) {
+        findings.required(at, must);
+      } else if (!label.asText().equals(expected.get(key))) {
+        findings.invalidAs(at, GoText.labels(labels), must);
       }
     }
     for (Map.Entry<String, JsonNode> label : selector.path("matchLabels").properties()) {
@@ -221,7 +227,7 @@ final class JobRules implements PodMakerRules {
         findings.tooLong(path + ".managedBy", LONGEST_MANAGER);
       }
     }
-    Templates.check(spec.path("template"), path + ".template", ANY_POLICY, findings);
+    Templates.check(spec.path("template"), path + ".template", List.of(), findings);
     checkRestartPolicy(spec, path + ".template.spec.restartPolicy", findings);
   }
 
@@ -251,7 +257,7 @@ final class JobRules implements PodMakerRules {
       findings.required(at, "valid values: \"OnFailure\", \"Never\"");
     } else if (spec.has("podFailurePolicy") && given.asText().equals("OnFailure")) {
       findings.invalid(at, given, "only \"Never\" is supported when podFailurePolicy is specified");
-    } else if (ANY_POLICY.contains(given.asText())) {
+    } else {
       findings.oneOf(at, given, RESTART_POLICIES);
     }
   }

@@ -52,7 +52,11 @@ final class Templates {
     }
   }
 
-  /** Checks a template at {@code path}. */
+  /**
+   * Checks a template at {@code path}.
+   *
+   * @param restartPolicies those that are left; empty for any that a pod may have
+   */
   static void check(
       JsonNode template, String path, List<String> restartPolicies, Findings findings) {
     checkMetadata(template, path, findings);
@@ -62,7 +66,9 @@ final class Templates {
       findings.forbidden(
           path + ".spec.ephemeralContainers", "ephemeral containers not allowed in pod template");
     }
-    findings.oneOf(path + ".spec.restartPolicy", spec.path("restartPolicy"), restartPolicies);
+    if (!restartPolicies.isEmpty()) {
+      findings.oneOf(path + ".spec.restartPolicy", spec.path("restartPolicy"), restartPolicies);
+    }
   }
 
   private static void checkMetadata(JsonNode template, String path, Findings findings) {
@@ -76,23 +82,21 @@ final class Templates {
 
   /** Checks the selector of a workload that may also be empty. */
   static void checkSelected(JsonNode spec, Findings findings) {
-    JsonNode selector = spec.path("selector");
-    if (!selector.isObject()) {
-      findings.required("spec.selector", "");
-      return;
-    }
-    LabelRules.checkSelector(selector, "spec.selector", findings.sink());
+    checkPresent(spec.path("selector"), findings);
     checkLabels(spec, findings);
   }
 
-  /** A selector that is missing selects nothing, so the template does not fit it either. */
-  private static void checkSelector(JsonNode spec, String kind, Findings findings) {
-    JsonNode selector = spec.path("selector");
+  private static void checkPresent(JsonNode selector, Findings findings) {
     if (selector.isObject()) {
       LabelRules.checkSelector(selector, "spec.selector", findings.sink());
     } else {
       findings.required("spec.selector", "");
     }
+  }
+
+  private static void checkSelector(JsonNode spec, String kind, Findings findings) {
+    JsonNode selector = spec.path("selector");
+    checkPresent(selector, findings);
     if (selector.isObject()
         && selector.path("matchLabels").isEmpty()
         && selector.path("matchExpressions").isEmpty()) {
@@ -103,6 +107,7 @@ final class Templates {
     checkLabels(spec, findings);
   }
 
+  /** A selector that is missing selects nothing, so the template does not fit it either. */
   private static void checkLabels(JsonNode spec, Findings findings) {
     JsonNode selector = spec.path("selector");
     JsonNode labels = spec.path("template").path("metadata").path("labels");
