@@ -6,6 +6,7 @@ import static io.mkube.apiserver.builtin.KindSamples.least;
 import static io.mkube.apiserver.builtin.KindSamples.object;
 import static io.mkube.apiserver.builtin.KindSamples.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -150,6 +151,20 @@ final class OtherKindsTest {
             "{metadata: {name: n, labels: {kubernetes.io/metadata.name: n}}, spec: {finalizers:"
                 + " [mine/x, kubernetes]}, status: {phase: Active}}"),
         namespace);
+  }
+
+  @Test
+  void givePriorityClassesAValueAndOneGeneration() {
+    ObjectNode least = object("{metadata: {name: n}}");
+
+    assertEquals(List.of(), created(kind("PriorityClass"), least));
+
+    assertEquals(
+        object(
+            "{metadata: {name: n, generation: 1}, value: 0, preemptionPolicy:"
+                + " PreemptLowerPriority}"),
+        least);
+    assertFalse(kind("PriorityClass").rules().tracksGeneration());
   }
 
   @Test

@@ -20,13 +20,15 @@ final class PriorityClassRules implements KindRules {
           "system-cluster-critical", 2_000_000_000L,
           "system-node-critical", 2_000_001_000L);
 
+  /** The first generation stays the only one, as in Kubernetes. */
   @Override
-  public boolean tracksGeneration() {
-    return true;
+  public void prepareForCreate(ObjectNode object) {
+    Trees.child(object, "metadata").put("generation", 1);
   }
 
   @Override
   public void applyDefaults(ObjectNode object) {
+    Trees.defaultNumber(object, "value", 0);
     Trees.defaultText(object, "preemptionPolicy", "PreemptLowerPriority");
   }
 

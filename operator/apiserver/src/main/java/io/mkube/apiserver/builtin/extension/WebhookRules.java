@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.rules.Findings;
+import io.mkube.apiserver.rules.GoText;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.Trees;
 import io.mkube.apiserver.rules.WebhookAddress;
+import io.mkube.apiserver.schema.LabelRules;
+import io.mkube.apiserver.schema.NameRule;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Registrations of admission webhooks. */
 final class WebhookRules implements KindRules {
   private static final int DEFAULT_SECONDS = 10;
   private static final int MOST_SECONDS = 30;
   private static final int LEAST_LABELS = 3;
+  private static final List<String> REVIEWS = List.of("v1", "v1beta1");
 
   private final Phase phase;
 
@@ -93,8 +99,8 @@ final class WebhookRules implements KindRules {
           seconds,
           "the timeout value must be between 1 and " + MOST_SECONDS + " seconds");
     }
-    if (webhook.path("admissionReviewVersions").isEmpty()) {
-      findings.required(path + ".admissionReviewVersions", "must specify one of v1, v1beta1");
+    for (String selector : List.of("namespaceSelector", "objectSelector")) {
+      LabelRules.checkSelector(webhook.path(selector), path + "." + selector, findings.sink());
     }
     if (phase == Phase.MUTATING) {
       findings.oneOf(
@@ -103,6 +109,29 @@ final class WebhookRules implements KindRules {
           List.of("IfNeeded", "Never"));
     }
     WebhookAddress.check(webhook.path("clientConfig"), path + ".clientConfig", findings);
+    checkVersions(
+        webhook.path("admissionReviewVersions"), path + ".admissionReviewVersions", findings);
+  }
+
+  private static void checkVersions(JsonNode versions, String path, Findings findings) {
+    if (versions.isEmpty()) {
+      findings.required(path, "must specify one of v1, v1beta1");
+      return;
+    }
+    boolean known = false;
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < versions.size(); i++) {
+      String version = versions.get(i).asText();
+      if (!seen.add(version)) {
+        findings.invalidText(path + "[" + i + "]", version, "duplicate version");
+        continue;
+      }
+      findings.name(path + "[" + i + "]", version, NameRule.DNS_1035_LABEL);
+      known |= REVIEWS.contains(version);
+    }
+    if (!known) {
+      findings.invalidAs(path, GoText.texts(versions), "must include at least one of v1, v1beta1");
+    }
   }
 
   private static void checkName(String name, String path, Findings findings) {
