@@ -1,6 +1,7 @@
 package io.mkube.apiserver.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.mirror.plan.Plan;
 import io.mkube.apiserver.mirror.plan.Workload;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The templates that a StatefulSet or DaemonSet has had, kept as ControllerRevisions.
@@ -60,9 +62,7 @@ record Revisions(Workload owner, List<ObjectNode> known) {
     for (ObjectNode revision : known) {
       if (ObjectMetadata.of(revision).name().equals(name)) {
         ObjectNode object = owner.object().deepCopy();
-        ObjectNode template = revision.path("data").path("spec").path("template").deepCopy();
-        template.remove("$patch");
-        ((ObjectNode) object.path("spec")).set("template", template);
+        ((ObjectNode) object.path("spec")).set("template", template(revision));
         return new Workload(object);
       }
     }
@@ -70,9 +70,19 @@ record Revisions(Workload owner, List<ObjectNode> known) {
   }
 
   private Optional<ObjectNode> present() {
+    ObjectNode template = owner.template().deepCopy();
+    template.withObject("/metadata").remove("creationTimestamp");
     return known.stream()
-        .filter(revision -> Json.same(revision.path("data"), data()))
+        .filter(revision -> Json.same(template(revision), template))
         .max(Comparator.comparingLong(Revisions::number));
+  }
+
+  private static ObjectNode template(ObjectNode revision) {
+    ObjectNode template =
+        revision.withObject("/data").withObject("/spec").withObject("/template").deepCopy();
+    template.remove("$patch");
+    template.withObject("/metadata").remove("creationTimestamp");
+    return template;
   }
 
   private ObjectNode revision(long number) {
@@ -95,13 +105,34 @@ record Revisions(Workload owner, List<ObjectNode> known) {
     return revision;
   }
 
-  /** The patch that {@code kubectl rollout undo} sends. */
+  /**
+   * The patch that {@code kubectl rollout undo} sends. Go's clients compare it byte by byte with
+   * the one that they make of the template: in the order of names, and with the time of creation
+   * that Go writes of all metadata.
+   */
   private ObjectNode data() {
     ObjectNode data = Json.object();
     ObjectNode template = owner.template().deepCopy();
     template.put("$patch", "replace");
-    data.putObject("spec").set("template", template);
+    template.withObject("/metadata").putNull("creationTimestamp");
+    data.putObject("spec").set("template", sorted(template));
     return data;
+  }
+
+  private static JsonNode sorted(JsonNode value) {
+    if (value instanceof ObjectNode object) {
+      ObjectNode copy = Json.object();
+      TreeMap<String, JsonNode> fields = new TreeMap<>();
+      object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+      fields.forEach((name, field) -> copy.set(name, sorted(field)));
+      return copy;
+    }
+    if (value instanceof ArrayNode list) {
+      ArrayNode copy = Json.object().arrayNode();
+      list.forEach(item -> copy.add(sorted(item)));
+      return copy;
+    }
+    return value;
   }
 
   private String newName() {

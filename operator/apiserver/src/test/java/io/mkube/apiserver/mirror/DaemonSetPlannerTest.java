@@ -99,6 +99,25 @@ final class DaemonSetPlannerTest {
     assertEquals(List.of(), made(plan));
   }
 
+  /** As Go's clients make it of the template, to find out which revision is the present one. */
+  @Test
+  void writesTheTemplateOfARevisionAsGoDoes() {
+    ObjectNode revision =
+        plan("'restartPolicy': 'Always', 'dnsPolicy': 'Default'", List.of(), List.of())
+            .steps()
+            .stream()
+            .filter(Step.Create.class::isInstance)
+            .map(step -> ((Step.Create) step).object())
+            .filter(object -> object.path("kind").asText().equals("ControllerRevision"))
+            .findFirst()
+            .orElseThrow();
+
+    assertEquals(
+        "{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":{\"creationTimestamp\":null,"
+            + "\"labels\":{}},\"spec\":{\"dnsPolicy\":\"Default\",\"restartPolicy\":\"Always\"}}}}",
+        revision.path("data").toString());
+  }
+
   @Test
   void selectsByLabels() {
     List<ObjectNode> nodes = List.of(node("one", ""));
