@@ -93,6 +93,8 @@ final class JsonEncoder {
   private void value(JsonNode node) {
     if (node instanceof TextNode string) {
       text.string(string.textValue());
+    } else if (node instanceof ReadyObject ready) {
+      text.raw(ready.json());
     } else if (node instanceof ObjectNode object) {
       text.syntax('{');
       if (!object.isEmpty()) {

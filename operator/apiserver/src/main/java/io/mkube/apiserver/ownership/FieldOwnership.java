@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mkube.apiserver.fieldset.FieldSet;
+import io.mkube.apiserver.fieldset.FieldsV1;
 import io.mkube.apiserver.merge.Comparison;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.object.ObjectMetadata;
@@ -36,6 +37,7 @@ public final class FieldOwnership {
 
   private static final String BEFORE_FIRST_APPLY = "before-first-apply";
   private final Clock clock;
+  private final KnownStructures structures = new KnownStructures();
 
   public FieldOwnership(Clock clock) {
     this.clock = clock;
@@ -50,9 +52,9 @@ public final class FieldOwnership {
   public ArrayNode update(
       ObjectShape shape, Writer writer, @Nullable ObjectNode live, ObjectNode changed) {
     ManagedFields managed = sentOrStored(writer, live, changed);
-    if (live != null && managed.isEmpty()) {
-      // Tracking was reset, or never began: it begins with the first apply.
-      return managed.encode();
+    if (managed.isEmpty()) {
+      // Where tracking was reset, or never began, it begins with the first apply.
+      return live == null ? created(shape, writer, changed) : managed.encode();
     }
     return updated(shape, writer, live, changed, managed).encode();
   }
@@ -116,27 +118,47 @@ public final class FieldOwnership {
     return copy;
   }
 
+  private ArrayNode created(ObjectShape shape, Writer writer, ObjectNode object) {
+    ObjectNode fields =
+        structures.fields(
+            shape,
+            object,
+            unknown -> FieldsV1.encode(taken(shape, comparison(shape, null, unknown))));
+    return ManagedFields.only(manager(shape, writer), shape.apiVersion(), now(), fields);
+  }
+
+  private static Comparison comparison(
+      ObjectShape shape, @Nullable ObjectNode live, ObjectNode changed) {
+    return Comparison.of(
+            shape.type(),
+            live == null ? null : withoutManagedFields(live),
+            withoutManagedFields(changed))
+        .without(shape.reset());
+  }
+
+  private static FieldSet taken(ObjectShape shape, Comparison comparison) {
+    return comparison.written().difference(NEVER_OWNED).difference(shape.alwaysThere());
+  }
+
+  private static Manager manager(ObjectShape shape, Writer writer) {
+    return Manager.of(
+        writer.manager(), Manager.Operation.UPDATE, shape.apiVersion(), writer.subresource());
+  }
+
   private ManagedFields updated(
       ObjectShape shape,
       Writer writer,
       @Nullable ObjectNode live,
       ObjectNode changed,
       ManagedFields managed) {
-    Comparison comparison =
-        Comparison.of(
-                shape.type(),
-                live == null ? null : withoutManagedFields(live),
-                withoutManagedFields(changed))
-            .without(shape.reset());
+    Comparison comparison = comparison(shape, live, changed);
     if (comparison.isSame()) {
       return managed;
     }
     OtherManagers.giveUp(shape, managed, comparison);
-    FieldSet taken = comparison.written().difference(NEVER_OWNED).difference(shape.alwaysThere());
+    FieldSet taken = taken(shape, comparison);
     if (!taken.isEmpty()) {
-      Manager own =
-          Manager.of(
-              writer.manager(), Manager.Operation.UPDATE, shape.apiVersion(), writer.subresource());
+      Manager own = manager(shape, writer);
       Owned previous = managed.get(own);
       FieldSet all = previous == null ? taken : taken.union(previous.fields());
       managed.put(own, new Owned(all, shape.apiVersion(), now()));

@@ -140,21 +140,35 @@ final class ManagedFields {
     return array;
   }
 
+  /**
+   * The JSON where there is one manager at most.
+   *
+   * @param fields what it owns; nobody is named if that is nothing
+   */
+  static ArrayNode only(Manager manager, String apiVersion, String time, ObjectNode fields) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode(1);
+    return fields.isEmpty() ? array : array.add(entry(manager, apiVersion, time, fields));
+  }
+
   private static ObjectNode encode(Manager manager, Owned owned) {
-    if (owned.source() != null) {
-      return owned.source();
-    }
+    return owned.source() != null
+        ? owned.source()
+        : entry(manager, owned.apiVersion(), owned.time(), FieldsV1.encode(owned.fields()));
+  }
+
+  private static ObjectNode entry(
+      Manager manager, String apiVersion, String time, ObjectNode fields) {
     ObjectNode entry = Json.object();
     if (!manager.name().isEmpty()) {
       entry.put("manager", manager.name());
     }
     entry.put("operation", manager.operation().wireName());
-    entry.put("apiVersion", owned.apiVersion());
-    if (!owned.time().isEmpty()) {
-      entry.put("time", owned.time());
+    entry.put("apiVersion", apiVersion);
+    if (!time.isEmpty()) {
+      entry.put("time", time);
     }
     entry.put("fieldsType", FIELDS_TYPE);
-    entry.set("fieldsV1", FieldsV1.encode(owned.fields()));
+    entry.set("fieldsV1", fields);
     if (!manager.subresource().isEmpty()) {
       entry.put("subresource", manager.subresource());
     }
