@@ -132,6 +132,15 @@ class ObjectsTest extends NamespacedTest {
     assertEquals("hello", view.at("/note"));
     assertEquals("p", view.at("/regarding/name"));
     assertEquals(
+        "Event \"f\" is invalid: [involvedObject.namespace: Invalid value: \"\": does not match"
+            + " event.namespace, eventTime: Required value, type: Invalid value: \"\": has invalid"
+            + " value: ]",
+        server
+            .post(
+                "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events",
+                "{\"metadata\":{\"name\":\"f\"}}")
+            .at("/message"));
+    assertEquals(
         1,
         server
             .get(core + "?fieldSelector=involvedObject.name=p,type=Normal")

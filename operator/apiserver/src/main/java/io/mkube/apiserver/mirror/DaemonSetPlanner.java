@@ -158,6 +158,7 @@ final class DaemonSetPlanner {
     }
     String name = spec.path("nodeName").asText();
     return !ObjectMetadata.of(node).deleting()
+        && NodeAffinity.allows(spec, node)
         && (name.isEmpty() || name.equals(ObjectMetadata.of(node).name()));
   }
 

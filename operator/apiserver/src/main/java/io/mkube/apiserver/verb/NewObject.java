@@ -111,11 +111,16 @@ final class NewObject {
     }
   }
 
+  /** Events are those of the core group underneath, and refused as such. */
   static void refuse(ServedResource resource, String name, List<FieldError> errors) {
     if (!errors.isEmpty()) {
+      String group = resource.type().kind().group();
       throw new ApiException(
           new Failure.Invalid(
-              resource.type().kind().group(), resource.type().kind().kind(), name, errors));
+              group.equals("events.k8s.io") ? "" : group,
+              resource.type().kind().kind(),
+              name,
+              errors));
     }
   }
 }

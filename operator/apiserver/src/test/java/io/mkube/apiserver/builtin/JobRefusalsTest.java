@@ -4,7 +4,11 @@ import static io.mkube.apiserver.builtin.KindSamples.created;
 import static io.mkube.apiserver.builtin.KindSamples.kind;
 import static io.mkube.apiserver.builtin.KindSamples.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,5 +68,23 @@ completions: 1, podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {opera
                     + completions
                     + ", template: {spec: {restartPolicy: Never, containers: [{name: c, image:"
                     + " i}]}}}}")));
+  }
+
+  @Test
+  void thatWantToSelectOtherPods() {
+    String job =
+        "{metadata: {name: j, uid: u}, spec: {template: {spec: {restartPolicy: Never, containers:"
+            + " [{name: c, image: i}]}}}}";
+    ObjectNode old = object(job);
+    created(kind("Job"), old);
+    ObjectNode changed = old.deepCopy();
+    changed.withObject("/spec/selector/matchLabels").put("q", "r");
+
+    List<String> found = KindSamples.updated(kind("Job"), object(job), changed);
+
+    assertTrue(found.getFirst().endsWith(": `selector` not auto-generated"), found.getFirst());
+    assertTrue(
+        found.get(1).endsWith(": `selector` does not match template `labels`"), found.get(1));
+    assertTrue(found.get(2).endsWith(": field is immutable"), found.get(2));
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mkube.apiserver.builtin.scaling.AutoscalerViews;
 import io.mkube.apiserver.rules.BuiltInKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,39 @@ final class OtherKindsTest {
             "{metadata: {name: n, labels: {kubernetes.io/metadata.name: n}}, spec: {finalizers:"
                 + " [mine/x, kubernetes]}, status: {phase: Active}}"),
         namespace);
+  }
+
+  @Test
+  void keepWhatAnAutoscalerMeasuredInItsOldForm() {
+    ObjectNode old =
+        object(
+            "{metadata: {name: n}, spec: {maxReplicas: 3, targetCPUUtilizationPercentage: 70,"
+                + " scaleTargetRef: {kind: Deployment, name: d}}, status: {currentReplicas: 1,"
+                + " desiredReplicas: 2, currentCPUUtilizationPercentage: 5}}");
+
+    ObjectNode stored = AutoscalerViews.toV2(old);
+
+    assertEquals(
+        object(
+            "{currentReplicas: 1, desiredReplicas: 2, currentMetrics: [{type: Resource, resource:"
+                + " {name: cpu, current: {averageUtilization: 5}}}]}"),
+        stored.path("status"));
+    assertEquals(
+        5, AutoscalerViews.toV1(stored).at("/status/currentCPUUtilizationPercentage").asInt());
+  }
+
+  @Test
+  void refuseAutoscalersThatCannotComeBackFromNone() {
+    assertEquals(
+        List.of(
+            "spec.minReplicas: Invalid value: 0: must be greater than or equal to 1",
+            "spec.metrics: Forbidden: must specify at least one Object or External metric to"
+                + " support scaling to zero replicas"),
+        created(
+            kind("HorizontalPodAutoscaler"),
+            object(
+                "{metadata: {name: n}, spec: {minReplicas: 0, maxReplicas: 3, scaleTargetRef:"
+                    + " {kind: Deployment, name: d}}}")));
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.mkube.apiserver.mirror.plan.Workload;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On which nodes a DaemonSet has pods. */
 final class DaemonSetPlannerTest {
@@ -125,5 +127,32 @@ final class DaemonSetPlannerTest {
     assertEquals(List.of("one"), made(plan("'nodeSelector': {'disk': 'ssd'}", List.of(), nodes)));
     assertTrue(made(plan("'nodeSelector': {'disk': 'tape'}", List.of(), nodes)).isEmpty());
     assertEquals(List.of(""), made(plan("", List.of(), List.of())));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          matchExpressions': [{'key': 'disk', 'operator': 'In', 'values': ['ssd']}] | true
+          matchExpressions': [{'key': 'disk', 'operator': 'In', 'values': ['tape']}] | false
+          matchExpressions': [{'key': 'disk', 'operator': 'NotIn', 'values': ['tape']}] | true
+          matchExpressions': [{'key': 'disk', 'operator': 'Exists'}] | true
+          matchExpressions': [{'key': 'disk', 'operator': 'DoesNotExist'}] | false
+          matchExpressions': [{'key': 'disk', 'operator': 'Gt', 'values': ['1']}] | false
+          matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['one']}] | true
+          matchFields': [] | false
+          """)
+  void asksForTheRequiredAffinity(String term, boolean allowed) {
+    String affinity =
+        "'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution':"
+            + " {'nodeSelectorTerms': [{'"
+            + term
+            + "}]}}}";
+
+    assertEquals(
+        allowed ? List.of("one") : List.of(),
+        made(plan(affinity, List.of(), List.of(node("one", "")))));
   }
 }

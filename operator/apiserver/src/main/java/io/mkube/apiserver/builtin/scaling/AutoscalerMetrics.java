@@ -30,6 +30,18 @@ final class AutoscalerMetrics {
     }
   }
 
+  /** Without replicas, only what is measured elsewhere tells that one is needed. */
+  static void checkForNone(JsonNode metrics, Findings findings) {
+    for (JsonNode metric : metrics) {
+      if (List.of("External", "Object").contains(metric.path("type").asText())) {
+        return;
+      }
+    }
+    findings.forbidden(
+        "spec.metrics",
+        "must specify at least one Object or External metric to support scaling to zero replicas");
+  }
+
   /** Checks the reference to what is scaled or measured. */
   static void checkReference(JsonNode reference, String path, Findings findings) {
     for (String field : List.of("kind", "name")) {

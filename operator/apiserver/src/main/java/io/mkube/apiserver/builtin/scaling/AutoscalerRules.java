@@ -66,6 +66,9 @@ final class AutoscalerRules implements StatusKindRules {
     checkReplicas(spec, findings);
     AutoscalerMetrics.checkReference(spec.path("scaleTargetRef"), "spec.scaleTargetRef", findings);
     AutoscalerMetrics.check(spec.path("metrics"), findings);
+    if (spec.path("minReplicas").isNumber() && spec.path("minReplicas").asInt() == 0) {
+      AutoscalerMetrics.checkForNone(spec.path("metrics"), findings);
+    }
     JsonNode behavior = spec.path("behavior");
     checkScaling(behavior.path("scaleUp"), "spec.behavior.scaleUp", findings);
     checkScaling(behavior.path("scaleDown"), "spec.behavior.scaleDown", findings);

@@ -84,6 +84,9 @@ public final class AutoscalerViews {
     for (JsonNode metric : annotated(stored, CURRENT_METRICS)) {
       current.add(MetricForms.MEASURED.toV2(metric, stored));
     }
+    if (current.isEmpty() && status.has(CURRENT_PERCENTAGE)) {
+      current.add(measuredUse(stored, status.path(CURRENT_PERCENTAGE).asInt()));
+    }
     status.remove(CURRENT_PERCENTAGE);
     status.set("currentMetrics", current.isEmpty() ? stored.nullNode() : current);
     if (annotated(stored, CONDITIONS) instanceof ArrayNode conditions) {
@@ -103,6 +106,13 @@ public final class AutoscalerViews {
     return resource.path("name").asText().equals("cpu")
         ? resource.path(moment).path("averageUtilization")
         : resource.path("");
+  }
+
+  private static ObjectNode measuredUse(ObjectNode factory, int percent) {
+    ObjectNode metric = factory.objectNode().put("type", "Resource");
+    ObjectNode resource = metric.putObject("resource").put("name", "cpu");
+    resource.putObject("current").put("averageUtilization", percent);
+    return metric;
   }
 
   private static void annotate(ObjectNode view, String name, JsonNode value) {

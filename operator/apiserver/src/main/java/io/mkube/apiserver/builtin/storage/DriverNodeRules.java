@@ -90,13 +90,17 @@ final class DriverNodeRules implements KindRules {
 
   private static String text(ObjectNode driver) {
     return "storage.CSINodeDriver{Name:"
-        + driver.path("name")
+        + quoted(driver.path("name"))
         + ", NodeID:"
-        + driver.path("nodeID")
+        + quoted(driver.path("nodeID"))
         + ", TopologyKeys:"
         + GoText.texts(driver.path("topologyKeys"))
         + ", Allocatable:(*storage.VolumeNodeResources)("
         + (driver.has("allocatable") ? "0xc000000000" : "nil")
         + ")}";
+  }
+
+  private static String quoted(JsonNode text) {
+    return "\"" + text.asText() + "\"";
   }
 }

@@ -137,7 +137,7 @@ final class JobRules implements PodMakerRules {
     Findings findings = new Findings();
     JsonNode spec = object.path("spec");
     JsonNode before = old.path("spec");
-    check(spec, "spec", findings);
+    checkWhole(object, findings);
     for (String field :
         List.of(
             "selector",
