@@ -11,6 +11,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
@@ -21,10 +22,16 @@ import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import dev.cel.runtime.standard.AddOperator.AddOverload;
 import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.GetMillisecondsFunction.GetMillisecondsOverload;
 import dev.cel.runtime.standard.InOperator.InOverload;
+import dev.cel.runtime.standard.StringFunction.StringOverload;
 import io.mkube.apiserver.cel.cost.MaxCost;
 import io.mkube.apiserver.cel.library.KubernetesLibrary;
 import io.mkube.apiserver.cel.library.NamedFormats;
+import io.mkube.apiserver.cel.library.Numbers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,10 @@ import java.util.Set;
 /** Rules in CEL, with the functions and the costs of Kubernetes. */
 final class CelLanguage implements RuleLanguage {
   private static final CelOptions OPTIONS = options();
+
+  /** The second version of the extension; the third adds {@code reverse}. */
+  private static final Set<CelStringExtensions.Function> STRINGS =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(CelStringExtensions.Function.REVERSE)));
 
   private final CelCompiler compiler;
   private final CelRuntime runtime;
@@ -44,9 +55,8 @@ final class CelLanguage implements RuleLanguage {
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(
-                CelExtensions.strings(),
+                CelExtensions.strings(STRINGS),
                 CelExtensions.optional(),
-                CelExtensions.bindings(),
                 CelExtensions.sets(OPTIONS),
                 CelExtensions.comprehensions(),
                 library)
@@ -59,9 +69,9 @@ final class CelLanguage implements RuleLanguage {
                 CelStandardFunctions.newBuilder()
                     .filterFunctions((function, overload) -> !isOurs(function, overload))
                     .build())
-            .addFunctionBindings(comparisons())
+            .addFunctionBindings(bindings())
             .addLibraries(
-                CelExtensions.strings(),
+                CelExtensions.strings(STRINGS),
                 CelExtensions.optional(),
                 CelExtensions.sets(OPTIONS),
                 CelExtensions.comprehensions(),
@@ -69,22 +79,30 @@ final class CelLanguage implements RuleLanguage {
             .build();
   }
 
-  /** Comparisons and sums that must know sets and maps among lists. */
+  /** Comparisons and sums that must know sets and maps among lists, and what Go has otherwise. */
   private static boolean isOurs(StandardFunction function, CelStandardOverload overload) {
     return function == StandardFunction.EQUALS
         || function == StandardFunction.NOT_EQUALS
         || overload == InOverload.IN_LIST
-        || overload == AddOverload.ADD_LIST;
+        || overload == AddOverload.ADD_LIST
+        || overload == StringOverload.DOUBLE_TO_STRING
+        || overload == StringOverload.DURATION_TO_STRING
+        || overload == StringOverload.TIMESTAMP_TO_STRING
+        || overload == GetMillisecondsOverload.DURATION_TO_MILLISECONDS;
   }
 
-  private static List<CelFunctionBinding> comparisons() {
+  private static List<CelFunctionBinding> bindings() {
     return ImmutableList.of(
         CelFunctionBinding.from(
             "in_list", Object.class, List.class, (value, list) -> Equality.contains(list, value)),
         CelFunctionBinding.from("add_list", List.class, List.class, Equality::join),
         CelFunctionBinding.from("equals", Object.class, Object.class, Equality::equal),
         CelFunctionBinding.from(
-            "not_equals", Object.class, Object.class, (a, b) -> !Equality.equal(a, b)));
+            "not_equals", Object.class, Object.class, (a, b) -> !Equality.equal(a, b)),
+        CelFunctionBinding.from("double_to_string", Double.class, Numbers::shortest),
+        CelFunctionBinding.from("duration_to_string", Duration.class, Numbers::seconds),
+        CelFunctionBinding.from("timestamp_to_string", Instant.class, Numbers::time),
+        CelFunctionBinding.from("duration_to_milliseconds", Duration.class, Duration::toMillis));
   }
 
   /** Literals of mixed types are refused by the type checker, as kube-apiserver has it. */
@@ -156,13 +174,13 @@ final class CelLanguage implements RuleLanguage {
       CelCompiler typed, DeclaredTypes types, Variables variables, String source, Result result)
       throws RuleException {
     CelAbstractSyntaxTree tree = check(typed, source);
+    LiteralChecks.check(tree);
     if (!tree.getResultType().equals(wanted(result))) {
       throw new RuleException(
           result == Result.BOOL
               ? "cel expression must evaluate to a bool"
               : "messageExpression must evaluate to a string");
     }
-    LiteralChecks.check(tree);
     return new CelExpression(tree, program(tree), variables, MaxCost.of(tree, types));
   }
 

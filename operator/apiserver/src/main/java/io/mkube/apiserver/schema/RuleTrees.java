@@ -193,7 +193,7 @@ final class RuleTrees {
         minBytes += property.getKey().length() + type.minBytes() + 4;
       }
     }
-    if (isObject) {
+    if (isObject && !namesItself(node)) {
       Field text = new Field(type(TEXT, false), false);
       fields.put("apiVersion", text);
       fields.put("kind", text);
@@ -201,6 +201,22 @@ final class RuleTrees {
       fields.put("metadata", new Field(new ValueType.Fields(metadata, 0, 2), false));
     }
     return new ValueType.Fields(fields, 0, minBytes);
+  }
+
+  /** Schemas that have identity and both names themselves keep what else they say of metadata. */
+  private static boolean namesItself(SchemaNode node) {
+    SchemaNode metadata = node.properties().get("metadata");
+    return isText(node, "apiVersion")
+        && isText(node, "kind")
+        && metadata != null
+        && metadata.type().equals("object")
+        && isText(metadata, "name")
+        && isText(metadata, "generateName");
+  }
+
+  private static boolean isText(SchemaNode node, String property) {
+    SchemaNode text = node.properties().get(property);
+    return text != null && text.type().equals("string");
   }
 
   private static ValueType text(SchemaNode node) {

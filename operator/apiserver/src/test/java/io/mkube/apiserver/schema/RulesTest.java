@@ -2,6 +2,7 @@ package io.mkube.apiserver.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -152,11 +153,27 @@ final class RulesTest {
         "self.list.all(i, e, e == self.list[i]) && self.labels.exists(k, v, v == 'w')",
         "self.numbers.transformList(i, v, v > 1, v + i) == [3, 4]",
         "self.labels.transformMap(k, v, v + '!')['k'] == 'v!'",
-        "cel.bind(t, self.text + '!', t == 'hello!')",
         "optional.of(1).hasValue() && optional.none().orValue(2) == 2 && self.list[?5].orValue('x')"
             + " == 'x'",
-        "semver('1.2.3').major() == 1 && semver('1.2.3-a').isLessThan(semver('1.2.3')) &&"
-            + " !isSemver('1.2')",
+        "[1, 2].filter(e, e > 2).sum() == 0 && [duration('1s')].sum() == duration('1s')",
+        "[1u, 2u].sum() == 3u && [1.5].filter(e, e > 2.0).sum() == 0.0",
+        "string(10.0) == '10' && string(1234567.0) == '1.234567e+06' && string(1e-5) == '1e-05'",
+        "string(123456.0) == '123456' && string(-0.25) == '-0.25' && string(1e21) == '1e+21'",
+        "string(duration('1.5s')) == '1.5s' && duration('1h1ms').getMilliseconds() == 3600001",
+        "string(timestamp('2011-08-18T19:03:37.010Z')) == '2011-08-18T19:03:37.01Z'",
+        "'%e'.format([3.14]) == '3.140000×10⁰⁰' && '%e'.format([-0.00012]) == '-1.200000×10⁻⁰⁴'",
+        "'%f'.format([1234567.5]) == '1,234,567.500000' && '%.1f'.format(['NaN']) == 'NaN'",
+        "'%s'.format([['a', 'b']]) == '[\"a\", \"b\"]' && '%s'.format([{'b': 1}]) == '{\"b\":1}'",
+        "'%s'.format([type(1)]) == 'int' && '%s'.format([1e21]) == '1e+21'",
+        "url('https://e.com/with space/').getEscapedPath() == '/with%20space/'",
+        "url('https://e.com/?a b=c d').getQuery() == {'a b': ['c d']}",
+        "url('HTTP://u:p@H:8/ä').getHost() == 'H:8' && url('https://e.com/ä').getEscapedPath() =="
+            + " '/%C3%A4'",
+        "url('https://e.com/a%2Fb[x]{y}|').getEscapedPath() == '/a/b%5Bx%5D%7By%7D%7C'",
+        "!isURL('https://a:b:c/') && !isURL('https://a b/') && isURL('/x y') && isURL('mailto:a"
+            + " b')",
+        "!isURL('https://e.com/%zz') && !isURL('http://[::1') && isURL('https://e.com/a#b c')",
+        "!isURL('') && !isURL('?x') && !isURL(':x') && isURL('//x/y') && !isURL('http://u:p w@h/')",
         "1 < 1.5 && 2 >= 1.0 && [1, 2] == [1, 2] && {'a': 1}.a == 1",
         "[1, 2, 3].exists(x, x == 2) && {'a': 1, 'b': 2}.all(k, k in ['a', 'b'])",
         "self == self && self.child == self.child && self.pod == self.pod",
@@ -207,7 +224,18 @@ final class RulesTest {
     void comeFromExpressions() {
       assertEquals(
           List.of("spec.v: Invalid value: \"integer\": 7 is more than 5"),
-          run("{rule: self < 5, messageExpression: 'string(self) + \" is more than 5\"'}"));
+          run("{rule: self < 5, messageExpression: '\"%d is more than 5\".format([self])'}"));
+    }
+
+    @Test
+    void doNotJoinTextsOfUnknownLength() {
+      AssertionError refused =
+          assertThrows(
+              AssertionError.class,
+              () -> run("{rule: self < 5, messageExpression: 'string(self) + \" is more\"'}"));
+      assertTrue(
+          String.valueOf(refused.getMessage())
+              .contains("estimated messageExpression cost exceeds budget"));
     }
 
     @Test

@@ -12,9 +12,6 @@ final class CallCosts {
   /** IP addresses are compared as 4 or 16 bytes. */
   private static final Range ADDRESS = new Range(4, 16);
 
-  /** No number, duration or time has a longer text. */
-  private static final int LONGEST_SCALAR = 32;
-
   private CallCosts() {}
 
   static CallEstimate estimate(
@@ -141,14 +138,6 @@ final class CallCosts {
   private static CallEstimate ofLanguage(
       String overload, @Nullable Operand target, List<Operand> arguments) {
     return switch (overload) {
-      case "to_dyn", "string_to_string" -> new CallEstimate(Range.ONE, arguments.getFirst().size());
-      case "int64_to_string",
-          "uint64_to_string",
-          "double_to_string",
-          "bool_to_string",
-          "duration_to_string",
-          "timestamp_to_string" ->
-          new CallEstimate(Range.ONE, new Range(1, LONGEST_SCALAR));
       case "string_to_bytes" -> {
         Range size = arguments.getFirst().size();
         Range result = new Range(size.min(), Range.product(size.max(), 4));

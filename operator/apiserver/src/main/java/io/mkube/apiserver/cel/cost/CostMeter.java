@@ -73,8 +73,6 @@ public final class CostMeter implements CelEvaluationListener {
           "isCIDR",
           "quantity",
           "isQuantity",
-          "semver",
-          "isSemver",
           "startsWith",
           "endsWith" ->
           text(arguments.getFirst(), 1);

@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,39 +149,20 @@ public final class MaxCost {
     boolean list = type(loop.iterRange()).kind() == CelKind.LIST;
     boolean pair = !loop.iterVar2().isEmpty();
     List<String> range = paths.getOrDefault(loop.iterRange().id(), List.of());
-    boolean binding = isBinding(loop);
-    if (binding) {
-      push(loop.accuVar(), paths.getOrDefault(loop.accuInit().id(), List.of()));
-    } else {
-      // Of two variables the first is the position in a list or the key of a map.
-      push(loop.iterVar(), step(range, list ? (pair ? "@indices" : Sizes.ITEMS) : Sizes.KEYS));
-      if (pair) {
-        push(loop.iterVar2(), step(range, list ? Sizes.ITEMS : Sizes.VALUES));
-      }
+    // Of two variables the first is the position in a list or the key of a map.
+    push(loop.iterVar(), step(range, list ? (pair ? "@indices" : Sizes.ITEMS) : Sizes.KEYS));
+    if (pair) {
+      push(loop.iterVar2(), step(range, list ? Sizes.ITEMS : Sizes.VALUES));
     }
-    Range each = binding ? Range.NONE : cost(loop.loopCondition()).plus(cost(loop.loopStep()));
-    if (!binding) {
-      pop(loop.iterVar());
-      if (pair) {
-        pop(loop.iterVar2());
-      }
+    Range each = cost(loop.loopCondition()).plus(cost(loop.loopStep()));
+    pop(loop.iterVar());
+    if (pair) {
+      pop(loop.iterVar2());
     }
     sum = sum.plus(cost(loop.result()));
     Range count = size(loop.iterRange());
-    if (binding) {
-      pop(loop.accuVar());
-      computed.put(expression.id(), size(loop.result()));
-    } else {
-      computed.put(expression.id(), count);
-    }
+    computed.put(expression.id(), count);
     return sum.plus(count.times(each));
-  }
-
-  /** Whether it is {@code cel.bind}, which expands to a loop over nothing. */
-  private static boolean isBinding(CelExpr.CelComprehension loop) {
-    return loop.iterRange().getKind() == CelExpr.ExprKind.Kind.LIST
-        && loop.iterRange().list().elements().isEmpty()
-        && loop.loopCondition().getKind() == CelExpr.ExprKind.Kind.CONSTANT;
   }
 
   private static List<String> step(List<String> path, String step) {
@@ -228,9 +210,13 @@ public final class MaxCost {
     if (max != null) {
       return new Range(0, max);
     }
-    return switch (type(expression).kind()) {
-      case BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT -> Range.ONE;
-      default -> Range.UNKNOWN;
+    return isScalar(type(expression)) ? Range.ONE : Range.UNKNOWN;
+  }
+
+  private static boolean isScalar(CelType type) {
+    return switch (type.kind()) {
+      case BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT -> true;
+      default -> type instanceof OptionalType && isScalar(type.parameters().getFirst());
     };
   }
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * What Kubernetes 1.32 adds to CEL for custom resources: lists, regular expressions, URLs,
- * quantities, IP addresses and networks, named formats, versions, and formatted text, which the CEL
- * library lacks. Immutable and safe for concurrent use.
+ * quantities, IP addresses and networks, named formats, and formatted text, which the CEL library
+ * lacks. Immutable and safe for concurrent use.
  */
 public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLibrary {
   private final List<CelFunctionDecl> declarations;
@@ -34,7 +34,6 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
     Quantities.addTo(set);
     Networks.addTo(set);
     TextFormats.addTo(set, formats);
-    Versions.addTo(set);
     Printf.addTo(set);
     this.declarations = set.declarations();
     this.bindings = set.bindings();

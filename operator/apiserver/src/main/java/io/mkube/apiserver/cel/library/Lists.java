@@ -1,41 +1,76 @@
 package io.mkube.apiserver.cel.library;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.common.values.CelByteString;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code isSorted, sum, min, max, indexOf, lastIndexOf} of lists. */
 final class Lists {
   private static final TypeParamType ELEMENT = TypeParamType.create("T");
   private static final ListType LIST = ListType.create(ELEMENT);
 
+  /** Types that can be added, with the sum of none. */
+  private static final ImmutableMap<CelType, Object> SUMMABLE =
+      ImmutableMap.of(
+          SimpleType.INT,
+          0L,
+          SimpleType.UINT,
+          UnsignedLong.ZERO,
+          SimpleType.DOUBLE,
+          0.0,
+          SimpleType.DURATION,
+          Duration.ZERO);
+
+  private static final List<CelType> COMPARABLE =
+      List.of(
+          SimpleType.INT,
+          SimpleType.UINT,
+          SimpleType.DOUBLE,
+          SimpleType.BOOL,
+          SimpleType.DURATION,
+          SimpleType.TIMESTAMP,
+          SimpleType.STRING,
+          SimpleType.BYTES);
+
   private Lists() {}
 
+  @SuppressWarnings("Immutable") // the sums of none are values
   static void addTo(FunctionSet set) {
-    set.add(
-        "isSorted",
-        CelOverloadDecl.newMemberOverload("list_is_sorted_bool", SimpleType.BOOL, LIST),
-        List.of(List.class),
-        args -> isSorted((List<?>) args[0]));
-    set.add(
-        "sum",
-        CelOverloadDecl.newMemberOverload("list_sum", ELEMENT, LIST),
-        List.of(List.class),
-        args -> sum((List<?>) args[0]));
-    set.add(
-        "min",
-        CelOverloadDecl.newMemberOverload("list_min", ELEMENT, LIST),
-        List.of(List.class),
-        args -> extreme((List<?>) args[0], "min", -1));
-    set.add(
-        "max",
-        CelOverloadDecl.newMemberOverload("list_max", ELEMENT, LIST),
-        List.of(List.class),
-        args -> extreme((List<?>) args[0], "max", 1));
+    for (CelType type : COMPARABLE) {
+      ListType list = ListType.create(type);
+      String id = "list_" + id(type);
+      set.add(
+          "isSorted",
+          CelOverloadDecl.newMemberOverload(id + "_is_sorted_bool", SimpleType.BOOL, list),
+          List.of(List.class),
+          args -> isSorted((List<?>) args[0]));
+      set.add(
+          "min",
+          CelOverloadDecl.newMemberOverload(id + "_min_" + id(type), type, list),
+          List.of(List.class),
+          args -> extreme((List<?>) args[0], "min", -1));
+      set.add(
+          "max",
+          CelOverloadDecl.newMemberOverload(id + "_max_" + id(type), type, list),
+          List.of(List.class),
+          args -> extreme((List<?>) args[0], "max", 1));
+    }
+    SUMMABLE.forEach(
+        (type, none) ->
+            set.add(
+                "sum",
+                CelOverloadDecl.newMemberOverload(
+                    "list_" + id(type) + "_sum_" + id(type), type, ListType.create(type)),
+                List.of(List.class),
+                args -> sum((List<?>) args[0], none)));
     set.add(
         "indexOf",
         CelOverloadDecl.newMemberOverload("list_index_of", SimpleType.INT, LIST, ELEMENT),
@@ -72,18 +107,23 @@ final class Lists {
     return best;
   }
 
-  private static Object sum(List<?> list) {
-    Object sum = null;
+  private static Object sum(List<?> list, Object none) {
+    Object sum = none;
     for (Object element : list) {
-      sum = sum == null ? element : plus(sum, element);
+      sum = plus(sum, element);
     }
-    return sum == null ? 0L : sum;
+    return sum;
+  }
+
+  private static String id(CelType type) {
+    return type.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private static Object plus(Object a, Object b) {
     try {
       return switch (a) {
         case Long x when b instanceof Long y -> Math.addExact(x, y);
+        case UnsignedLong x when b instanceof UnsignedLong y -> sum(x, y);
         case Double x when b instanceof Double y -> x + y;
         case Duration x when b instanceof Duration y -> x.plus(y);
         default -> throw new FunctionFailure("no such overload");
@@ -91,6 +131,14 @@ final class Lists {
     } catch (ArithmeticException e) {
       throw new FunctionFailure("integer overflow");
     }
+  }
+
+  private static UnsignedLong sum(UnsignedLong a, UnsignedLong b) {
+    UnsignedLong sum = a.plus(b);
+    if (sum.compareTo(a) < 0) {
+      throw new ArithmeticException();
+    }
+    return sum;
   }
 
   private static int compare(Object a, Object b) {

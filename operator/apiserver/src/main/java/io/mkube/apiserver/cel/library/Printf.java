@@ -4,12 +4,14 @@ import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -20,6 +22,7 @@ import java.util.Map;
 /** {@code "%s has %d".format([name, count])}. */
 final class Printf {
   private static final int DEFAULT_PRECISION = 6;
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final int MAX_PRECISION = 100;
 
   private Printf() {}
@@ -99,7 +102,7 @@ final class Printf {
       case 's' -> text(value);
       case 'd' -> integer(value, "integer clause");
       case 'f' -> fixed(value, precision < 0 ? DEFAULT_PRECISION : precision);
-      case 'e' -> scientific(value, precision < 0 ? DEFAULT_PRECISION : precision);
+      case 'e' -> scientific(value);
       case 'b' -> {
         if (value instanceof Boolean flag) {
           yield flag ? "1" : "0";
@@ -150,13 +153,16 @@ final class Printf {
     };
   }
 
-  private static double floating(Object value) {
+  /** Texts that mean no number are numbers too. */
+  private static double floating(Object value, String what) {
     return switch (value) {
       case Double number -> number;
-      case Long number -> number;
+      case String text when text.equals("NaN") -> Double.NaN;
+      case String text when text.equals("Infinity") -> Double.POSITIVE_INFINITY;
+      case String text when text.equals("-Infinity") -> Double.NEGATIVE_INFINITY;
       default ->
           throw new FunctionFailure(
-              "error during formatting: fixed-point clause can only be used on doubles");
+              "error during formatting: " + what + " can only be used on doubles");
     };
   }
 
@@ -164,49 +170,71 @@ final class Printf {
     return Double.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
   }
 
+  /** English groups digits by thousands. */
   private static String fixed(Object value, int precision) {
-    double number = floating(value);
+    double number = floating(value, "fixed-point clause");
     if (Double.isNaN(number) || Double.isInfinite(number)) {
       return special(number);
     }
-    return new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+    BigDecimal rounded = new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN);
+    String sign = number < 0 && rounded.signum() == 0 ? "-" : "";
+    return sign + String.format(Locale.ENGLISH, "%,." + precision + "f", rounded);
   }
 
-  private static String scientific(Object value, int precision) {
-    double number = floating(value);
+  /** As English prints powers of ten; a precision is read and does not count. */
+  private static String scientific(Object value) {
+    double number = floating(value, "scientific clause");
     if (Double.isNaN(number) || Double.isInfinite(number)) {
       return special(number);
     }
-    return String.format(Locale.ROOT, "%." + precision + "e", number);
+    String text = String.format(Locale.ROOT, "%." + DEFAULT_PRECISION + "e", number);
+    int exponent = text.indexOf('e') + 1;
+    StringBuilder result = new StringBuilder(text.substring(0, exponent - 1)).append("×10");
+    text.substring(exponent)
+        .chars()
+        .filter(c -> c != '+')
+        .forEach(c -> result.append(c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0')));
+    return result.toString();
+  }
+
+  /** A value inside of another, as a literal. */
+  private static String quoted(Object value) {
+    return switch (value) {
+      case String text -> '"' + text + '"';
+      case CelByteString bytes -> "b\"" + bytes.toStringUtf8() + '"';
+      case Duration duration -> "duration(\"" + text(duration) + "\")";
+      case Instant time -> "timestamp(\"" + text(time) + "\")";
+      case Double number when !Double.isFinite(number) -> '"' + special(number) + '"';
+      case Double number ->
+          new BigDecimal(number)
+              .setScale(DEFAULT_PRECISION, RoundingMode.HALF_EVEN)
+              .toPlainString();
+      default -> text(value);
+    };
   }
 
   private static String text(Object value) {
     return switch (value) {
       case String text -> text;
       case Double number when Double.isNaN(number) || Double.isInfinite(number) -> special(number);
-      case Double number ->
-          new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+      case Double number -> Numbers.shortest(number);
       case CelByteString bytes -> bytes.toStringUtf8();
       case List<?> list -> {
         List<String> parts = new ArrayList<>();
-        list.forEach(element -> parts.add(text(element)));
+        list.forEach(element -> parts.add(quoted(element)));
         yield "[" + String.join(", ", parts) + "]";
       }
       case Map<?, ?> map -> {
         List<String> parts = new ArrayList<>();
-        map.forEach((key, element) -> parts.add(text(key) + ": " + text(element)));
+        map.forEach((key, element) -> parts.add(quoted(key) + ":" + quoted(element)));
         parts.sort(null);
         yield "{" + String.join(", ", parts) + "}";
       }
-      case Duration duration -> seconds(duration);
+      case TypeType type -> type.containingTypeName();
+      case Duration duration -> Numbers.seconds(duration);
+      case Instant time -> Numbers.time(time);
       case NullValue ignored -> "null";
       default -> value.toString();
     };
-  }
-
-  private static String seconds(Duration duration) {
-    BigDecimal seconds =
-        BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
-    return seconds.signum() == 0 ? "0s" : seconds.stripTrailingZeros().toPlainString() + "s";
   }
 }

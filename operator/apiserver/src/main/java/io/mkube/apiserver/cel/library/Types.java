@@ -13,7 +13,6 @@ final class Types {
   static final CelType URL = OpaqueType.create("kubernetes.URL");
   static final CelType QUANTITY = OpaqueType.create("kubernetes.Quantity");
   static final CelType FORMAT = OpaqueType.create("kubernetes.NamedFormat");
-  static final CelType SEMVER = OpaqueType.create("kubernetes.Semver");
 
   static final Argument<String> TEXT = new Argument<>(SimpleType.STRING, String.class);
   static final Argument<Long> INT = new Argument<>(SimpleType.INT, Long.class);
