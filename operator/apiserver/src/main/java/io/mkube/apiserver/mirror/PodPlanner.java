@@ -20,8 +20,14 @@ import java.util.UUID;
  * once. A status that somebody else has written is left alone.
  */
 final class PodPlanner {
-  /** What the mirror makes of a pod, if it is not to run: {@code hold} or {@code fail}. */
+  /**
+   * What the mirror makes of a pod, if it is not to run: {@code hold}, {@code fail} or {@code
+   * succeed}.
+   */
   static final String BEHAVIOUR = "mkube.io/mirror";
+
+  /** Helm waits for the end of pods that are hooks, among them the tests of charts. */
+  private static final String HELM_HOOK = "helm.sh/hook";
 
   private PodPlanner() {}
 
@@ -79,10 +85,9 @@ final class PodPlanner {
     ready(pod, status, time);
   }
 
-  /** Pods of Jobs have done their work as soon as they run; others fail when they are told to. */
   private static void end(ObjectNode pod, ObjectNode status, String behaviour, String time) {
     boolean fails = behaviour.equals("fail");
-    if (!fails && !Workload.controller(pod).path("kind").asText().equals("Job")) {
+    if (!fails && !isDoneAtOnce(pod, behaviour)) {
       return;
     }
     status.put("phase", fails ? "Failed" : "Succeeded");
@@ -94,6 +99,14 @@ final class PodPlanner {
     condition(status, "Ready", false, reason, time);
     condition(status, "ContainersReady", false, reason, time);
     condition(status, "PodReadyToStartContainers", false, "", time);
+  }
+
+  /** Pods of Jobs, hooks of Helm and who asks for it, unless their containers are to go on. */
+  private static boolean isDoneAtOnce(ObjectNode pod, String behaviour) {
+    boolean goesOn = pod.path("spec").path("restartPolicy").asText("Always").equals("Always");
+    boolean asked =
+        behaviour.equals("succeed") || ObjectMetadata.of(pod).annotations().containsKey(HELM_HOOK);
+    return Workload.controller(pod).path("kind").asText().equals("Job") || (asked && !goesOn);
   }
 
   /** Takes over other images, added containers and readiness gates. */
