@@ -6,6 +6,7 @@ import io.mkube.apiserver.error.FieldError;
 import io.mkube.apiserver.object.Json;
 import io.mkube.apiserver.rules.KindRules;
 import io.mkube.apiserver.rules.ScalePaths;
+import io.mkube.apiserver.schema.ObjectSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,24 @@ import java.util.function.Function;
  * What the definition of a custom resource says about writes, beside its schema.
  *
  * @param hasStatus whether there is a {@code status} subresource
+ * @param initialStatus what the schema's defaults make of a status that nobody has written
  * @param fieldSelectors selectable fields
  * @param scale where the {@code scale} subresource finds its numbers
  */
 record CustomRules(
     boolean hasStatus,
+    Optional<JsonNode> initialStatus,
     Map<String, Function<ObjectNode, String>> fieldSelectors,
     Optional<ScalePaths> scale)
     implements KindRules {
   private static final String STATUS = "status";
 
-  /** Reads one version of a definition. */
-  static CustomRules of(JsonNode version) {
+  /** Reads one version of a definition, which has this schema. */
+  static CustomRules of(JsonNode version, ObjectSchema schema) {
     JsonNode subresources = version.path("subresources");
     return new CustomRules(
         subresources.path(STATUS).isObject(),
+        initialStatus(schema),
         SelectableFields.of(version.path("selectableFields")),
         scalePaths(subresources.path("scale")));
   }
@@ -57,6 +61,17 @@ record CustomRules(
   public void prepareForCreate(ObjectNode object) {
     if (hasStatus) {
       object.remove(STATUS);
+    }
+  }
+
+  /**
+   * The status of the request is gone by now. kube-apiserver fills defaults whenever it reads, so
+   * that clients see the one of the schema from the beginning.
+   */
+  @Override
+  public void completeNew(ObjectNode object) {
+    if (hasStatus) {
+      initialStatus.ifPresent(status -> object.set(STATUS, status.deepCopy()));
     }
   }
 
@@ -101,6 +116,12 @@ record CustomRules(
     List<FieldError> errors = new ArrayList<>();
     scale.ifPresent(paths -> ScaleChecks.ofStatus(paths, object, errors));
     return errors;
+  }
+
+  private static Optional<JsonNode> initialStatus(ObjectSchema schema) {
+    ObjectNode untouched = Json.object();
+    schema.applyDefaults(untouched);
+    return Optional.ofNullable(untouched.get(STATUS));
   }
 
   private static void copy(String field, ObjectNode from, ObjectNode to) {

@@ -87,7 +87,7 @@ final class Definition {
     String name = version.path("name").asText();
     ObjectNode openApi = CustomRules.orEmpty(version.path("schema").path("openAPIV3Schema"));
     ObjectSchema schema = ObjectSchema.ofAcceptedResource(openApi);
-    CustomRules rules = CustomRules.of(version);
+    CustomRules rules = CustomRules.of(version, schema);
     JsonNode columns = version.path("additionalPrinterColumns");
     ResourceType type = type(name, rules);
     return new ServedResource(

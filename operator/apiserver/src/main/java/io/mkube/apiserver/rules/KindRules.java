@@ -13,10 +13,10 @@ import java.util.function.Function;
  * change only the first argument. Implementations are immutable and safe for concurrent use.
  *
  * <p>A create passes through {@link #applyDefaults}, {@link #prepareForCreate}, {@link
- * #validateCreate}; an update through {@link #applyDefaults}, {@link #prepareForUpdate}, {@link
- * #validateUpdate}; a write of the status subresource through {@link #applyDefaults}, {@link
- * #prepareForStatusUpdate}, {@link #validateStatusUpdate}. Metadata is checked apart, by {@link
- * io.mkube.apiserver.schema.MetadataRules} with {@link #nameRule}.
+ * #validateCreate}, {@link #completeNew}; an update through {@link #applyDefaults}, {@link
+ * #prepareForUpdate}, {@link #validateUpdate}; a write of the status subresource through {@link
+ * #applyDefaults}, {@link #prepareForStatusUpdate}, {@link #validateStatusUpdate}. Metadata is
+ * checked apart, by {@link io.mkube.apiserver.schema.MetadataRules} with {@link #nameRule}.
  */
 public interface KindRules {
   /** What names may look like. */
@@ -54,6 +54,9 @@ public interface KindRules {
 
   /** Drops what a create may not set, such as the status, and sets initial state. */
   default void prepareForCreate(ObjectNode object) {}
+
+  /** Fills what a new object has although a create may not set it; after all checks. */
+  default void completeNew(ObjectNode object) {}
 
   /** Takes from {@code old} what an update of the main resource may not change. */
   default void prepareForUpdate(ObjectNode object, ObjectNode old) {}

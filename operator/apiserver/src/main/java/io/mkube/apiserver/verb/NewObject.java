@@ -98,6 +98,7 @@ final class NewObject {
     errors.addAll(resource.schema().validate(object, null));
     errors.addAll(resource.rules().validateCreate(object));
     refuse(resource, metadata.name(), errors);
+    resource.rules().completeNew(object);
     setManagedFields(object, managedFields);
     return object;
   }
