@@ -69,6 +69,26 @@ final class MirroredOwnersTest {
   }
 
   @Test
+  void jobsThatExpireTakeTheirPodsAlong() {
+    String jobs = in("batch/v1", "jobs");
+    server.post(
+        jobs,
+        """
+        {"apiVersion": "batch/v1", "kind": "Job",
+         "metadata": {"name": "short", "finalizers": ["example.com/held"]},
+         "spec": {"ttlSecondsAfterFinished": 0, "template": {
+           "spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}}}}
+        """);
+    await().until(() -> !server.get(jobs + "/short").at("/metadata/deletionTimestamp").isEmpty());
+    assertEquals(1, names(core + "/pods").size());
+
+    server.merge(jobs + "/short", "{\"metadata\": {\"finalizers\": null}}");
+
+    await().until(() -> names(jobs).isEmpty());
+    await().until(() -> names(core + "/pods").isEmpty());
+  }
+
+  @Test
   void endpointsByHandAreRepeatedInSlices() {
     String slices = in("discovery.k8s.io/v1", "endpointslices");
     server.post(

@@ -119,13 +119,15 @@ final class StepRunner {
     }
   }
 
+  /** Controllers take what they made along; a client that says nothing leaves the pods of a Job. */
   private void delete(ObjectNode object, OptionalLong grace) {
     ObjectMetadata metadata = ObjectMetadata.of(object);
     deletes.delete(
         resource(object),
         metadata.namespace(),
         metadata.name(),
-        new DeleteOptions(false, grace, Optional.empty(), metadata.uid(), ""));
+        new DeleteOptions(
+            false, grace, Optional.of(DeleteOptions.Propagation.BACKGROUND), metadata.uid(), ""));
   }
 
   private Call call(ObjectNode object, String subresource, boolean existing) {
