@@ -156,6 +156,7 @@ final class RulesTest {
         "optional.of(1).hasValue() && optional.none().orValue(2) == 2 && self.list[?5].orValue('x')"
             + " == 'x'",
         "[1, 2].filter(e, e > 2).sum() == 0 && [duration('1s')].sum() == duration('1s')",
+        "dyn([1, 2]).sum() == 3 && dyn([]).sum() == 0",
         "[1u, 2u].sum() == 3u && [1.5].filter(e, e > 2.0).sum() == 0.0",
         "string(10.0) == '10' && string(1234567.0) == '1.234567e+06' && string(1e-5) == '1e-05'",
         "string(123456.0) == '123456' && string(-0.25) == '-0.25' && string(1e21) == '1e+21'",
@@ -172,6 +173,8 @@ final class RulesTest {
         "url('https://e.com/a%2Fb[x]{y}|').getEscapedPath() == '/a/b%5Bx%5D%7By%7D%7C'",
         "!isURL('https://a:b:c/') && !isURL('https://a b/') && isURL('/x y') && isURL('mailto:a"
             + " b')",
+        "url('https://e.com/p?k=b&k=c#f').getQuery() == {'k': ['b', 'c']}",
+        "url('/p#f').getEscapedPath() == '/p' && url('//h/p').getHost() == 'h'",
         "!isURL('https://e.com/%zz') && !isURL('http://[::1') && isURL('https://e.com/a#b c')",
         "!isURL('') && !isURL('?x') && !isURL(':x') && isURL('//x/y') && !isURL('http://u:p w@h/')",
         "1 < 1.5 && 2 >= 1.0 && [1, 2] == [1, 2] && {'a': 1}.a == 1",

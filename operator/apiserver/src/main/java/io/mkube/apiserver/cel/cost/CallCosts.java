@@ -138,6 +138,7 @@ final class CallCosts {
   private static CallEstimate ofLanguage(
       String overload, @Nullable Operand target, List<Operand> arguments) {
     return switch (overload) {
+      case "to_dyn" -> new CallEstimate(Range.ONE, arguments.getFirst().size());
       case "string_to_bytes" -> {
         Range size = arguments.getFirst().size();
         Range result = new Range(size.min(), Range.product(size.max(), 4));

@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
 /**
- * A URL or an absolute path, taken apart as Go's {@code url.ParseRequestURI} does, which is more
- * lenient than RFC 3986: there may be spaces, and {@code #} begins nothing.
+ * A URL or an absolute path: what Go's {@code url.ParseRequestURI} takes, which is more lenient
+ * than RFC 3986, taken apart as {@code url.Parse} does, which knows fragments.
  *
  * @param scheme in lower case, {@code ""} if absent
  * @param host with the port
@@ -31,6 +31,16 @@ record RequestUrl(String scheme, String host, String escapedPath, String query) 
     if (raw.isEmpty()) {
       throw new Fault("empty url");
     }
+    RequestUrl whole = take(raw, true);
+    int fragment = raw.indexOf('#');
+    if (fragment < 0 && !raw.startsWith("//")) {
+      return whole;
+    }
+    unescape(raw.substring(fragment + 1));
+    return take(fragment < 0 ? raw : raw.substring(0, fragment), false);
+  }
+
+  private static RequestUrl take(String raw, boolean request) throws Fault {
     int colon = schemeEnd(raw);
     String scheme = colon < 0 ? "" : raw.substring(0, colon).toLowerCase(Locale.ROOT);
     String rest = raw.substring(colon + 1);
@@ -44,7 +54,7 @@ record RequestUrl(String scheme, String host, String escapedPath, String query) 
       return new RequestUrl(scheme, "", "", characters(query));
     }
     String host = "";
-    if (!scheme.isEmpty() && rest.startsWith("//")) {
+    if (rest.startsWith("//") && (!scheme.isEmpty() || (!request && !rest.startsWith("///")))) {
       int slash = rest.indexOf('/', 2);
       host = authority(slash < 0 ? rest.substring(2) : rest.substring(2, slash));
       rest = slash < 0 ? "" : rest.substring(slash);
