@@ -73,8 +73,8 @@ class ServerSideApplyTest extends ApplyTest {
 
   @Test
   void removesWhatIsNoLongerSaidUnlessAnotherOwnsIt() {
-    apply("a", "m1", config("a", "x: '1', y: '2', z: '3'"));
-    apply("a", "m2", config("a", "y: '2'"));
+    apply("a", "m1", config("a", "x: '1', 'y': '2', z: '3'"));
+    apply("a", "m2", config("a", "'y': '2'"));
     JsonNode after = apply("a", "m1", config("a", "z: '3'")).json();
     assertEquals("{\"y\":\"2\",\"z\":\"3\"}", after.path("data").toString());
     assertEquals(
@@ -83,7 +83,7 @@ class ServerSideApplyTest extends ApplyTest {
 
   @Test
   void refusesToChangeWhatAnotherApplierOwns() {
-    apply("a", "m1", config("a", "x: '1', y: '1'"));
+    apply("a", "m1", config("a", "x: '1', 'y': '1'"));
     TestServer.Reply one = apply("a", "m2", config("a", "x: '2'"));
     assertEquals(409, one.status());
     assertEquals("Apply failed with 1 conflict: conflict with \"m1\": .data.x", one.at("/message"));
@@ -94,7 +94,7 @@ class ServerSideApplyTest extends ApplyTest {
         one.json().at("/details/causes/0").toString());
     assertEquals(
         "Apply failed with 2 conflicts: conflicts with \"m1\":\n- .data.x\n- .data.y",
-        apply("a", "m2", config("a", "x: '2', y: '2'")).at("/message"));
+        apply("a", "m2", config("a", "x: '2', 'y': '2'")).at("/message"));
   }
 
   @Test
@@ -109,7 +109,7 @@ class ServerSideApplyTest extends ApplyTest {
 
   @Test
   void takesFieldsOverByForce() {
-    apply("a", "m1", config("a", "x: '1', y: '1'"));
+    apply("a", "m1", config("a", "x: '1', 'y': '1'"));
     TestServer.Reply forced = apply("a", "m2", config("a", "x: '2'"), "&force=true");
     assertEquals(200, forced.status());
     assertEquals("2", forced.at("/data/x"));
@@ -176,7 +176,7 @@ class ServerSideApplyTest extends ApplyTest {
     TestServer.Reply reset =
         server.merge(configMaps + "/a", "{\"metadata\":{\"managedFields\":[{}]}}");
     assertTrue(reset.json().at("/metadata/managedFields").isMissingNode(), reset.text());
-    JsonNode applied = apply("a", "m2", config("a", "y: '1'")).json();
+    JsonNode applied = apply("a", "m2", config("a", "'y': '1'")).json();
     assertEquals(
         List.of("m2", "before-first-apply"),
         applied.at("/metadata/managedFields").findValuesAsText("manager"));
