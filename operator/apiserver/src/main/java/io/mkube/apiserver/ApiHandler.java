@@ -150,7 +150,7 @@ final class ApiHandler {
         };
     RunningRequests running = services.running();
     if (request.longRunning()) {
-      running.requireServing();
+      running.requireStreams();
       work.perform();
     } else {
       RequestKind kind = request.readOnly() ? RequestKind.READ_ONLY : RequestKind.MUTATING;

@@ -7,6 +7,7 @@ import io.mkube.apiserver.authn.Authenticator;
 import io.mkube.apiserver.cache.WatchCache;
 import io.mkube.apiserver.discovery.Discovery;
 import io.mkube.apiserver.flow.FlowSchemas;
+import io.mkube.apiserver.http.Farewell;
 import io.mkube.apiserver.http.HttpListener;
 import io.mkube.apiserver.lifecycle.ServerEndpoints;
 import io.mkube.apiserver.metrics.ServerMetrics;
@@ -228,10 +229,10 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Stops in an order that no client notices as a failure: {@code /readyz} turns false, new
-   * requests are sent elsewhere, watches end as if their time were over, running requests finish,
-   * clients are told to go away, the ports close. Takes at most {@link ServerLimits#shutdown}.
-   * Idempotent.
+   * Stops in an order that no client notices as a failure: {@code /readyz} turns false, no further
+   * connection is taken, clients are told that theirs end, watches end as if their time were over,
+   * requests are answered that run or are on their way. Takes at most {@link
+   * ServerLimits#shutdown}. Idempotent.
    */
   @Override
   public void close() {
@@ -244,17 +245,17 @@ public final class ApiServer implements AutoCloseable {
     renewals.shutdownNow();
     backend.endpoints().withdraw(ServerEndpoints.advertised(config.listenAddresses()), port());
     running.stop();
-    listener.stopAccepting();
+    Farewell farewell = listener.leave();
     backend.endWatches();
     try {
-      if (!running.awaitFinished(config.limits().shutdown())) {
+      if (!farewell.await(config.limits().shutdown())) {
         LOG.warn("some requests were still running after {}", config.limits().shutdown());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    listener.close();
     running.close();
+    listener.close();
     backend.close();
   }
 

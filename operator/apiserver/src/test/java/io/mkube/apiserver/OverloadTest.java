@@ -109,27 +109,4 @@ class OverloadTest {
           refused.at("/message"));
     }
   }
-
-  @Test
-  void finishesRunningWritesWhenItStopsAndSendsNewOnesElsewhere() throws Exception {
-    TestServer server = TestServer.start(directory);
-    try (RawClient slow = RawClient.connect(server);
-        RawClient idle = RawClient.connect(server)) {
-      holdThePlace(server, slow);
-      assertTrue(
-          idle.send("GET " + PATH + " HTTP/1.1\r\nHost: x\r\n\r\n").answer().contains("200"));
-      Thread stopping = Thread.ofVirtual().start(server.server::close);
-      Awaitility.await().until(() -> !server.server.ready());
-
-      String refused = idle.send("GET " + PATH + " HTTP/1.1\r\nHost: x\r\n\r\n").answer();
-      String written = slow.send(BODY.substring(5)).answer();
-      stopping.join();
-
-      assertTrue(refused.startsWith("HTTP/1.1 429 "), refused);
-      assertTrue(refused.contains("The apiserver is shutting down, please try again later."));
-      assertTrue(written.startsWith("HTTP/1.1 201 "), written);
-    } finally {
-      server.close();
-    }
-  }
 }

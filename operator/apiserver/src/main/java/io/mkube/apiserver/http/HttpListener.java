@@ -4,6 +4,8 @@ import io.mkube.apiserver.overload.ServerLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +27,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -43,9 +44,6 @@ public final class HttpListener implements AutoCloseable {
 
   /** Connections without a request or a byte moving are closed after this time. */
   private static final Duration IDLE = Duration.ofMinutes(3);
-
-  /** Longest wait for clients to close their connections once these are told to go away. */
-  private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   /**
    * kube-apiserver takes headers of 1 MiB; this is enough for selectors with thousands of values.
@@ -89,7 +87,7 @@ public final class HttpListener implements AutoCloseable {
     threads.setVirtualThreadsExecutor(
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory()));
     server = new Server(threads, new ScheduledExecutorScheduler("api-timer", true), null);
-    server.setStopTimeout(GOODBYE.toMillis());
+    server.setStopTimeout(0); // Farewell has waited for all that is worth waiting for.
     tls.setSslContext(context);
     tls.setWantClientAuth(true);
     tls.setCipherComparator(HTTP2Cipher.COMPARATOR);
@@ -113,7 +111,7 @@ public final class HttpListener implements AutoCloseable {
     HttpListener listener = new HttpListener(context, limits);
     try {
       listener.bind(addresses);
-      listener.server.setHandler(new GracefulHandler(new JettyHandler(listener.server, handler)));
+      listener.server.setHandler(new JettyHandler(listener.server, handler));
       listener.server.setErrorHandler(new JettyErrors());
       listener.server.addBean(new NetworkConnectionLimit(limits.connections(), listener.server));
       listener.server.start();
@@ -147,20 +145,18 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Takes no further connections; those that are open go on. Idempotent. */
-  public void stopAccepting() {
-    for (Connector connector : server.getConnectors()) {
-      ((ServerConnector) connector).close();
-    }
+  /**
+   * Takes no further connections, and tells clients that those they have end. Requests that come on
+   * these are still handled.
+   */
+  public Farewell leave() {
+    return Farewell.begin(connectors());
   }
 
-  /** Tells clients to go away, gives them a moment to do so, then drops the rest. Idempotent. */
+  /** Drops the connections that are left, and closes the sockets. Idempotent. */
   @Override
   public void close() {
     try {
-      for (Connector connector : server.getConnectors()) {
-        QuietConnections.close(connector.getConnectedEndPoints());
-      }
       server.stop();
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
@@ -168,9 +164,13 @@ public final class HttpListener implements AutoCloseable {
       }
       LOG.warn("the HTTP server did not stop cleanly: {}", e.toString());
     } finally {
-      stopAccepting();
+      connectors().forEach(ServerConnector::close);
       server.destroy();
     }
+  }
+
+  private List<ServerConnector> connectors() {
+    return Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).toList();
   }
 
   private void sweep() {
@@ -205,7 +205,7 @@ public final class HttpListener implements AutoCloseable {
     connector.setHost(address.getHostAddress());
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
-    connector.setShutdownIdleTimeout(GOODBYE.toMillis() / 4);
+    connector.setShutdownIdleTimeout(-1); // Farewell decides about that.
     connector.setAcceptedTcpNoDelay(true);
     server.addConnector(connector);
     try {

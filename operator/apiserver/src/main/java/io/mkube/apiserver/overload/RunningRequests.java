@@ -30,6 +30,9 @@ public final class RunningRequests implements AutoCloseable {
 
   private static final long CHECK_MILLIS = 250;
 
+  /** How long requests are taken that clients send before they hear of the stop. */
+  private static final Duration LEAVING = Duration.ofSeconds(3);
+
   private final ServerLimits limits;
   private final Map<RequestKind, Semaphore> places = new EnumMap<>(RequestKind.class);
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
@@ -38,7 +41,8 @@ public final class RunningRequests implements AutoCloseable {
           Thread.ofPlatform().name("request-timer").daemon().factory());
 
   private final ScheduledFuture<?> checks;
-  private volatile boolean stopping;
+  private volatile long leavingUntil;
+  private volatile boolean leaving;
 
   public RunningRequests(ServerLimits limits) {
     this.limits = limits;
@@ -57,7 +61,7 @@ public final class RunningRequests implements AutoCloseable {
    *     nobody knows whether its change was made
    */
   public void run(RequestKind kind, Duration time, Work work) throws IOException {
-    requireServing();
+    requireServing(leaving && System.nanoTime() - leavingUntil >= 0);
     Semaphore place = places.get(kind);
     if (place == null) {
       throw new IllegalStateException("no limit for " + kind);
@@ -87,10 +91,19 @@ public final class RunningRequests implements AutoCloseable {
    *
    * @throws ApiException with 429 when the server stops
    */
-  public void requireServing() {
-    if (stopping) {
-      throw new ApiException(new Failure.TooManyRequests(STOPPING, STOPPING_SECONDS));
+  public void requireStreams() {
+    requireServing(leaving);
+  }
+
+  private static void requireServing(boolean stops) {
+    if (stops) {
+      throw stopping();
     }
+  }
+
+  /** What a request gets that comes while the server stops. */
+  public static ApiException stopping() {
+    return new ApiException(new Failure.TooManyRequests(STOPPING, STOPPING_SECONDS));
   }
 
   /** How much is done at once and for how long. */
@@ -105,32 +118,19 @@ public final class RunningRequests implements AutoCloseable {
     return place == null ? 0 : limit - place.availablePermits();
   }
 
-  /** Lets no further request begin. */
-  public void stop() {
-    stopping = true;
-  }
-
   /**
-   * Waits until no request runs any more.
-   *
-   * @return false if some still run when the time is over
+   * Lets no further stream begin, and some seconds later nothing any more: until then clients have
+   * heard that they are to go away, and what they sent before they heard is done.
    */
-  public boolean awaitFinished(Duration time) throws InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
-    for (RequestKind kind : RequestKind.values()) {
-      Semaphore place = places.get(kind);
-      int all = kind == RequestKind.MUTATING ? limits.mutating() : limits.readOnly();
-      if (place == null || !place.tryAcquire(all, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        return false;
-      }
-      place.release(all);
-    }
-    return true;
+  public void stop() {
+    leavingUntil = System.nanoTime() + LEAVING.toNanos();
+    leaving = true;
   }
 
   @Override
   public void close() {
-    stop();
+    leavingUntil = System.nanoTime();
+    leaving = true;
     checks.cancel(false);
     timer.shutdownNow();
   }

@@ -14,6 +14,7 @@ import io.mkube.apiserver.metrics.TrafficFigures;
 import io.mkube.apiserver.negotiation.AcceptedMedia;
 import io.mkube.apiserver.negotiation.Representation;
 import io.mkube.apiserver.negotiation.Representation.Encoding;
+import io.mkube.apiserver.overload.RunningRequests;
 import io.mkube.apiserver.protobuf.ProtobufObjects;
 import io.mkube.apiserver.request.ListOptions;
 import io.mkube.apiserver.resource.ServedResource;
@@ -43,6 +44,7 @@ public final class WatchSessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchSessions.class);
   private static final Duration FUTURE = Duration.ofSeconds(3);
   private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(2);
 
   private final WatchCache cache;
   private final Clock clock;
@@ -100,7 +102,7 @@ public final class WatchSessions implements AutoCloseable {
     beginning.readLock().lock();
     try {
       if (closing) {
-        throw new ApiException(new Failure.Unavailable("the server is shutting down"));
+        throw RunningRequests.stopping();
       }
       String contentType =
           encoder instanceof ProtobufEvents
@@ -127,17 +129,22 @@ public final class WatchSessions implements AutoCloseable {
     ticks.cancel(false);
     ticker.shutdownNow();
     try {
+      long last = System.nanoTime() + CLOSE.toNanos();
       boolean none = beginning.writeLock().tryLock(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
       try {
         closing = true;
         sessions.forEach(WatchSession::end);
-        senders.shutdown();
       } finally {
         if (none) {
           beginning.writeLock().unlock();
         }
       }
-      if (!senders.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      // A thread that sends a change leaves the end to a sender, so these go on until none is left.
+      while (!sessions.isEmpty() && System.nanoTime() - last < 0) {
+        Thread.sleep(LOOK);
+      }
+      senders.shutdown();
+      if (!senders.awaitTermination(last - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         senders.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -173,7 +180,6 @@ public final class WatchSessions implements AutoCloseable {
 
   private void open(WatchPlan plan, EventStream stream) {
     if (senders.isShutdown()) {
-      // A WebSocket opens after its handshake, when the server may have stopped in between.
       stream.end();
       return;
     }
@@ -182,8 +188,9 @@ public final class WatchSessions implements AutoCloseable {
             plan, stream, this, traffic.eventsOf(plan.resource().type().kind()), nanoTime());
     sessions.add(session);
     session.start();
-    if (!served.test(plan.resource())) {
-      // It was retired since the request was read, maybe before the session could be found.
+    if (closing || !served.test(plan.resource())) {
+      // A WebSocket opens after its handshake, when the server may have stopped in between; or the
+      // resource was retired since the request was read, before the session could be found.
       session.end();
     }
   }
