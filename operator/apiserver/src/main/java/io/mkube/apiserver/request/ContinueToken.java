@@ -34,7 +34,7 @@ public record ContinueToken(long revision, String namespace, String name) {
         throw ApiException.badRequest(
             "invalid continue token: continue key is not valid: unknown form");
       }
-      return new ContinueToken(Long.parseLong(parts[1]), parts[2], parts[3]);
+      return new ContinueToken(GoNumber.parseSigned(parts[1]), parts[2], parts[3]);
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(
           "invalid continue token: continue key is not valid: " + e.getMessage());

@@ -38,6 +38,9 @@ public record ListOptions(
   /** No revision was given. */
   public static final long NO_REVISION = -1;
 
+  /** Some decades: more does not fit into nanoseconds. A time that is negative is over at once. */
+  private static final long LONGEST_SECONDS = 1L << 30;
+
   private static final String KIND = "ListOptions";
   private static final String MATCH = "resourceVersionMatch";
   private static final String INITIAL = "sendInitialEvents";
@@ -129,14 +132,13 @@ public record ListOptions(
       return NO_REVISION;
     }
     try {
-      return Long.parseUnsignedLong(text) < 0 ? Long.MAX_VALUE : Long.parseUnsignedLong(text);
+      long revision = GoNumber.parseUnsigned(text);
+      return revision < 0 ? Long.MAX_VALUE : revision;
     } catch (NumberFormatException e) {
       throw OptionErrors.invalid(
           KIND,
           FieldError.invalid(
-              "resourceVersion",
-              "\"" + text + "\"",
-              "strconv.ParseUint: parsing \"" + text + "\": invalid syntax"));
+              "resourceVersion", "\"" + text + "\"", String.valueOf(e.getMessage())));
     }
   }
 
@@ -154,7 +156,9 @@ public record ListOptions(
 
   private static Optional<Duration> timeout(Query query) {
     long seconds = query.number("timeoutSeconds").orElse(0);
-    return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+    return seconds == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_SECONDS)));
   }
 
   private static ApiException forbidden(String field, String detail) {

@@ -66,10 +66,9 @@ public record Query(Map<String, List<String>> values) {
       return OptionalLong.empty();
     }
     try {
-      return OptionalLong.of(Long.parseLong(value));
+      return OptionalLong.of(GoNumber.parseSigned(value));
     } catch (NumberFormatException e) {
-      String problem = value.matches("[+-]?[0-9]+") ? "value out of range" : "invalid syntax";
-      throw ApiException.badRequest("strconv.ParseInt: parsing \"" + value + "\": " + problem);
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.mkube.apiserver.error.ApiException;
 import io.mkube.apiserver.error.Failure;
 import io.mkube.apiserver.error.ObjectReference;
 import io.mkube.apiserver.object.ObjectMetadata;
+import io.mkube.apiserver.request.GoNumber;
 import io.mkube.apiserver.resource.ServedResource;
 import io.mkube.store.StoreKey;
 import java.util.Map;
@@ -90,12 +91,9 @@ public final class Preconditions {
    */
   static long parse(String resourceVersion) {
     try {
-      return Long.parseUnsignedLong(resourceVersion);
+      return GoNumber.parseUnsigned(resourceVersion);
     } catch (NumberFormatException e) {
-      boolean digits = resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
-      throw ApiException.badRequest(
-          "strconv.ParseUint: parsing \"%s\": %s"
-              .formatted(resourceVersion, digits ? "value out of range" : "invalid syntax"));
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
