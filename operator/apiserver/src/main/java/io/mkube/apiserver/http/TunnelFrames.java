@@ -67,7 +67,10 @@ final class TunnelFrames implements FrameHandler, RawConnection {
     }
     callback.succeeded();
     if (opCode == OpCode.PING) {
-      open.sendFrame(new Frame(OpCode.PONG, true, ByteBuffer.wrap(payload)), Callback.NOOP, false);
+      // Nothing is read before the answer is taken: else a client could fill the memory with them.
+      Callback taken = Callback.from(open::demand, failure -> {});
+      open.sendFrame(new Frame(OpCode.PONG, true, ByteBuffer.wrap(payload)), taken, false);
+      return;
     }
     boolean data = opCode == OpCode.BINARY || opCode == OpCode.CONTINUATION;
     if (data && payload.length > 0) {

@@ -31,7 +31,7 @@ final class WebSocketEvents implements EventStream, FrameHandler {
   private final ClientGone gone = new ClientGone();
   private final CompletableFuture<CoreSession> session = new CompletableFuture<>();
 
-  private WebSocketEvents(Form form, Consumer<EventStream> opened) {
+  WebSocketEvents(Form form, Consumer<EventStream> opened) {
     this.form = form;
     this.opened = opened;
   }
@@ -114,7 +114,11 @@ final class WebSocketEvents implements EventStream, FrameHandler {
     if (frame.getOpCode() == OpCode.PING) {
       ByteBuffer copy = ByteBuffer.allocate(frame.getPayloadLength());
       copy.put(frame.getPayload().slice()).flip();
-      open.sendFrame(new Frame(OpCode.PONG, true, copy), Callback.NOOP, false);
+      callback.succeeded();
+      // Nothing is read before the answer is taken: else a client could fill the memory with them.
+      open.sendFrame(
+          new Frame(OpCode.PONG, true, copy), Callback.from(open::demand, failure -> {}), false);
+      return;
     }
     callback.succeeded();
     if (frame.getOpCode() != OpCode.CLOSE) {
