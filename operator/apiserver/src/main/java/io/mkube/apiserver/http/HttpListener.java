@@ -51,6 +51,14 @@ public final class HttpListener implements AutoCloseable {
   private static final int HEADER_BYTES = 128 << 10;
 
   private static final int STREAMS = 4096;
+
+  /**
+   * What a connection may take of the heap. A handshake that has begun holds a record of TLS and
+   * its engine, 25 KiB, for as long as {@link SlowHeaders} lets it.
+   */
+  private static final long CONNECTION_BYTES = 64 << 10;
+
+  private static final int FEWEST = 256;
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /**
@@ -113,7 +121,8 @@ public final class HttpListener implements AutoCloseable {
       listener.bind(addresses);
       listener.server.setHandler(new JettyHandler(listener.server, handler));
       listener.server.setErrorHandler(new JettyErrors());
-      listener.server.addBean(new NetworkConnectionLimit(limits.connections(), listener.server));
+      int connections = connections(limits.connections(), Runtime.getRuntime().maxMemory());
+      listener.server.addBean(new NetworkConnectionLimit(connections, listener.server));
       listener.server.start();
       listener.sweep();
       return listener;
@@ -124,6 +133,11 @@ public final class HttpListener implements AutoCloseable {
       listener.close();
       throw new IOException("the HTTP server does not start: " + e.getMessage(), e);
     }
+  }
+
+  /** How many connections there may be, of as many as are wanted, in a heap of so many bytes. */
+  static int connections(int wanted, long heap) {
+    return (int) Math.min(wanted, Math.max(FEWEST, heap / CONNECTION_BYTES));
   }
 
   /** The port of the API. */

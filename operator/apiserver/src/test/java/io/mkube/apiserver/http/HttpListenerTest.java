@@ -166,4 +166,12 @@ class HttpListenerTest {
       return new X509Certificate[0];
     }
   }
+
+  @Test
+  void hasAsManyConnectionsAsTheHeapHasRoomFor() {
+    assertEquals(2048, HttpListener.connections(5000, 128L << 20));
+    assertEquals(5000, HttpListener.connections(5000, 1L << 30));
+    assertEquals(256, HttpListener.connections(5000, 1 << 20));
+    assertEquals(4, HttpListener.connections(4, 1L << 30));
+  }
 }
