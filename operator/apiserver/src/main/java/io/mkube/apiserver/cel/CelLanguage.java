@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
@@ -32,6 +33,7 @@ import io.mkube.apiserver.cel.library.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,10 +204,28 @@ final class CelLanguage implements RuleLanguage {
 
   private Program program(CelAbstractSyntaxTree tree) throws RuleException {
     try {
-      return runtime.createProgram(tree);
+      return runtime.createProgram(dispatched(tree));
     } catch (CelEvaluationException e) {
       throw new RuleException("program instantiation failed: " + e.getMessage());
     }
+  }
+
+  /**
+   * The first of several functions of lists is called for lists of anything, as in Go: what they do
+   * depends on the elements alone.
+   */
+  private static CelAbstractSyntaxTree dispatched(CelAbstractSyntaxTree tree) {
+    Map<Long, CelReference> references = new HashMap<>(tree.getReferenceMap());
+    references.replaceAll(
+        (id, reference) ->
+            reference.overloadIds().size() > 1
+                    && reference.overloadIds().stream().allMatch(KubernetesLibrary::isTypedList)
+                ? CelReference.newBuilder().addOverloadIds(reference.overloadIds().get(0)).build()
+                : reference);
+    return references.equals(tree.getReferenceMap())
+        ? tree
+        : CelAbstractSyntaxTree.newCheckedAst(
+            tree.getExpr(), tree.getSource(), references, tree.getTypeMap());
   }
 
   /** An expression over variables that are given by name. */

@@ -47,6 +47,11 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
         .findFirst();
   }
 
+  /** Whether an overload is one of a function of lists that has one for each type of elements. */
+  public static boolean isTypedList(String overload) {
+    return Lists.isTyped(overload);
+  }
+
   @Override
   public void setCheckerOptions(CelCheckerBuilder builder) {
     builder.addFunctionDeclarations(declarations);

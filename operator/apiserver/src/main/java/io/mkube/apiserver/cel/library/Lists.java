@@ -11,6 +11,7 @@ import dev.cel.common.values.CelByteString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** {@code isSorted, sum, min, max, indexOf, lastIndexOf} of lists. */
 final class Lists {
@@ -39,6 +40,9 @@ final class Lists {
           SimpleType.TIMESTAMP,
           SimpleType.STRING,
           SimpleType.BYTES);
+
+  private static final Pattern TYPED =
+      Pattern.compile("list_[a-z0-9]+_(is_sorted_bool|(sum|min|max)_[a-z0-9]+)");
 
   private Lists() {}
 
@@ -83,6 +87,10 @@ final class Lists {
         args -> (long) ((List<?>) args[0]).lastIndexOf(args[1]));
   }
 
+  static boolean isTyped(String overload) {
+    return TYPED.matcher(overload).matches();
+  }
+
   private static boolean isSorted(List<?> list) {
     Object previous = null;
     for (Object element : list) {
@@ -108,11 +116,11 @@ final class Lists {
   }
 
   private static Object sum(List<?> list, Object none) {
-    Object sum = none;
+    Object sum = null;
     for (Object element : list) {
-      sum = plus(sum, element);
+      sum = sum == null ? element : plus(sum, element);
     }
-    return sum;
+    return sum == null ? none : sum;
   }
 
   private static String id(CelType type) {
