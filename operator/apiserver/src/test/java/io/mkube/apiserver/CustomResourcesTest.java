@@ -6,81 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Definitions and the resources that they bring. */
-class CustomResourcesTest extends ServedTest {
+/** What definitions bring. */
+class CustomResourcesTest extends WidgetsTest {
   private static final String ANYTHING =
       "{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}}}]}}";
-  private static final String DEFINITIONS =
-      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-
-  private static final AtomicInteger GROUPS = new AtomicInteger();
-  private String namespace = "";
-  private String group = "";
-  private String widgets = "";
-
-  @BeforeEach
-  void makeNames() {
-    namespace = server.namespace();
-    group = "g" + GROUPS.incrementAndGet() + ".example.com";
-    widgets = "/apis/" + group + "/v1/namespaces/" + namespace + "/widgets";
-  }
-
-  private String definition(String plural, String kind) {
-    return """
-    {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
-     "metadata":{"name":"%1$s.%3$s"},
-     "spec":{"group":"%3$s","scope":"Namespaced",
-      "names":{"plural":"%1$s","kind":"%2$s","shortNames":["x%1$s"],"categories":["all"]},
-      "versions":[
-       {"name":"v1","served":true,"storage":true,
-        "subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas",
-          "statusReplicasPath":".status.replicas","labelSelectorPath":".status.selector"}},
-        "additionalPrinterColumns":[{"name":"Size","type":"integer","jsonPath":".spec.size"}],
-        "schema":{"openAPIV3Schema":{"type":"object","properties":{
-          "spec":{"type":"object","properties":{
-            "size":{"type":"integer","maximum":10,"default":3},
-            "replicas":{"type":"integer"},"color":{"type":"string"}}},
-          "status":{"type":"object","properties":{
-            "replicas":{"type":"integer"},"selector":{"type":"string"}}}}}}},
-       {"name":"v2","served":true,"storage":false,"deprecated":true,
-        "schema":{"openAPIV3Schema":{"type":"object","properties":{
-          "spec":{"type":"object","properties":{"size":{"type":"integer"}}}}}}}]}}
-    """
-        .formatted(plural, kind, group);
-  }
-
-  private void define() {
-    TestServer.Reply reply = server.post(DEFINITIONS, definition("widgets", "Widget"));
-    assertEquals(201, reply.status(), reply.text());
-  }
-
-  private TestServer.Reply create(String name, String spec) {
-    return server.post(
-        widgets,
-        "{\"apiVersion\":\""
-            + group
-            + "/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\""
-            + name
-            + "\"},\"spec\":"
-            + spec
-            + "}");
-  }
-
-  private static String condition(JsonNode object, String type) {
-    for (JsonNode condition : object.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition.path("status").asText() + " " + condition.path("reason").asText();
-      }
-    }
-    return "none";
-  }
 
   @Test
   void areServedAsSoonAsTheyAreDefined() {
@@ -259,25 +193,6 @@ class CustomResourcesTest extends ServedTest {
     }
   }
 
-  @Test
-  void waitForNamesThatAreTaken() {
-    define();
-    String second = definition("gadgets", "Widget");
-
-    TestServer.Reply reply = server.post(DEFINITIONS, second);
-    server.delete(DEFINITIONS + "/widgets." + group, "");
-
-    assertEquals(201, reply.status(), reply.text());
-    assertEquals("False ListKindConflict", condition(reply.json(), "NamesAccepted"));
-    assertEquals("False NotAccepted", condition(reply.json(), "Established"));
-    Awaitility.await()
-        .until(
-            () ->
-                condition(server.get(DEFINITIONS + "/gadgets." + group).json(), "Established")
-                    .startsWith("True"));
-    assertEquals(200, server.get(widgets.replace("widgets", "gadgets")).status());
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
@@ -309,26 +224,6 @@ class CustomResourcesTest extends ServedTest {
             + " .status.selector: Invalid value: \"\": .status.selector accessor error: 7 is of the"
             + " type int64, expected string]",
         status.at("/message"));
-  }
-
-  @Test
-  void staySettledWhateverIsWrittenToTheStatusOfTheirDefinition() {
-    define();
-    String url = DEFINITIONS + "/widgets." + group;
-    TestServer.Reply patched =
-        server.send(
-            "PATCH",
-            url + "/status",
-            "application/json-patch+json",
-            "[{\"op\":\"add\",\"path\":\"/status/conditions\",\"value\":[{\"message\":\"mine\"}]},"
-                + "{\"op\":\"remove\",\"path\":\"/status/acceptedNames\"}]");
-
-    assertEquals(200, patched.status(), patched.text());
-    assertEquals("mine", patched.at("/status/conditions/0/message"));
-    assertEquals("True NoConflicts", condition(patched.json(), "NamesAccepted"));
-    assertEquals("True InitialNamesAccepted", condition(patched.json(), "Established"));
-    assertEquals("Widget", patched.at("/status/acceptedNames/kind"));
-    assertEquals(201, create("w", "{}").status());
   }
 
   @Test
@@ -370,21 +265,6 @@ class CustomResourcesTest extends ServedTest {
       while (!event.isMissingNode()) {
         event = events.next();
       }
-    }
-  }
-
-  @Test
-  void takeOverNamesWhileTheirPredecessorGoes() {
-    String last = "takers";
-    assertEquals(201, server.post(DEFINITIONS, definition(last, "Taker")).status());
-    for (int i = 0; i < 5; i++) {
-      String next = "takers" + i;
-      server.delete(DEFINITIONS + "/" + last + "." + group, "");
-      assertEquals(201, server.post(DEFINITIONS, definition(next, "Taker")).status());
-      String url = DEFINITIONS + "/" + next + "." + group;
-      Awaitility.await()
-          .until(() -> condition(server.get(url).json(), "Established").startsWith("True"));
-      last = next;
     }
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Deletes: finalizers, grace periods, owners, namespaces. */
+/** Deletes: finalizers, grace periods, owners. */
 class DeletionTest extends NamespacedTest {
   private String base = "";
   private String pods = "";
@@ -346,56 +346,6 @@ class DeletionTest extends NamespacedTest {
       server.delete(configMaps + "/first", "");
 
       eventually().until(() -> status("first") == 404 && status("second") == 404);
-    }
-  }
-
-  @Nested
-  class OfNamespaces {
-    @Test
-    void emptiesThem() {
-      create("a", "");
-
-      TestServer.Reply reply = server.delete(base, "");
-
-      assertEquals("Terminating", reply.at("/status/phase"));
-      eventually().until(() -> server.get(base).status() == 404);
-      assertEquals(404, status("a"));
-    }
-
-    @Test
-    void takesNothingNewInMeanwhile() {
-      create("a", ",\"finalizers\":[\"example.com/hold\"]");
-      server.delete(base, "");
-
-      TestServer.Reply refused = server.post(configMaps, "{\"metadata\":{\"name\":\"late\"}}");
-      eventually()
-          .until(
-              () -> server.get(base).text().contains("example.com/hold in 1 resource instances"));
-      server.merge(configMaps + "/a", "{\"metadata\":{\"finalizers\":null}}");
-
-      assertEquals(403, refused.status());
-      assertEquals("NamespaceTerminating", refused.at("/details/causes/0/reason"));
-      eventually().until(() -> server.get(base).status() == 404);
-    }
-
-    @Test
-    void sparesThoseOfTheSystem() {
-      TestServer.Reply reply = server.delete("/api/v1/namespaces/kube-system", "");
-
-      assertEquals(403, reply.status());
-      assertEquals(
-          "namespaces \"kube-system\" is forbidden: this namespace may not be deleted",
-          reply.at("/message"));
-    }
-
-    @Test
-    void furnishesNewOnes() {
-      eventually().until(() -> status("kube-root-ca.crt") == 200);
-      eventually().until(() -> server.get(base + "/serviceaccounts/default").status() == 200);
-
-      server.delete(configMaps + "/kube-root-ca.crt", "");
-
-      eventually().until(() -> status("kube-root-ca.crt") == 200);
     }
   }
 }
