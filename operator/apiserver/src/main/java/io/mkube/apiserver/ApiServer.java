@@ -248,7 +248,7 @@ public final class ApiServer implements AutoCloseable {
     Farewell farewell = listener.leave();
     backend.endWatches();
     try {
-      if (!farewell.await(config.limits().shutdown())) {
+      if (!farewell.await(config.limits().shutdown(), config.limits().linger())) {
         LOG.warn("some requests were still running after {}", config.limits().shutdown());
       }
     } catch (InterruptedException e) {

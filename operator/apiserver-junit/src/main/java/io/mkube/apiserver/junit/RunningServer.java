@@ -8,6 +8,7 @@ import io.mkube.apiserver.ApiServer;
 import io.mkube.apiserver.ApiServerConfig;
 import io.mkube.apiserver.ApiServerException;
 import io.mkube.apiserver.junit.ServerOptions.TokenUser;
+import io.mkube.apiserver.overload.ServerLimits;
 import io.mkube.apiserver.pki.Pki;
 import io.mkube.store.memory.MemoryObjectStore;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -35,6 +37,9 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
   private static final int TOKEN_BYTES = 16;
   private static final long ESTABLISHED_SECONDS = 10;
 
+  /** The clients are closed before the server. */
+  private static final ServerLimits NOBODY_LEFT = ServerLimits.DEFAULT.withLinger(Duration.ZERO);
+
   private final TestFiles files;
   private final MemoryObjectStore store = new MemoryObjectStore();
   private final ApiServer server;
@@ -53,6 +58,7 @@ final class RunningServer implements AutoCloseable, ExtensionContext.Store.Close
     ApiServerConfig config =
         ApiServerConfig.of(files.keys())
             .withInsecureApi()
+            .withLimits(NOBODY_LEFT)
             .withTokenFile(files.write("tokens", tokenFile(tokens)));
     if (options.mirrorWorkloads()) {
       config = config.withMirroredWorkloads();

@@ -22,12 +22,6 @@ public final class Farewell {
   /** How long those have that have begun a handshake, but not sent their first request yet. */
   private static final Duration FRESH = Duration.ofSeconds(3);
 
-  /**
-   * How long connections stay on which nothing runs. Requests may be on their way to them, and what
-   * was sent last is lost to a client whose own bytes meet a closed socket.
-   */
-  private static final Duration LINGER = Duration.ofMillis(250);
-
   private static final Duration LOOK = Duration.ofMillis(10);
 
   private final List<ServerConnector> connectors;
@@ -52,16 +46,18 @@ public final class Farewell {
    * Waits until clients have their answers and had a moment to leave.
    *
    * @param longest how long, counted from the beginning of the farewell
+   * @param linger how long connections stay on which nothing runs: requests may be on their way to
+   *     them, and what was sent last is lost to a client whose own bytes meet a closed socket
    * @return false if requests still run when the time is over
    */
-  public boolean await(Duration longest) throws InterruptedException {
+  public boolean await(Duration longest, Duration linger) throws InterruptedException {
     while (true) {
       tell();
       long passed = System.nanoTime() - since;
       List<EndPoint> open = open();
       boolean busy = open.stream().anyMatch(Farewell::busy);
       boolean fresh = passed < FRESH.toNanos() && open.stream().anyMatch(Farewell::fresh);
-      boolean lingering = passed < LINGER.toNanos() && !open.isEmpty();
+      boolean lingering = passed < linger.toNanos() && !open.isEmpty();
       if (!busy && !fresh && !lingering) {
         return true;
       }

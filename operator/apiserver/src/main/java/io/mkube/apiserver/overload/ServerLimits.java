@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param connections open connections; further ones wait in the system's queue
  * @param headers how long a client may take to send the headers of a request
  * @param shutdown how long the server takes to stop at most, whatever its clients do
+ * @param linger how long a server that stops keeps connections on which nothing runs. Requests may
+ *     be on their way to them; zero if there are no clients any more
  */
 public record ServerLimits(
     int mutating,
@@ -22,7 +24,8 @@ public record ServerLimits(
     Duration request,
     int connections,
     Duration headers,
-    Duration shutdown) {
+    Duration shutdown,
+    Duration linger) {
   /**
    * Requests at once, request time and header time are those of kube-apiserver; it queues for a
    * while, too.
@@ -35,13 +38,17 @@ public record ServerLimits(
           Duration.ofSeconds(60),
           5000,
           Duration.ofSeconds(32),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofMillis(250));
 
   public ServerLimits {
     if (mutating < 1 || readOnly < 1 || connections < 1) {
       throw new IllegalArgumentException(
           "limits must be positive: mutating %d, readOnly %d, connections %d"
               .formatted(mutating, readOnly, connections));
+    }
+    if (linger.isNegative()) {
+      throw new IllegalArgumentException("a time must not be negative: linger " + linger);
     }
     if (waiting.isNegative() || !positive(request) || !positive(headers) || !positive(shutdown)) {
       throw new IllegalArgumentException(
@@ -53,18 +60,25 @@ public record ServerLimits(
   /** The same with other numbers of requests at once. */
   public ServerLimits withRequests(int newMutating, int newReadOnly, Duration newWaiting) {
     return new ServerLimits(
-        newMutating, newReadOnly, newWaiting, request, connections, headers, shutdown);
+        newMutating, newReadOnly, newWaiting, request, connections, headers, shutdown, linger);
   }
 
   /** The same with another number of open connections. */
   public ServerLimits withConnections(int number) {
-    return new ServerLimits(mutating, readOnly, waiting, request, number, headers, shutdown);
+    return new ServerLimits(
+        mutating, readOnly, waiting, request, number, headers, shutdown, linger);
   }
 
   /** The same with other times. */
   public ServerLimits withTimes(Duration newRequest, Duration newHeaders, Duration newShutdown) {
     return new ServerLimits(
-        mutating, readOnly, waiting, newRequest, connections, newHeaders, newShutdown);
+        mutating, readOnly, waiting, newRequest, connections, newHeaders, newShutdown, linger);
+  }
+
+  /** The same where connections on which nothing runs are kept for another time. */
+  public ServerLimits withLinger(Duration time) {
+    return new ServerLimits(
+        mutating, readOnly, waiting, request, connections, headers, shutdown, time);
   }
 
   private static boolean positive(Duration time) {
