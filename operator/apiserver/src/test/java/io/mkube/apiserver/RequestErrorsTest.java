@@ -122,7 +122,11 @@ class RequestErrorsTest {
             "POST",
             configMaps,
             "application/yaml",
-            "metadata:\n  name: y\n  labels: {a: 'on', b: \"7\"}\ndata:\n  when: 2024-01-01\n");
+            "metadata:\n"
+                + "  name: in-yaml\n"
+                + "  labels: {a: 'on', b: \"7\"}\n"
+                + "data:\n"
+                + "  when: 2024-01-01\n");
 
     assertEquals(201, reply.status(), reply.text());
     assertEquals("2024-01-01", reply.at("/data/when"));

@@ -21,9 +21,9 @@ final class PlacementUpdatesTest {
 
   private static List<String> job(String before, String after) {
     String job =
-        "{metadata: {name: j, uid: u}, spec: {suspend: %s, selector: {matchLabels:"
-            + " {batch.kubernetes.io/controller-uid: u}}, template: {spec: {restartPolicy: Never,"
-            + " %s}}}}";
+        "{metadata: {name: j, uid: u}, spec: {suspend: %s, manualSelector: true, selector:"
+            + " {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec:"
+            + " {restartPolicy: Never, %s}}}}";
     String suspend = before.startsWith("running") ? "false" : "true";
     return updated(
         kind("Job"),
