@@ -70,8 +70,8 @@ abstract class ClusterCases extends KubectlCases {
             "Invalid",
             "The CertificateSigningRequest \""
                 + namespace()
-                + "-c\" is invalid: spec.request: Invalid value: \"bm9uZQ==\": PEM block type must"
-                + " be CERTIFICATE REQUEST")
+                + "-c\" is invalid: spec.request: Invalid value: []byte{0x6e, 0x6f, 0x6e, 0x65}:"
+                + " PEM block type must be CERTIFICATE REQUEST")
         .causes("FieldValueInvalid spec.request");
   }
 
