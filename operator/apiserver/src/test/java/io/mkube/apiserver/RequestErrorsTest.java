@@ -122,11 +122,13 @@ class RequestErrorsTest {
             "POST",
             configMaps,
             "application/yaml",
-            "metadata:\n"
-                + "  name: in-yaml\n"
-                + "  labels: {a: 'on', b: \"7\"}\n"
-                + "data:\n"
-                + "  when: 2024-01-01\n");
+            """
+            metadata:
+              name: in-yaml
+              labels: {a: 'on', b: "7"}
+            data:
+              when: 2024-01-01
+            """);
 
     assertEquals(201, reply.status(), reply.text());
     assertEquals("2024-01-01", reply.at("/data/when"));
