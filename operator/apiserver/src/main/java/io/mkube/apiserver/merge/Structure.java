@@ -64,6 +64,9 @@ public final class Structure {
     for (JsonNode item : array) {
       if (type.kind() == MergeType.Items.Kind.SET) {
         identity(item);
+      } else if (!item.isObject()) {
+        // It has no place among the others, whatever its keys would be by default.
+        text.append('!');
       } else {
         for (String key : type.keys()) {
           JsonNode value = item.get(key);

@@ -88,6 +88,26 @@ class StructureProperties {
   }
 
   @Example
+  void whatIsNoObjectIsNotTakenForOneWithDefaultKeys() {
+    MergeType type =
+        DefinedMergeTypes.of(
+            (ObjectNode)
+                yaml(
+                    """
+                    type: object
+                    properties:
+                      a:
+                        type: array
+                        x-kubernetes-list-type: map
+                        x-kubernetes-list-map-keys: [p]
+                        items: {type: object, properties: {p: {type: string, default: x}}}
+                    """));
+    assertNotEquals(
+        FieldSets.all(type, yaml("{a: [{}]}")), FieldSets.all(type, yaml("{a: [word]}")));
+    assertNotEquals(Structure.of(type, yaml("{a: [{}]}")), Structure.of(type, yaml("{a: [word]}")));
+  }
+
+  @Example
   void namesCannotBeTakenForOthers() {
     assertOtherStructure("{e: {x: {y: 1}}}", "{e: {x: 1, y: 1}}");
     assertOtherStructure("{e: {xy: 1, z: 1}}", "{e: {x: 1, yz: 1}}");
