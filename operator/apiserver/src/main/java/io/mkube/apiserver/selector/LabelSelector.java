@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,19 +39,50 @@ public record LabelSelector(List<Requirement> requirements) {
           new Requirement(label.getKey(), Operator.IN, Set.of(label.getValue().asText())));
     }
     for (JsonNode expression : selector.path("matchExpressions")) {
-      Set<String> values = new HashSet<>();
-      expression.path("values").forEach(value -> values.add(value.asText()));
       Operator operator =
-          switch (expression.path("operator").asText()) {
-            case "In" -> Operator.IN;
-            case "NotIn" -> Operator.NOT_IN;
-            case "Exists" -> Operator.EXISTS;
-            case "DoesNotExist" -> Operator.ABSENT;
-            default -> throw ApiException.badRequest("not a label selector: " + expression);
-          };
-      requirements.add(new Requirement(expression.path("key").asText(), operator, values));
+          operator(expression)
+              .orElseThrow(() -> ApiException.badRequest("not a label selector: " + expression));
+      requirements.add(requirement(expression, operator));
     }
     return new LabelSelector(requirements);
+  }
+
+  /**
+   * Reads the requirements of a node selector's term, which may also compare numbers.
+   *
+   * @param expressions a list of key, operator and values
+   */
+  public static LabelSelector ofNodes(JsonNode expressions) {
+    List<Requirement> requirements = new ArrayList<>();
+    for (JsonNode expression : expressions) {
+      Operator operator =
+          switch (expression.path("operator").asText()) {
+            case "Gt" -> Operator.GREATER;
+            case "Lt" -> Operator.LESS;
+            default ->
+                operator(expression)
+                    .orElseThrow(
+                        () -> ApiException.badRequest("not a node selector: " + expression));
+          };
+      requirements.add(requirement(expression, operator));
+    }
+    return new LabelSelector(requirements);
+  }
+
+  private static Optional<Operator> operator(JsonNode expression) {
+    return switch (expression.path("operator").asText()) {
+      case "In" -> Optional.of(Operator.IN);
+      case "NotIn" -> Optional.of(Operator.NOT_IN);
+      case "Exists" -> Optional.of(Operator.EXISTS);
+      case "DoesNotExist" -> Optional.of(Operator.ABSENT);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Requirement requirement(JsonNode expression, Operator operator) {
+    Set<String> values = new HashSet<>();
+    expression.path("values").forEach(value -> values.add(value.asText()));
+    return new Requirement(expression.path("key").asText(), operator, values);
   }
 
   public boolean isEmpty() {
